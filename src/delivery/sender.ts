@@ -1,0 +1,45 @@
+/** What delivery hands to a channel: one outbox entry, opened. */
+export interface OutgoingMessage {
+  /** UUID of the outbox entry; the retry key of a push. */
+  readonly id: string;
+  /** LINE user, group or room id. */
+  readonly to: string;
+  /** A reply costs nothing, a push counts against the channel's plan. */
+  readonly replyToken: string | null;
+  /** When the webhook that carried the token arrived, epoch ms. */
+  readonly replyTokenAt: number | null;
+  /** LINE message objects, 1 to 5. */
+  readonly messages: readonly object[];
+  /** Sends tried before this one, by this or a process that died. */
+  readonly attempts: number;
+  /** An earlier attempt ended without an answer (time-out, 5xx, crash), so it may have been accepted. */
+  readonly uncertain: boolean;
+}
+
+export type SendResult =
+  /** `via` says how; `presumed` when LINE's answer only lets one conclude that an earlier try got through. */
+  | { outcome: 'sent'; via: 'reply' | 'push'; presumed: boolean; lineRequestId: string | null }
+  /** `retryAt` epoch ms from the sender when it knows (rate limit), else null: back-off decides. */
+  | { outcome: 'retry'; code: SendFailure; retryAt: number | null }
+  | { outcome: 'dead'; code: SendFailure };
+
+/** Stable codes of what went wrong; they end up in dead letters, metrics and logs. */
+export const sendFailures = [
+  'line-unreachable',
+  'line-timeout',
+  'line-server-error',
+  'rate-limited',
+  'quota-exhausted',
+  'rejected',
+  'unauthorized',
+  'blocked',
+  'attempts-exhausted',
+  'unreadable',
+] as const;
+export type SendFailure = (typeof sendFailures)[number];
+
+/** Whether a reply or a push is sent is the channel's business: only LINE has reply tokens. */
+export interface Sender {
+  send(message: OutgoingMessage): Promise<SendResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,300 @@
+/**
+ * The store port: what the assistant needs kept, in its own verbs. Adapters (`sqlite/`, later `redis/`)
+ * implement it and pass one contract suite, `test/store/contract.ts`.
+ *
+ * Whatever is personal arrives here sealed (see `privacy/vault.ts`) or as a keyed hash; an adapter never
+ * sees a name, a phone number, a text or a LINE user id. All times are epoch milliseconds, UTC.
+ */
+import type { AgencyType, Disposition, Issuer, RequestKind, RequestStatus } from '../../flows/domain.ts';
+
+/** Keyed hash of a LINE user, group or room id; see `Vault.officerKey`. Also the name of the outbox lane. */
+export type OfficerKey = string;
+
+/** A value that only `Vault.open` can read: `keyId.base64url`. */
+export type Sealed = string;
+
+export interface ConversationRecord {
+  /** Counts from 1; a commit names the version it was decided on. */
+  version: number;
+  sealed: Sealed;
+  updatedAt: number;
+}
+
+export interface RequestRecord {
+  /** Nine digits, the first two name the shard, the last is a check digit; see `requests/reference.ts`. */
+  ref: string;
+  officer: OfficerKey;
+  kind: RequestKind;
+  status: RequestStatus;
+  issuer: Issuer | null;
+  agencyType: AgencyType | null;
+  /** E-mail address of the staff member who holds it. */
+  assignee: string | null;
+  createdAt: number;
+  dueAt: number;
+  claimedAt: number | null;
+  resolvedAt: number | null;
+  disposition: Disposition | null;
+  updatedAt: number;
+  /** Counts from 1. */
+  version: number;
+  /** Keyed hashes of the agency's words, for search. */
+  terms: readonly string[];
+  /** The rest of the request: agency, contact, note, language, LINE user id. */
+  sealed: Sealed;
+}
+
+/** One message of a request's thread. Written again under the same id when its text has to go. */
+export interface ThreadRecord {
+  id: string;
+  at: number;
+  sealed: Sealed;
+}
+
+/** One line of a request's history. Never changed. */
+export interface AuditRecord {
+  id: string;
+  at: number;
+  /** Staff e-mail, `officer` or `system`. */
+  by: string;
+  /** What was done: a move of the lifecycle, or `file`, `join`, `edit`, `unsend`, `erase`. */
+  action: string;
+  /** Ids and codes only: from, to, assignee, disposition. Nothing personal. */
+  detail: { readonly [name: string]: string | number | boolean | null };
+}
+
+export interface RequestWrite {
+  /** Version the change was decided on; 0 for a new request. */
+  expected: number;
+  /** The whole record as it is afterwards, with `version: expected + 1`. */
+  record: RequestRecord;
+  /** Added, or replaced where the id is known. */
+  thread: readonly ThreadRecord[];
+  audit: readonly AuditRecord[];
+}
+
+export interface NewOutboxEntry {
+  /** UUID; also LINE's retry key. */
+  id: string;
+  /** The request it belongs to, so that staff can see a dead letter where it matters. */
+  ref: string | null;
+  sealed: Sealed;
+}
+
+export interface OutboxEntry extends NewOutboxEntry {
+  lane: OfficerKey;
+  createdAt: number;
+  /** Not before this time. */
+  notBefore: number;
+  /** Sends tried so far. */
+  attempts: number;
+  /** True when a lease on it ran out before: some process may have sent it and died. */
+  interrupted: boolean;
+}
+
+export interface DeadLetter {
+  id: string;
+  lane: OfficerKey;
+  ref: string | null;
+  createdAt: number;
+  deadAt: number;
+  attempts: number;
+  /** Stable code, e.g. `quota-exhausted`. */
+  cause: string;
+  sealed: Sealed;
+}
+
+export interface ConsentRecord {
+  at: number;
+  action: 'given' | 'refused' | 'withdrawn';
+  /** Version of the notice that was shown. */
+  notice: string;
+}
+
+/**
+ * What one turn changes, committed as a whole or not at all. Several events of one officer that arrive in
+ * one webhook are one turn.
+ */
+export interface TurnWrite {
+  officer: OfficerKey;
+  at: number;
+  /** `webhookEventId`s consumed. If one was consumed before, the turn is refused as a duplicate. */
+  eventIds: readonly string[];
+  /** `expected` 0 for the first. The new version is `expected + 1`. */
+  conversation: { expected: number; sealed: Sealed } | null;
+  requests: readonly RequestWrite[];
+  /** Appended to the officer's lane in this order. */
+  outbox: readonly NewOutboxEntry[];
+  consents: readonly ConsentRecord[];
+}
+
+export type TurnResult =
+  | {
+      ok: true;
+      /**
+       * The entries of this turn, leased to the `worker` of the batch, when the lane was free and empty:
+       * they can be sent without asking again. Empty when an earlier entry waits or another worker has the lane.
+       */
+      leased: readonly OutboxEntry[];
+    }
+  /** `eventIds`: those consumed before; decide again without them. */
+  | { ok: false; reason: 'duplicate'; eventIds: readonly string[] }
+  /** Somebody else committed first; load and decide again. */
+  | { ok: false; reason: 'stale' }
+  /** A new request's reference exists already; decide again with another. */
+  | { ok: false; reason: 'ref-taken' };
+
+/** What became of a leased outbox entry. */
+export type Settlement = { id: string; lane: OfficerKey } & (
+  | { outcome: 'sent' }
+  | { outcome: 'retry'; notBefore: number }
+  | { outcome: 'dead'; at: number; cause: string }
+);
+
+export interface Batch {
+  /** Turns of different officers; each is accepted or refused by itself. */
+  turns: readonly TurnWrite[];
+  /** Settled in the same write. A lane with nothing left of its lease becomes free. */
+  settlements: readonly Settlement[];
+  /** Who sends what the turns of this batch add, and until when the lease holds. */
+  lease: { worker: string; until: number } | null;
+}
+
+export interface Loaded {
+  conversation: ConversationRecord | null;
+  /** Every request that is not resolved and the newest resolved ones, newest first, 20 at most. */
+  requests: readonly RequestRecord[];
+  /** Of the ids asked for, those consumed before. */
+  seen: readonly string[];
+}
+
+export interface QueueQuery {
+  statuses?: readonly RequestStatus[];
+  kind?: RequestKind;
+  /** `null` in the list stands for requests without an issuer. */
+  issuers?: readonly (Issuer | null)[];
+  agencyType?: AgencyType;
+  /** Staff e-mail, or `null` for those that nobody holds. */
+  assignee?: string | null;
+  /** All of these hashed words. */
+  terms?: readonly string[];
+  limit: number;
+  /** Where the page starts: the last item of the page before. */
+  after?: { dueAt: number; ref: string };
+}
+
+export interface QueuePage {
+  /** By `dueAt`, then `ref`. */
+  items: readonly RequestRecord[];
+  /** All that match, over all pages. */
+  total: number;
+}
+
+export interface StatsQuery {
+  /** Requests created in `from <= createdAt < to`. */
+  from: number;
+  to: number;
+  issuers?: readonly (Issuer | null)[];
+}
+
+/** One row for each request in the period: enough to count by, nothing personal. */
+export type StatsRow = Pick<
+  RequestRecord,
+  'kind' | 'status' | 'issuer' | 'agencyType' | 'disposition' | 'createdAt' | 'claimedAt' | 'resolvedAt'
+>;
+
+export const staffRoles = ['agent', 'supervisor', 'admin'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+export interface StaffAccount {
+  /** Lower case. */
+  email: string;
+  role: StaffRole;
+  /** Whose requests they may see and work. */
+  issuers: readonly Issuer[];
+  /** Null for accounts that sign in elsewhere. */
+  passwordHash: string | null;
+  /** A one-time password has to be changed at first sign-in. */
+  mustChangePassword: boolean;
+  createdAt: number;
+  disabledAt: number | null;
+}
+
+export interface StaffSession {
+  /** SHA-256 of the cookie's value. */
+  idHash: string;
+  email: string;
+  csrf: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface ApiToken {
+  /** SHA-256 of the token. */
+  hash: string;
+  email: string;
+  createdAt: number;
+}
+
+export interface RequestChanged {
+  ref: string;
+  status: RequestStatus;
+  issuer: Issuer | null;
+  version: number;
+}
+
+export interface Store {
+  /** What a turn is decided on. Same order as asked. */
+  load(asked: readonly { officer: OfficerKey; eventIds: readonly string[] }[]): Promise<Loaded[]>;
+  /** One durable write for the whole batch. Same order as `batch.turns`. Throws `StoreUnavailable`. */
+  commit(batch: Batch): Promise<TurnResult[]>;
+
+  /**
+   * Leases the due head of up to `limit` lanes, together with what follows in each lane, in order.
+   * A lane is leased to one worker at a time; a lease that ran out is free again.
+   */
+  leaseOutbox(ask: { worker: string; now: number; until: number; limit: number }): Promise<OutboxEntry[]>;
+  /** When the next pending entry is due or the next lease runs out; null when there is none. */
+  nextOutboxAt(): Promise<number | null>;
+  outboxDepth(): Promise<{ pending: number; oldestAt: number | null; dead: number }>;
+  /** Newest first. `ref` narrows to one request. */
+  deadLetters(ask: { ref?: string; limit: number }): Promise<DeadLetter[]>;
+
+  findRequest(ref: string): Promise<RequestRecord | null>;
+  listRequests(query: QueueQuery): Promise<QueuePage>;
+  /** Oldest first. */
+  readThread(ref: string): Promise<ThreadRecord[]>;
+  /** Oldest first. */
+  readAudit(ref: string): Promise<AuditRecord[]>;
+  countRequests(): Promise<Record<RequestStatus, number>>;
+  readStats(query: StatsQuery): Promise<StatsRow[]>;
+  /** Oldest first. */
+  readConsents(officer: OfficerKey): Promise<ConsentRecord[]>;
+  /** Called after every commit that changed a request, whichever process made it. Returns how to stop. */
+  watchRequests(listener: (change: RequestChanged) => void): () => void;
+
+  saveStaff(account: StaffAccount): Promise<void>;
+  findStaff(email: string): Promise<StaffAccount | null>;
+  listStaff(): Promise<StaffAccount[]>;
+  saveSession(session: StaffSession): Promise<void>;
+  findSession(idHash: string): Promise<StaffSession | null>;
+  dropSession(idHash: string): Promise<void>;
+  saveApiToken(token: ApiToken): Promise<void>;
+  findApiToken(hash: string): Promise<ApiToken | null>;
+
+  /** Keeps `value` under `key` unless there is one; returns what is kept. */
+  putMetaOnce(key: string, value: string): Promise<string>;
+  getMeta(key: string): Promise<string | null>;
+  putMeta(key: string, value: string): Promise<void>;
+
+  /** Forgets consumed event ids and expired sessions older than `before`. */
+  sweep(before: number): Promise<void>;
+  /** Throws `StoreUnavailable` when a commit could not succeed now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store cannot be reached or cannot write now. Nothing of the batch was committed, as far as one can know. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
