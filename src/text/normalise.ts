@@ -1,0 +1,73 @@
+/**
+ * Thai made comparable: one spelling for what keyboards, phones and copied PDFs write in several ways. Cheap and
+ * safe for any text (a name, a form's answer, a question); it guesses nothing. What only a question may be
+ * subjected to (transliterations, the wrong keyboard layout) stands in `variants.ts` and `keyboard.ts`.
+ */
+
+/** Zero-width characters, soft hyphen, byte-order mark, variation selectors: nothing a reader sees. */
+// oxlint-disable-next-line no-misleading-character-class -- they are meant one by one
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g;
+/** Control characters, the mark of undecodable bytes, and pictures: they end a word and say nothing else. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is there to find
+const separators = /[\u0000-\u001f\u007f-\u009f\ufffd\ufffc]|\p{Extended_Pictographic}|\p{Emoji_Modifier}/gu;
+const quotes: readonly (readonly [RegExp, string])[] = [
+  [/[‘’‚‛′`´]/g, "'"],
+  [/[“”„‟″«»]/g, '"'],
+  [/[‐‑‒–—―−]/g, '-'],
+];
+
+const toneMarks = '\u0e48-\u0e4c'; // ่ ้ ๊ ๋ ์
+const vowelMarks = '\u0e31\u0e34-\u0e3a\u0e47'; // ั ิ ี ึ ื ุ ู ฺ ็
+const marks = new RegExp(`[${toneMarks}${vowelMarks}]{2,}`, 'g');
+const tones = new RegExp(`[${toneMarks}]`, 'g');
+const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
+/** What NFKC makes of ำ (and what some keyboards send), with its tone mark before, between or missing. */
+const splitSaraAm = new RegExp(`([${toneMarks}]?)\u0e4d([${toneMarks}]?)\u0e32`, 'g');
+/** ๅ stands only after ฤ and ฦ; elsewhere it is the key beside า. */
+const strayLakkhang = /(?<![ฤฦ])ๅ/g;
+/** Three of a letter in a row are emphasis (มากกก), except the w of www. */
+const emphasis = /([\p{Script=Thai}a-vx-z])\1{2,}/gu;
+
+/** Never part of another word, so they go wherever they stand. */
+const particlesAnywhere =
+  /(?:นะ|น่ะ)?(?:ครับผม|ครับ|ครัช|คร้าบ|คร๊าบ|ค๊าบ|ค้าบ|คั้บ|ค่ะ|ค๊ะ|ค้ะ|ขอรับ|พะยะค่ะ|ฮะ|อ่ะ|อะค่ะ|นะจ๊ะ|จ้ะ|จ๊ะ|งับ|ง้าบ)+/g;
+/** Also the end of other words (บังคับ, ชนะ, คะแนน, รอด้วย): particles only where a word run ends. */
+const particlesAtEnd =
+  /(?<=[\p{Script=Thai}\p{N}a-z)?\s]|^)(?:นะคะ|น้ะคะ|นะคับ|(?<!บัง)คับ|(?<!รา)คะ|(?<=[หนมรงยา่้]\s?)ค่า|(?<!ชั?)นะ|น้า|จ้า|จ่ะ|อะ|ง่ะ|อ่า|เนาะ|เนอะ|วะ|ว่ะ|ฮับ|เด้อ)+(?=$|[\s.,!?)"'])/gu;
+
+const thaiZero = 0x0e50;
+
+/**
+ * The comparable form of a text; of any two spellings that look the same it makes the same string.
+ * Equal for a text and its own result (idempotent), lower case, no space at the ends, single spaces between.
+ *
+ * `normalise('อบต.บางพลี ขอ ＴＯＫＥＮ ๑๕ หลักค่ะ')` is `'อบต.บางพลี ขอ token 15 หลัก'`.
+ */
+export function normalise(text: string): string {
+  return withoutParticles(sameCharacters(text)).replaceAll(/\s+/g, ' ').trim();
+}
+
+function sameCharacters(text: string): string {
+  let result = text.normalize('NFKC').replaceAll(invisible, '').replaceAll(separators, ' ').toLowerCase();
+  for (const [pattern, plain] of quotes) result = result.replaceAll(pattern, plain);
+  return result
+    .replaceAll(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - thaiZero))
+    .replaceAll('เเ', 'แ')
+    .replaceAll(strayLakkhang, 'า')
+    .replaceAll(marks, inOrder)
+    .replaceAll(splitSaraAm, '$1$2ำ')
+    .replaceAll(repeatedVowel, '$1')
+    .replaceAll(emphasis, '$1');
+}
+
+/** Marks over and under one letter: each vowel once, then one tone. */
+function inOrder(run: string): string {
+  const tone = run.match(tones)?.[0] ?? '';
+  return [...new Set(run.replaceAll(tones, ''))].join('') + tone;
+}
+
+function withoutParticles(text: string): string {
+  const bare = text.replaceAll(particlesAnywhere, ' ').replaceAll(particlesAtEnd, ' ');
+  // A text that is nothing but particles keeps them: an empty answer and "ค่ะ" are not the same.
+  return /[\p{L}\p{N}]/u.test(bare) ? bare : text;
+}
