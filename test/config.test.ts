@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigFaults, describeSettings, readConfig, readEnvironment, settingNames } from '../src/config.ts';
+import { ensureDataKeys } from '../src/privacy/data-keys.ts';
+
+const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+const line = {
+  LINE_CHANNEL_SECRET: 'a-channel-secret',
+  LINE_CHANNEL_ACCESS_TOKEN: 'an-access-token',
+  DATA_KEYS: `k1:${keyOf(1)}`,
+};
+
+function faultsOf(env: { [name: string]: string }): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('with nothing set', () => {
+  test('the assistant runs on this machine alone, with the embedded store and the simulator', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      line: { credentials: null, apiBaseUrl: null, dataApiBaseUrl: null, botId: null },
+      simulator: true,
+      redis: null,
+      dataDir: join(process.cwd(), 'data'),
+      dataKeys: null,
+      oidc: null,
+      logLevel: 'info',
+      timeZone: 'Asia/Bangkok',
+      sla: { workingDays: 2, holidays: [], tellOfficer: false },
+      contactHours: null,
+    });
+  });
+
+  test('an empty value counts as unset', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: ' ', TZ: '' })).toEqual(readConfig({}));
+  });
+});
+
+describe('what is set', () => {
+  test('is read into its own type', () => {
+    const config = readConfig({
+      ...line,
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://assistant.example.go.th/',
+      LINE_BOT_ID: '@123abcde',
+      LINE_API_BASE_URL: 'http://127.0.0.1:9000/line/',
+      LINE_DATA_API_BASE_URL: 'http://127.0.0.1:9000/data',
+      REDIS_CLUSTER_NODES: 'redis-1:6379, [::1]:6380',
+      REDIS_WAIT_REPLICAS: '1',
+      DATA_DIR: '/var/lib/assistant',
+      OIDC_ISSUER: 'https://login.example.go.th/realms/staff',
+      OIDC_CLIENT_ID: 'assistant',
+      OIDC_CLIENT_SECRET: 'a-client-secret',
+      LOG_LEVEL: 'warn',
+      TZ: 'UTC',
+      SLA_WORKING_DAYS: '3',
+      SLA_HOLIDAYS: '2027-01-01,2026-12-31,2027-01-01',
+      CONTACT_HOURS: 'ทุกวัน 08.30-16.30 น.',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '0.0.0.0',
+      publicUrl: 'https://assistant.example.go.th',
+      line: {
+        credentials: { channelSecret: 'a-channel-secret', channelAccessToken: 'an-access-token' },
+        apiBaseUrl: 'http://127.0.0.1:9000/line',
+        dataApiBaseUrl: 'http://127.0.0.1:9000/data',
+        botId: '@123abcde',
+      },
+      simulator: false,
+      redis: {
+        url: null,
+        clusterNodes: [
+          { host: 'redis-1', port: 6379 },
+          { host: '::1', port: 6380 },
+        ],
+        waitReplicas: 1,
+      },
+      dataDir: '/var/lib/assistant',
+      dataKeys: [{ id: 'k1', secret: Buffer.alloc(32, 1) }],
+      oidc: {
+        issuer: 'https://login.example.go.th/realms/staff',
+        clientId: 'assistant',
+        clientSecret: 'a-client-secret',
+      },
+      logLevel: 'warn',
+      timeZone: 'UTC',
+      sla: { workingDays: 3, holidays: ['2026-12-31', '2027-01-01'], tellOfficer: true },
+      contactHours: 'ทุกวัน 08.30-16.30 น.',
+    });
+  });
+
+  test('cannot be changed afterwards', () => {
+    const config = readConfig({ ...line, SLA_HOLIDAYS: '2027-01-01' });
+    for (const part of [config, config.line, config.line.credentials, config.sla, config.sla.holidays])
+      expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  test('data keys keep their order: the first one encrypts', () => {
+    const config = readConfig({ DATA_KEYS: `b:${keyOf(2)},a:${keyOf(1)}` });
+    expect(config.dataKeys?.map((key) => key.id)).toEqual(['b', 'a']);
+  });
+
+  test('an officer is told a time only where the operator set one, unless told otherwise', () => {
+    expect(readConfig({}).sla.tellOfficer).toBe(false);
+    expect(readConfig({ SLA_WORKING_DAYS: '2' }).sla.tellOfficer).toBe(true);
+    expect(readConfig({ SLA_WORKING_DAYS: '2', SLA_TELL_OFFICER: 'off' }).sla.tellOfficer).toBe(false);
+  });
+});
+
+describe('a wrong setting', () => {
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '๘๐'],
+    ['HOST', 'not a host'],
+    ['PUBLIC_URL', 'assistant.example.go.th'],
+    ['PUBLIC_URL', 'ftp://assistant.example.go.th'],
+    ['PUBLIC_URL', 'https://assistant.example.go.th/chat'],
+    ['PUBLIC_URL', 'https://assistant.example.go.th/?a=1'],
+    ['PUBLIC_URL', 'https://user:word@assistant.example.go.th'],
+    ['LINE_BOT_ID', '123abcde'],
+    ['LINE_API_BASE_URL', 'line'],
+    ['LINE_DATA_API_BASE_URL', '/data'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_CLUSTER_NODES', 'redis-1'],
+    ['REDIS_CLUSTER_NODES', 'redis-1:6379,'],
+    ['REDIS_CLUSTER_NODES', 'redis-1:99999'],
+    ['REDIS_WAIT_REPLICAS', 'one'],
+    ['DATA_KEYS', 'k1'],
+    ['DATA_KEYS', 'k1:c2hvcnQ='],
+    ['DATA_KEYS', `k.1:${keyOf(1)}`],
+    ['DATA_KEYS', `k1:${keyOf(1)},`],
+    ['DATA_KEYS', `k1:${keyOf(1)},k1:${keyOf(2)}`],
+    ['LOG_LEVEL', 'verbose'],
+    ['TZ', 'Bangkok'],
+    ['TZ', '+07:00'],
+    ['SLA_WORKING_DAYS', '0'],
+    ['SLA_WORKING_DAYS', '1.5'],
+    ['SLA_HOLIDAYS', '2026-13-01'],
+    ['SLA_HOLIDAYS', '31 Dec 2026'],
+    ['SLA_TELL_OFFICER', 'yes'],
+  ])('%s=%s is named in one line, with an example', (name, value) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name}: .+\\. Example: ${name}=.+$`));
+  });
+
+  test.each([
+    ['LINE_CHANNEL_SECRET', { ...line, LINE_CHANNEL_SECRET: 'two words' }],
+    ['LINE_CHANNEL_SECRET', { LINE_CHANNEL_ACCESS_TOKEN: 'token', DATA_KEYS: line.DATA_KEYS }],
+    ['LINE_CHANNEL_ACCESS_TOKEN', { LINE_CHANNEL_SECRET: 'secret', DATA_KEYS: line.DATA_KEYS }],
+    ['DATA_KEYS', { LINE_CHANNEL_SECRET: 'secret', LINE_CHANNEL_ACCESS_TOKEN: 'token' }],
+    ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example.go.th', OIDC_CLIENT_ID: 'a' }],
+    ['OIDC_ISSUER', { OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }],
+    ['REDIS_CLUSTER_NODES', { REDIS_URL: 'redis://localhost', REDIS_CLUSTER_NODES: 'localhost:7000' }],
+    ['REDIS_URL', { REDIS_WAIT_REPLICAS: '1' }],
+    ['SLA_WORKING_DAYS', { SLA_TELL_OFFICER: 'on' }],
+  ])('%s is named where a group is half-given or contradicts itself', (name, env) => {
+    expect(faultsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  test('is reported together with every other one, in the order of the README', () => {
+    const faults = faultsOf({ TZ: 'nowhere', PORT: 'x', LINE_CHANNEL_SECRET: 'secret' });
+    expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
+      'PORT',
+      'LINE_CHANNEL_ACCESS_TOKEN',
+      'DATA_KEYS',
+      'TZ',
+    ]);
+  });
+
+  test('is never quoted, since it may hold a secret', () => {
+    const secret = 'hunter2';
+    for (const name of settingNames) {
+      const env = { LINE_CHANNEL_SECRET: `${secret} `.repeat(2), [name]: `\u0007 ${secret} ${secret}` };
+      const faults = faultsOf(env);
+      expect(faults.length).toBeGreaterThan(0);
+      expect(faults.join('\n')).not.toContain(secret);
+    }
+  });
+});
+
+describe('the environment of a process', () => {
+  test('is what .env says where the real environment is silent', () => {
+    const file = join(folder, '.env');
+    writeFileSync(file, 'CONTACT_HOURS="08.30-16.30"\nPATH=/nowhere\n');
+    const env = readEnvironment(file);
+    expect(env['CONTACT_HOURS']).toBe('08.30-16.30');
+    expect(env['PATH']).toBe(process.env['PATH']);
+  });
+
+  test('does without an .env', () => {
+    expect(readEnvironment(join(folder, '.env'))['PATH']).toBe(process.env['PATH']);
+  });
+
+  test('an .env that cannot be read is a fault', () => {
+    expect(() => readEnvironment(folder)).toThrow(ConfigFaults);
+  });
+});
+
+describe('data keys of an installation that was given none', () => {
+  test('are made on the first start, for the owner alone, and stay', () => {
+    const dir = join(folder, 'data');
+    const made = ensureDataKeys(dir);
+    expect(made[0].secret).toHaveLength(32);
+    expect(statSync(join(dir, 'data-keys.env')).mode & 0o777).toBe(0o600);
+    expect(ensureDataKeys(dir)).toEqual(made);
+  });
+
+  test('can be copied to .env as they stand in the file', () => {
+    const made = ensureDataKeys(folder);
+    const env = readEnvironment(join(folder, 'data-keys.env'));
+    expect(readConfig({ DATA_KEYS: env['DATA_KEYS'] }).dataKeys).toEqual(made);
+  });
+
+  test('are not made anew over a file that is damaged', () => {
+    writeFileSync(join(folder, 'data-keys.env'), 'DATA_KEYS=\n');
+    expect(() => ensureDataKeys(folder)).toThrow('data-keys.env');
+  });
+});
+
+describe('the description of the settings', () => {
+  test('has a row for each variable', () => {
+    const rows = describeSettings().split('\n').slice(2);
+    expect(rows.map((row) => /^\| `(\w+)` \|/.exec(row)?.[1])).toEqual(settingNames);
+  });
+
+  test('.env.example has each variable, and passes as it stands', () => {
+    const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const named = [...file.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]);
+    expect(named).toEqual(settingNames);
+    expect(readConfig(parseEnv(file))).toEqual(readConfig({}));
+  });
+});
