@@ -1,0 +1,237 @@
+/**
+ * What staff do to requests: pure decisions. `change: null` is a move that succeeds and changes nothing, such as
+ * claiming one's own again.
+ *
+ * Agents act on what they hold; supervisors and admins on anything in their scope. Nobody holds a resolved
+ * request, so anybody in scope may reopen it.
+ */
+import type { Disposition, RequestStatus } from '../../flows/domain.ts';
+import { audit, isErased, next, systemEntry } from './changes.ts';
+import type { Move, StaffMove } from './lifecycle.machine.ts';
+import { allowedMoves, staffMoves, statusAfter } from './lifecycle.machine.ts';
+import type { AuditEntry, Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
+import type { Actor } from './scope.ts';
+import { inScope, mayActForOthers } from './scope.ts';
+
+/** Longest text to an officer, UTF-16 units: LINE's 5000 a message, less what the message says around it. */
+export const maxMessageLength = 4500;
+/** Longest note that closes a request, UTF-16 units. */
+export const maxNoteLength = 2000;
+
+/** Why an argument is refused; with the field it makes a key, `requests:problem.invalid-<reason>`. */
+export const invalidReasons = ['empty', 'too-long', 'unknown-staff', 'out-of-scope'] as const;
+export type InvalidReason = (typeof invalidReasons)[number];
+
+export type MoveProblem =
+  /** The lifecycle does not have it; `allowed` are the moves there are. */
+  | {
+      readonly code: 'not-allowed';
+      readonly status: RequestStatus;
+      readonly move: StaffMove;
+      readonly allowed: readonly StaffMove[];
+    }
+  /** Somebody else has it: `by`, their e-mail. */
+  | { readonly code: 'held-by-other'; readonly by: string }
+  | { readonly code: 'forbidden'; readonly reason: 'role' | 'scope' }
+  | { readonly code: 'invalid'; readonly field: string; readonly reason: InvalidReason };
+
+export type Decision =
+  | { readonly ok: true; readonly change: RequestChange | null }
+  | { readonly ok: false; readonly problem: MoveProblem };
+
+/** Takes a request that nobody holds. */
+export function claimRequest(request: ServiceRequest, actor: Actor, _args: object, clock: Clock): Decision {
+  const refused = refuseMove(request, actor, 'claim') ?? refuseOthersHold(request, actor);
+  if (refused) return refused;
+  if (request.assignee === actor.email) return unchanged;
+  return moved(request, actor, 'claim', handedTo(request, actor.email, clock), clock, {
+    assignee: actor.email,
+  });
+}
+
+/** @param args.to the account it goes to; null when there is none of that name, or it is disabled. */
+export function assignRequest(
+  request: ServiceRequest,
+  actor: Actor,
+  args: { readonly to: Actor | null },
+  clock: Clock,
+): Decision {
+  if (!mayActForOthers(actor)) return refuse({ code: 'forbidden', reason: 'role' });
+  const refused = refuseMove(request, actor, 'assign');
+  if (refused) return refused;
+  if (!args.to) return refuse({ code: 'invalid', field: 'to', reason: 'unknown-staff' });
+  if (!inScope(args.to, request.issuer))
+    return refuse({ code: 'invalid', field: 'to', reason: 'out-of-scope' });
+  const to = args.to.email;
+  if (request.assignee === to) return unchanged;
+  return moved(request, actor, 'assign', handedTo(request, to, clock), clock, {
+    assignee: to,
+    previous: request.assignee,
+  });
+}
+
+/** Gives it back to the queue. */
+export function releaseRequest(request: ServiceRequest, actor: Actor, _args: object, clock: Clock): Decision {
+  const refused = refuseMove(request, actor, 'release') ?? refuseUnheld(request, actor);
+  if (refused) return refused;
+  return moved(request, actor, 'release', { assignee: null }, clock, { previous: request.assignee });
+}
+
+/** Writes to the officer; from then on the request waits for them. */
+export function messageOfficer(
+  request: ServiceRequest,
+  actor: Actor,
+  args: { readonly text: string },
+  clock: Clock,
+): Decision {
+  const refused = refuseMove(request, actor, 'message') ?? refuseUnheld(request, actor);
+  if (refused) return refused;
+  const text = args.text.trim();
+  if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
+  if (text.length > maxMessageLength) return refuse({ code: 'invalid', field: 'text', reason: 'too-long' });
+  const entry: ThreadEntry = {
+    id: clock.newId(),
+    at: clock.now,
+    from: 'staff',
+    by: actor.email,
+    text,
+    messageId: null,
+  };
+  return moved(request, actor, 'message', {}, clock, { thread: entry.id }, [entry]);
+}
+
+/** Closes it. */
+export function resolveRequest(
+  request: ServiceRequest,
+  actor: Actor,
+  args: { readonly disposition: Disposition; readonly note?: string | null },
+  clock: Clock,
+): Decision {
+  const refused = refuseMove(request, actor, 'resolve') ?? refuseUnheld(request, actor);
+  if (refused) return refused;
+  const note = args.note?.trim() || null;
+  if (note !== null && note.length > maxNoteLength)
+    return refuse({ code: 'invalid', field: 'note', reason: 'too-long' });
+  const { disposition } = args;
+  return moved(request, actor, 'resolve', { resolvedAt: clock.now, disposition, note }, clock, {
+    disposition,
+  });
+}
+
+/**
+ * Back to the queue, with a due time of its own; the thread, the note's place in the history and the time of the
+ * first claim stay. What was erased stays closed: there is nobody left to answer.
+ * @param args.dueAt epoch ms; `dueTime(clock.now, policy)`.
+ */
+export function reopenRequest(
+  request: ServiceRequest,
+  actor: Actor,
+  args: { readonly dueAt: number },
+  clock: Clock,
+): Decision {
+  const refused = refuseMove(request, actor, 'reopen');
+  if (refused) return refused;
+  const cleared = { assignee: null, resolvedAt: null, disposition: null, dueAt: args.dueAt };
+  return moved(request, actor, 'reopen', cleared, clock, {
+    disposition: request.disposition,
+    previous: request.assignee,
+  });
+}
+
+/** The staff moves that this request's lifecycle allows now, whoever makes them. */
+export function allowedStaffMoves(request: Pick<ServiceRequest, 'status' | 'lineUserId'>): StaffMove[] {
+  if (isErased(request)) return [];
+  const allowed: readonly Move[] = allowedMoves(request.status);
+  return staffMoves.filter((move) => allowed.includes(move));
+}
+
+/** The moves that this person could make on this request now: what a page offers. */
+export function movesFor(
+  request: Pick<ServiceRequest, 'status' | 'lineUserId' | 'assignee' | 'issuer'>,
+  actor: Actor,
+): StaffMove[] {
+  if (!inScope(actor, request.issuer)) return [];
+  const holds = request.assignee === actor.email;
+  return allowedStaffMoves(request).filter((move) => {
+    switch (move) {
+      case 'claim':
+        return request.assignee === null;
+      case 'assign':
+        return mayActForOthers(actor);
+      case 'release':
+      case 'message':
+      case 'resolve':
+        return holds || mayActForOthers(actor);
+      case 'reopen':
+        return true;
+    }
+  });
+}
+
+type Refusal = Extract<Decision, { ok: false }>;
+const unchanged: Decision = { ok: true, change: null };
+
+function refuse(problem: MoveProblem): Refusal {
+  return { ok: false, problem };
+}
+
+function refuseMove(request: ServiceRequest, actor: Actor, move: StaffMove): Refusal | null {
+  if (!inScope(actor, request.issuer)) return refuse({ code: 'forbidden', reason: 'scope' });
+  const allowed = allowedStaffMoves(request);
+  return allowed.includes(move)
+    ? null
+    : refuse({ code: 'not-allowed', status: request.status, move, allowed });
+}
+
+/** For a claim: a supervisor takes what somebody holds by assigning it, never by claiming. */
+function refuseOthersHold(request: ServiceRequest, actor: Actor): Refusal | null {
+  if (request.assignee === null || request.assignee === actor.email) return null;
+  return refuse({ code: 'held-by-other', by: request.assignee });
+}
+
+function refuseUnheld(request: ServiceRequest, actor: Actor): Refusal | null {
+  return mayActForOthers(actor) ? null : refuseOthersHold(request, actor);
+}
+
+/** `claimedAt` is when somebody first took it, and stays. */
+function handedTo(request: ServiceRequest, assignee: string, clock: Clock): Partial<ServiceRequest> {
+  return { assignee, claimedAt: request.claimedAt ?? clock.now };
+}
+
+function moved(
+  request: ServiceRequest,
+  actor: Actor,
+  move: StaffMove,
+  changed: Partial<ServiceRequest>,
+  clock: Clock,
+  detail: AuditEntry['detail'],
+  thread: readonly ThreadEntry[] = [],
+): Decision {
+  const status = statusAfter(request.status, move);
+  if (status === null) throw new Error(`${move} is allowed on ${request.status} but leads nowhere`);
+  const untold = request.blocked && tellsOfficer(request, move) ? [systemEntry('not-told', clock)] : [];
+  return {
+    ok: true,
+    change: {
+      before: request,
+      after: next(request, { ...changed, status }, clock),
+      thread: [...thread, ...untold],
+      audit: [audit(actor.email, move, { from: request.status, to: status, ...detail }, clock)],
+    },
+  };
+}
+
+/** Whether the officer is to be told of a move: the first time somebody takes it, what staff write, how it ends, and that it goes on. */
+export function tellsOfficer(request: Pick<ServiceRequest, 'claimedAt'>, move: StaffMove): boolean {
+  switch (move) {
+    case 'claim':
+    case 'assign':
+      return request.claimedAt === null;
+    case 'message':
+    case 'resolve':
+    case 'reopen':
+      return true;
+    case 'release':
+      return false;
+  }
+}
