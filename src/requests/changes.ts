@@ -226,12 +226,7 @@ export function next(
   return { ...request, ...changed, version: request.version + 1, updatedAt: clock.now };
 }
 
-export function audit(
-  by: string,
-  action: string,
-  detail: AuditEntry['detail'],
-  clock: Clock,
-): AuditEntry {
+export function audit(by: string, action: string, detail: AuditEntry['detail'], clock: Clock): AuditEntry {
   return { id: clock.newId(), at: clock.now, by, action, detail };
 }
 

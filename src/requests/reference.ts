@@ -56,7 +56,9 @@ export function looksLikeReference(text: string): boolean {
   const plain = normalise(text);
   const runs = digitRuns(plain);
   if (runs.some(isReference)) return true;
-  const named = /#|เลข(?:ที่)?(?:คำขอ|อ้างอิง)|คำขอ(?:เลข)?(?:ที่)?|\bref(?:erence)?(?![a-z])|\brequest\b/.test(plain);
+  const named = /#|เลข(?:ที่)?(?:คำขอ|อ้างอิง)|คำขอ(?:เลข)?(?:ที่)?|\bref(?:erence)?(?![a-z])|\brequest\b/.test(
+    plain,
+  );
   if (named) return runs.some((run) => run.length >= 7 && run.length <= 11 && !run.startsWith('0'));
   const bare = /^[\d\s.-]+$/.test(plain);
   return bare && runs.length === 1 && runs.every((run) => run.length === 9 && !run.startsWith('0'));

@@ -18,7 +18,7 @@ export const maxMessageLength = 4500;
 /** Longest note that closes a request, UTF-16 units. */
 export const maxNoteLength = 2000;
 
-/** Why an argument is refused; with the field it makes a key, `requests:problem.invalid-<reason>`. */
+/** Why an argument is refused; said by `requests:refusal.invalid-<reason>`. */
 export const invalidReasons = ['empty', 'too-long', 'unknown-staff', 'out-of-scope'] as const;
 export type InvalidReason = (typeof invalidReasons)[number];
 
@@ -119,7 +119,7 @@ export function resolveRequest(
 }
 
 /**
- * Back to the queue, with a due time of its own; the thread, the note's place in the history and the time of the
+ * Back to the queue, with a due time of its own; the thread, the note and the time of the
  * first claim stay. What was erased stays closed: there is nobody left to answer.
  * @param args.dueAt epoch ms; `dueTime(clock.now, policy)`.
  */
