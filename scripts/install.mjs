@@ -33,8 +33,8 @@ function installPackages(withDev) {
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const run = npm
-    ? spawnSync(process.execPath, [npm, ...flags], { cwd: home, stdio: ['ignore', 2, 2] })
-    : spawnSync(`npm ${flags.join(' ')}`, { cwd: home, stdio: ['ignore', 2, 2], shell: true });
+    ? spawnSync(process.execPath, [npm, ...flags], { cwd: home, stdio: ['ignore', 'ignore', 2] })
+    : spawnSync(`npm ${flags.join(' ')}`, { cwd: home, stdio: ['ignore', 'ignore', 2], shell: true });
   if (run.error || run.status !== 0) stop('npm ci failed; run it by hand to see more');
   if (!existsSync(ownNode()))
     stop('the npm package "node" was not set up: allow its install script, or put Node.js 24 on the PATH');
