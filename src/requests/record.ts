@@ -1,0 +1,107 @@
+/**
+ * Between a request as people work on it and as the store keeps it: what is personal is sealed at its place, what
+ * the queue filters and sorts by stands open, the agency's words become keyed hashes.
+ */
+import type { Language } from '../../flows/domain.ts';
+import type { Vault } from '../privacy/vault.ts';
+import type { RequestRecord, RequestWrite, ThreadRecord } from '../store/port.ts';
+import { normalise } from '../text/normalise.ts';
+import { segment } from '../text/segment.ts';
+import type { RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
+
+/** The part of a request that is sealed. */
+interface SealedPart {
+  readonly agencyName: string | null;
+  readonly parentAgency: string | null;
+  readonly contact: ServiceRequest['contact'];
+  readonly hasDigitalId: boolean | null;
+  readonly note: string | null;
+  readonly language: Language;
+  readonly lineUserId: string | null;
+  readonly blocked: boolean;
+  readonly sources: ServiceRequest['sources'];
+}
+
+type SealedEntry = Omit<ThreadEntry, 'id' | 'at'>;
+
+/** The store's write of a change. */
+export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
+  const { before, after } = change;
+  return {
+    expected: before?.version ?? 0,
+    record: sealRequest(vault, after),
+    thread: change.thread.map((entry) => sealEntry(vault, after.ref, entry)),
+    audit: change.audit,
+  };
+}
+
+/** @throws {Unreadable} when `DATA_KEYS` lacks the key it was sealed with. */
+export function openRequest(vault: Vault, record: RequestRecord): ServiceRequest {
+  const { terms: _terms, sealed, ...open } = record;
+  return { ...open, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
+}
+
+/** @throws {Unreadable} when `DATA_KEYS` lacks the key an entry was sealed with. */
+export function openThread(vault: Vault, ref: string, records: readonly ThreadRecord[]): ThreadEntry[] {
+  return records.map(({ id, at, sealed }) => ({
+    id,
+    at,
+    ...(vault.open(sealed, entryPlace(ref, id)) as SealedEntry),
+  }));
+}
+
+/** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
+export function searchTerms(vault: Vault, query: string): string[] {
+  const words = new Set(segment(normalise(query)));
+  return [...words].map((word) => vault.termHash(word));
+}
+
+function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
+  const { ref, officer, kind, status, issuer, agencyType, assignee, createdAt, dueAt } = request;
+  const { claimedAt, resolvedAt, disposition, updatedAt, version } = request;
+  const { agencyName, parentAgency, contact, hasDigitalId, note } = request;
+  const { language, lineUserId, blocked, sources } = request;
+  const part: SealedPart = {
+    agencyName,
+    parentAgency,
+    contact,
+    hasDigitalId,
+    note,
+    language,
+    lineUserId,
+    blocked,
+    sources,
+  };
+  return {
+    ref,
+    officer,
+    kind,
+    status,
+    issuer,
+    agencyType,
+    assignee,
+    createdAt,
+    dueAt,
+    claimedAt,
+    resolvedAt,
+    disposition,
+    updatedAt,
+    version,
+    terms: searchTerms(vault, `${agencyName ?? ''} ${parentAgency ?? ''}`),
+    sealed: vault.seal(part, requestPlace(ref)),
+  };
+}
+
+function sealEntry(vault: Vault, ref: string, entry: ThreadEntry): ThreadRecord {
+  const { id, at, ...rest } = entry;
+  return { id, at, sealed: vault.seal(rest satisfies SealedEntry, entryPlace(ref, id)) };
+}
+
+/** What is sealed opens only at its place; see `Vault.seal`. */
+function requestPlace(ref: string): string {
+  return `request:${ref}`;
+}
+
+function entryPlace(ref: string, id: string): string {
+  return `thread:${ref}:${id}`;
+}
