@@ -1,0 +1,61 @@
+import { RATE_LIMITS, WEBHOOK_TIMEOUT_MS, WEBHOOK_URL_UNITS } from '../limits.ts';
+import type { LinePlatform } from '../platform.ts';
+import { property, refuse } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** https://developers.line.biz/en/reference/messaging-api/#webhook-settings */
+export function webhookEndpoints(platform: LinePlatform): readonly Endpoint[] {
+  return [
+    {
+      name: 'webhook-endpoint',
+      method: 'get',
+      path: '/v2/bot/channel/webhook/endpoint',
+      answer: () => ({ status: 200, body: { endpoint: platform.webhookUrl, active: true } }),
+    },
+    {
+      name: 'webhook-endpoint-set',
+      method: 'put',
+      path: '/v2/bot/channel/webhook/endpoint',
+      takesBody: 'json',
+      answer: ({ body }) => {
+        platform.webhookUrl = webhookUrl(property(body, 'endpoint'));
+        platform.changed();
+        return { status: 200 };
+      },
+    },
+    {
+      name: 'webhook-test',
+      method: 'post',
+      path: '/v2/bot/channel/webhook/test',
+      takesBody: 'json',
+      rateLimit: RATE_LIMITS.webhookTest,
+      answer: async ({ body }) => {
+        const given = property(body, 'endpoint');
+        const url = given === undefined ? platform.webhookUrl : webhookUrl(given);
+        const { status, error } = await platform.testWebhook(url, WEBHOOK_TIMEOUT_MS);
+        return {
+          status: 200,
+          body: {
+            success: status === 200,
+            timestamp: new Date(platform.now()).toISOString(),
+            statusCode: status ?? 0,
+            reason: status === 200 ? 'OK' : status === null ? 'COULD_NOT_CONNECT' : 'ERROR_STATUS_CODE',
+            detail: error ?? String(status),
+          },
+        };
+      },
+    },
+  ];
+}
+
+/** LINE takes https alone; here the assistant may also run on this machine without it. */
+function webhookUrl(value: unknown): string {
+  if (
+    typeof value !== 'string' ||
+    value.length > WEBHOOK_URL_UNITS ||
+    !/^https?:\/\//.test(value) ||
+    !URL.canParse(value)
+  )
+    return refuse(400, 'Invalid webhook endpoint URL');
+  return value;
+}

@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import { createLineApi } from './line-api.ts';
+import { LinePlatform } from './platform.ts';
+import type { PlatformOptions } from './platform.ts';
+
+export interface Simulator {
+  /** To be mounted at `/simulator`, before any body parser. */
+  readonly router: Router;
+  readonly platform: LinePlatform;
+  /** What `LINE_API_BASE_URL` and `LINE_DATA_API_BASE_URL` are with the simulator on. */
+  lineApiBaseUrl(publicUrl: string): string;
+  close(): void;
+}
+
+/** LINE on this machine: the emulated API below `/simulator/line`. */
+export function createSimulator(options: PlatformOptions): Simulator {
+  const platform = new LinePlatform(options);
+  const router = Router();
+  router.use('/line', createLineApi(platform));
+  return {
+    router,
+    platform,
+    lineApiBaseUrl: (publicUrl) => `${publicUrl.replace(/\/$/, '')}/simulator/line`,
+    close: () => platform.close(),
+  };
+}

@@ -1,0 +1,100 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { webhook } from '@line/bot-sdk';
+import express from 'express';
+import { createSimulator } from '../../src/simulator/simulator.ts';
+import type { LinePlatform, PlatformOptions } from '../../src/simulator/platform.ts';
+
+export const channelSecret = 'channel-secret';
+export const channelAccessToken = 'channel-access-token';
+
+/** A webhook as it arrived: raw, before anything was parsed. */
+export interface ArrivedWebhook {
+  readonly body: Buffer;
+  readonly signature: string;
+  readonly contentType: string;
+}
+
+/** The simulator on a port of its own, and a webhook address that answers what it is told to. */
+export interface Harness {
+  readonly platform: LinePlatform;
+  readonly url: string;
+  readonly webhooks: ArrivedWebhook[];
+  /** Status of the next answers of the webhook address. */
+  webhookStatus: number;
+  /** What the account does about a webhook, once it is answered. */
+  onWebhook: (body: webhook.CallbackRequest) => void | Promise<void>;
+  /** Calls the emulated API with the right token. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: { [name: string]: string },
+  ): Promise<CallResult>;
+  close(): Promise<void>;
+}
+
+export interface CallResult {
+  readonly status: number;
+  readonly headers: Headers;
+  // Bodies are asserted on, not used.
+  readonly body: unknown;
+}
+
+export async function startHarness(options: Partial<PlatformOptions> = {}): Promise<Harness> {
+  const simulator = createSimulator({
+    webhookUrl: 'http://localhost:0/',
+    channelSecret,
+    channelAccessToken,
+    accountName: 'DGA Contact Center',
+    ...options,
+  });
+  const app = express();
+  const webhooks: ArrivedWebhook[] = [];
+  app.use('/simulator', simulator.router);
+  app.post('/webhook', express.raw({ type: () => true, limit: '5mb' }), (request, response) => {
+    const body = request.body as Buffer;
+    webhooks.push({
+      body,
+      signature: request.get('x-line-signature') ?? '',
+      contentType: request.get('content-type') ?? '',
+    });
+    response.status(harness.webhookStatus).end();
+    void harness.onWebhook(JSON.parse(body.toString('utf8')) as webhook.CallbackRequest);
+  });
+  const server = createServer(app);
+  const url = await listen(server);
+  simulator.platform.webhookUrl = `${url}/webhook`;
+  const harness: Harness = {
+    platform: simulator.platform,
+    url,
+    webhooks,
+    webhookStatus: 200,
+    onWebhook: () => undefined,
+    async call(method, path, body, headers = {}) {
+      const response = await fetch(`${simulator.lineApiBaseUrl(url)}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${channelAccessToken}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+    },
+    async close() {
+      simulator.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return harness;
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
