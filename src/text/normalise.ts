@@ -25,15 +25,15 @@ const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
 const splitSaraAm = new RegExp(`([${toneMarks}]?)\u0e4d([${toneMarks}]?)\u0e32`, 'g');
 /** ๅ stands only after ฤ and ฦ; elsewhere it is the key beside า. */
 const strayLakkhang = /(?<![ฤฦ])ๅ/g;
-/** Three of a letter in a row are emphasis (มากกก), except the w of www. */
-const emphasis = /([\p{Script=Thai}a-vx-z])\1{2,}/gu;
+/** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
+const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
 
 /** Never part of another word, so they go wherever they stand. */
 const particlesAnywhere =
-  /(?:นะ|น่ะ)?(?:ครับผม|ครับ|ครัช|คร้าบ|คร๊าบ|ค๊าบ|ค้าบ|คั้บ|ค่ะ|ค๊ะ|ค้ะ|ขอรับ|พะยะค่ะ|ฮะ|อ่ะ|อะค่ะ|นะจ๊ะ|จ้ะ|จ๊ะ|งับ|ง้าบ)+/g;
-/** Also the end of other words (บังคับ, ชนะ, คะแนน, รอด้วย): particles only where a word run ends. */
+  /(?:นะ|น่ะ)?(?:ครับผม|ครับ|ครัช|คร้าบ|คร๊าบ|ค๊าบ|ค้าบ|คั้บ|ค่ะ|ค๊ะ|ค้ะ|ฮะ|อ่ะ|อะค่ะ|นะจ๊ะ|จ้ะ|จ๊ะ|งับ|ง้าบ)+/g;
+/** Also parts of other words (บังคับ, คะแนน, หน้า): particles only where a word run ends. A bare นะ stays: สถานะ, แจ้งวัฒนะ. */
 const particlesAtEnd =
-  /(?<=[\p{Script=Thai}\p{N}a-z)?\s]|^)(?:นะคะ|น้ะคะ|นะคับ|(?<!บัง)คับ|(?<!รา)คะ|(?<=[หนมรงยา่้]\s?)ค่า|(?<!ชั?)นะ|น้า|จ้า|จ่ะ|อะ|ง่ะ|อ่า|เนาะ|เนอะ|วะ|ว่ะ|ฮับ|เด้อ)+(?=$|[\s.,!?)"'])/gu;
+  /(?<=[\p{Script=Thai}\p{N}a-z)?\s]|^)(?:นะคะ|น้ะคะ|นะคับ|(?<!บัง)คับ|(?<!รา)คะ|(?<=[หนมรงยา่้]\s?)ค่า|(?<!ห)น้า|จ้า|จ่ะ|อะ|ง่ะ|เนาะ|เนอะ|ว่ะ|ฮับ|เด้อ)+(?=$|[\s.,!?)"'])/gu;
 
 const thaiZero = 0x0e50;
 
@@ -44,7 +44,9 @@ const thaiZero = 0x0e50;
  * `normalise('อบต.บางพลี ขอ ＴＯＫＥＮ ๑๕ หลักค่ะ')` is `'อบต.บางพลี ขอ token 15 หลัก'`.
  */
 export function normalise(text: string): string {
-  return withoutParticles(sameCharacters(text)).replaceAll(/\s+/g, ' ').trim();
+  // A particle may hide that a word is drawn out (มากกกครับ) and be drawn out itself (ครับบบ).
+  const bare = withoutParticles(sameCharacters(text).replaceAll(emphasis, '$1$2$3'));
+  return bare.replaceAll(emphasis, '$1$2$3').replaceAll(/\s+/g, ' ').trim();
 }
 
 function sameCharacters(text: string): string {
@@ -56,8 +58,7 @@ function sameCharacters(text: string): string {
     .replaceAll(strayLakkhang, 'า')
     .replaceAll(marks, inOrder)
     .replaceAll(splitSaraAm, '$1$2ำ')
-    .replaceAll(repeatedVowel, '$1')
-    .replaceAll(emphasis, '$1');
+    .replaceAll(repeatedVowel, '$1');
 }
 
 /** Marks over and under one letter: each vowel once, then one tone. */
