@@ -1,0 +1,58 @@
+import { Router } from 'express';
+import type { Store } from '../store/port.ts';
+import type { Metrics } from './metrics.ts';
+import { TimedOut, within } from './within.ts';
+
+export interface HealthParts {
+  readonly store: Pick<Store, 'ping'>;
+  readonly metrics: Pick<Metrics, 'render'>;
+  /** Aborted once the process takes nothing more; see `createDrain`. */
+  readonly draining: AbortSignal;
+  /** How long the store may take to answer before it counts as away. */
+  readonly pingTimeoutMs?: number;
+}
+
+/**
+ * `GET /healthz`: 200 while the process can answer at all.
+ * `GET /readyz`: 200 while a turn could be committed; 503 with the reason `draining`, `store-unavailable` or
+ * `store-slow` otherwise.
+ * `GET /metrics`: Prometheus text.
+ */
+export function healthRouter({ store, metrics, draining, pingTimeoutMs = 1000 }: HealthParts): Router {
+  const router = Router();
+  /** Asked once, however many wait for the answer. */
+  let pinging: Promise<void> | null = null;
+  function ping(): Promise<void> {
+    pinging ??= store.ping().finally(() => {
+      pinging = null;
+    });
+    return pinging;
+  }
+
+  async function reasonNotReady(): Promise<string | null> {
+    if (draining.aborted) return 'draining';
+    try {
+      await within(ping(), pingTimeoutMs);
+      return null;
+    } catch (error) {
+      return error instanceof TimedOut ? 'store-slow' : 'store-unavailable';
+    }
+  }
+
+  router.use(['/healthz', '/readyz', '/metrics'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const reason = await reasonNotReady();
+    response.status(reason === null ? 200 : 503).json({ status: reason ?? 'ready' });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await metrics.render();
+    response.set('Content-Type', contentType).send(text);
+  });
+  return router;
+}
