@@ -1,0 +1,46 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const home = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, home), 'utf8');
+const dockerfile = read('Dockerfile');
+/** What is copied from the project into the image that runs. */
+const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
+  (match) => match[1]?.split(' ') ?? [],
+);
+
+test('the image runs on the Node.js that the tests ran on', () => {
+  const versions = [...dockerfile.matchAll(/^FROM node:(\d+\.\d+)-slim/gm)].map((match) => match[1]);
+  expect(versions.length).toBeGreaterThan(0);
+  for (const version of versions) expect(`${process.versions.node}.`).toMatch(new RegExp(`^${version}\\.`));
+});
+
+test('every file that the program reads beside itself is in the image', () => {
+  const texts = globSync('{src,flows}/**/*.ts', { cwd: fileURLToPath(home) }).map((file) => ({
+    file,
+    text: read(file),
+  }));
+  const folders = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(/new URL\(\s*'(\.[^']+)',\s*import\.meta\.url\s*\)/g)].map((match) =>
+      new URL(match[1] ?? '', new URL(file, home)).href.slice(home.href.length).replace(/\/.*$/, ''),
+    ),
+  );
+  expect(folders).toContain('locales');
+  expect(folders.filter((folder) => !copied.includes(folder))).toEqual([]);
+});
+
+test('what is copied exists and is let through by .dockerignore', () => {
+  const letThrough = read('.dockerignore').split('\n');
+  expect(letThrough[0]).toBe('*');
+  expect(copied.filter((path) => !existsSync(new URL(path, home)))).toEqual([]);
+  expect(copied.filter((path) => !letThrough.includes(`!${path}`))).toEqual([]);
+});
+
+test('the image runs as a user without rights, on all its addresses, with its data on a volume', () => {
+  expect(dockerfile).toMatch(/^USER node$/m);
+  expect(dockerfile).toMatch(/^ENV .*HOST=0\.0\.0\.0/m);
+  const [, dataDir] = /^ENV .*DATA_DIR=(\S+)/m.exec(dockerfile) ?? [];
+  expect(dockerfile).toMatch(new RegExp(`^VOLUME ${dataDir}$`, 'm'));
+  expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('CMD ["node", "src/main.ts"]'));
+});
