@@ -86,9 +86,9 @@ export interface OutboxEntry extends NewOutboxEntry {
   createdAt: number;
   /** Not before this time. */
   notBefore: number;
-  /** Sends tried so far. */
+  /** Sends tried so far; a lease that ran out counts as one. */
   attempts: number;
-  /** True when a lease on it ran out before: some process may have sent it and died. */
+  /** An earlier attempt may have been accepted: it was uncertain, or a lease ran out and the process may have died. */
   interrupted: boolean;
 }
 
@@ -132,8 +132,9 @@ export type TurnResult =
   | {
       ok: true;
       /**
-       * The entries of this turn, leased to the `worker` of the batch, when the lane was free and empty:
-       * they can be sent without asking again. Empty when an earlier entry waits or another worker has the lane.
+       * The entries of this turn, leased to the `worker` of the batch, when no earlier entry of the lane
+       * waits and no other worker has it: they can be sent, after what this worker holds of the lane, without
+       * asking again. Else empty, and `leaseOutbox` finds them in their turn.
        */
       leased: readonly OutboxEntry[];
     }
@@ -144,25 +145,34 @@ export type TurnResult =
   /** A new request's reference exists already; decide again with another. */
   | { ok: false; reason: 'ref-taken' };
 
-/** What became of a leased outbox entry. */
+/**
+ * What became of a leased outbox entry. `sent` counts whoever says it. The others count only while the worker
+ * of the batch has the lane: one that lost it to another has no say any more.
+ */
 export type Settlement = { id: string; lane: OfficerKey } & (
   | { outcome: 'sent' }
-  | { outcome: 'retry'; notBefore: number }
+  /**
+   * One more attempt failed. The whole lane is given back and waits behind this entry until `notBefore`.
+   * `uncertain`: it ended without an answer, so it may have been accepted all the same.
+   */
+  | { outcome: 'retry'; notBefore: number; uncertain: boolean }
   | { outcome: 'dead'; at: number; cause: string }
+  /** Not tried: the whole lane is given back as it was, for the next worker. */
+  | { outcome: 'release' }
 );
 
 export interface Batch {
   /** Turns of different officers; each is accepted or refused by itself. */
   turns: readonly TurnWrite[];
-  /** Settled in the same write. A lane with nothing left of its lease becomes free. */
+  /** Settled in the same write, before the turns. A lane with nothing left of its lease becomes free. */
   settlements: readonly Settlement[];
-  /** Who sends what the turns of this batch add, and until when the lease holds. */
+  /** Who settles, and who sends what the turns of this batch add; until when the lease holds. */
   lease: { worker: string; until: number } | null;
 }
 
 export interface Loaded {
   conversation: ConversationRecord | null;
-  /** Every request that is not resolved and the newest resolved ones, newest first, 20 at most. */
+  /** Every request that is not resolved, then the newest resolved ones: 20 at most, newest first. */
   requests: readonly RequestRecord[];
   /** Of the ids asked for, those consumed before. */
   seen: readonly string[];
@@ -250,8 +260,8 @@ export interface Store {
   commit(batch: Batch): Promise<TurnResult[]>;
 
   /**
-   * Leases the due head of up to `limit` lanes, together with what follows in each lane, in order.
-   * A lane is leased to one worker at a time; a lease that ran out is free again.
+   * Leases the due head of up to `limit` lanes, longest due first, together with what follows in each lane,
+   * in order. A lane is leased to one worker at a time; a lease that ran out is free again.
    */
   leaseOutbox(ask: { worker: string; now: number; until: number; limit: number }): Promise<OutboxEntry[]>;
   /** When the next pending entry is due or the next lease runs out; null when there is none. */

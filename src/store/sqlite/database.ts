@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import { orUnavailable } from './failure.ts';
+import { migrations } from './schema.ts';
+
+export interface DatabaseOptions {
+  /** A file, made with its folder when missing, or `:memory:`. */
+  readonly path: string;
+  /** `FULL`: what was committed survives a power cut. `NORMAL`: it survives the death of the process. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  /** How long a write waits, blocking the process, for another process to finish its own. */
+  readonly busyTimeoutMs: number;
+}
+
+/** A statement whose rows are known to have the shape `Row`. */
+export interface Statement<Row> {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
+  run(...values: SQLInputValue[]): void;
+}
+
+/**
+ * One connection with its prepared statements kept. All calls are synchronous, so nothing of this process
+ * can come between the statements of a transaction. Failures to read or write throw `StoreUnavailable`.
+ */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(options: DatabaseOptions) {
+    this.#connection = orUnavailable(() => {
+      if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
+      return new DatabaseSync(options.path, { timeout: options.busyTimeoutMs });
+    });
+    try {
+      orUnavailable(() => {
+        this.#connection.exec('PRAGMA journal_mode = WAL');
+        this.#connection.exec(`PRAGMA synchronous = ${options.synchronous}`);
+        // A log that once grew in a rush is cut back to this size afterwards.
+        this.#connection.exec('PRAGMA journal_size_limit = 67108864');
+        this.#migrate();
+      });
+    } catch (fault) {
+      this.close();
+      throw fault;
+    }
+  }
+
+  /** The statement of this text, prepared once. */
+  statement<Row = never>(sql: string): Statement<Row> {
+    let kept = this.#statements.get(sql);
+    if (!kept) {
+      kept = orUnavailable(() => this.#connection.prepare(sql));
+      this.#statements.set(sql, kept);
+    }
+    return kept as unknown as Statement<Row>;
+  }
+
+  /** Reads, without a transaction of its own. */
+  read<T>(work: () => T): T {
+    return orUnavailable(work);
+  }
+
+  /** All that `work` writes, or nothing. Another process may delay it by the busy time-out. */
+  write<T>(work: () => T): T {
+    return orUnavailable(() => {
+      this.statement('BEGIN IMMEDIATE').run();
+      try {
+        const result = work();
+        this.statement('COMMIT').run();
+        return result;
+      } catch (fault) {
+        // A full disk or an I/O error has rolled back already.
+        if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        throw fault;
+      }
+    });
+  }
+
+  close(): void {
+    if (!this.#connection.isOpen) return;
+    this.#statements.clear();
+    this.#connection.close();
+  }
+
+  #migrate(): void {
+    this.write(() => {
+      const { user_version: seen } = this.statement<{ user_version: number }>(
+        'PRAGMA user_version',
+      ).get() ?? {
+        user_version: 0,
+      };
+      if (seen > migrations.length)
+        throw new Error(
+          `the store was written by a newer version (schema ${seen}, this one knows ${migrations.length})`,
+        );
+      for (const migration of migrations.slice(seen)) this.#connection.exec(migration);
+      if (seen < migrations.length) this.#connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { StoreUnavailable } from '../port.ts';
+
+/**
+ * Primary result codes that say "not now" or "not here" rather than "wrong statement":
+ * https://www.sqlite.org/rescode.html
+ */
+const unavailable = new Set([
+  3, // SQLITE_PERM
+  5, // SQLITE_BUSY
+  6, // SQLITE_LOCKED
+  7, // SQLITE_NOMEM
+  8, // SQLITE_READONLY
+  9, // SQLITE_INTERRUPT
+  10, // SQLITE_IOERR
+  11, // SQLITE_CORRUPT
+  13, // SQLITE_FULL
+  14, // SQLITE_CANTOPEN
+  15, // SQLITE_PROTOCOL
+  22, // SQLITE_NOLFS
+  26, // SQLITE_NOTADB
+]);
+
+/**
+ * Runs `work` and turns a failure of the file, the disk or the lock into `StoreUnavailable` with its cause.
+ * Anything else is a fault of ours and passes as it is.
+ */
+export function orUnavailable<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (isUnavailable(cause)) throw new StoreUnavailable('the SQLite store cannot be used now', { cause });
+    throw cause;
+  }
+}
+
+function isUnavailable(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  // node:sqlite reports a closed database or a statement of one as a state, not as an SQLite code.
+  const { code, errcode } = cause as { code?: unknown; errcode?: unknown };
+  if (code === 'ERR_INVALID_STATE') return true;
+  // The low byte is the primary code; the rest details it (e.g. 1544, SQLITE_READONLY_DBMOVED).
+  return code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && unavailable.has(errcode & 0xff);
+}

@@ -1,0 +1,222 @@
+import type { DeadLetter, NewOutboxEntry, OfficerKey, OutboxEntry, Settlement } from '../port.ts';
+import type { Database } from './database.ts';
+
+interface OutboxRow {
+  seq: number;
+  lane: string;
+  id: string;
+  ref: string | null;
+  created_at: number;
+  not_before: number;
+  attempts: number;
+  interrupted: number;
+  leased: number;
+  sealed: string;
+}
+
+interface DeadRow {
+  id: string;
+  lane: string;
+  ref: string | null;
+  created_at: number;
+  dead_at: number;
+  attempts: number;
+  cause: string;
+  sealed: string;
+}
+
+interface Lease {
+  readonly worker: string;
+  readonly until: number;
+}
+
+/**
+ * The outbox. A lane's row tells who has it and when it can be leased next; the entries of its present
+ * lease are marked, always from the head on.
+ */
+export type Lanes = ReturnType<typeof prepareLanes>;
+
+export function prepareLanes(db: Database) {
+  const findLane = db.statement<{ worker: string | null; due_at: number }>(
+    'SELECT worker, due_at FROM lane WHERE lane = ?',
+  );
+  const saveLane = db.statement(
+    `INSERT INTO lane (lane, worker, due_at) VALUES (?, ?, ?)
+     ON CONFLICT (lane) DO UPDATE SET worker = excluded.worker, due_at = excluded.due_at`,
+  );
+  const dropLane = db.statement('DELETE FROM lane WHERE lane = ?');
+  const dueLanes = db.statement<{ lane: string; worker: string | null }>(
+    'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
+  );
+  const nextLaneAt = db.statement<{ at: number | null }>('SELECT min(due_at) AS at FROM lane');
+
+  const addEntry = db.statement(
+    `INSERT INTO outbox (lane, id, ref, created_at, not_before, attempts, interrupted, leased, sealed)
+     VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?)`,
+  );
+  const findEntry = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? AND id = ?');
+  const entriesOf = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? ORDER BY seq');
+  const headOf = db.statement<{ not_before: number; leased: number }>(
+    'SELECT not_before, leased FROM outbox WHERE lane = ? ORDER BY seq LIMIT 1',
+  );
+  const waitingIn = db.statement<{ seq: number }>(
+    'SELECT seq FROM outbox WHERE lane = ? AND leased = 0 LIMIT 1',
+  );
+  const dropEntry = db.statement('DELETE FROM outbox WHERE lane = ? AND id = ?');
+  const postpone = db.statement(
+    `UPDATE outbox SET not_before = ?, attempts = attempts + 1, interrupted = max(interrupted, ?)
+     WHERE lane = ? AND id = ?`,
+  );
+  const interruptLeased = db.statement(
+    'UPDATE outbox SET interrupted = 1, attempts = attempts + 1 WHERE lane = ? AND leased = 1',
+  );
+  const markLeased = db.statement('UPDATE outbox SET leased = ? WHERE lane = ?');
+
+  const addDead = db.statement(
+    `INSERT OR IGNORE INTO dead_letter (id, lane, ref, created_at, dead_at, attempts, cause, sealed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const depth = db.statement<{ pending: number; oldest_at: number | null; dead: number }>(
+    `SELECT (SELECT count(*) FROM outbox) AS pending,
+            (SELECT created_at FROM outbox ORDER BY seq LIMIT 1) AS oldest_at,
+            (SELECT count(*) FROM dead_letter) AS dead`,
+  );
+  const newestDead = db.statement<DeadRow>(
+    'SELECT * FROM dead_letter ORDER BY dead_at DESC, seq DESC LIMIT ?',
+  );
+  const deadOfRequest = db.statement<DeadRow>(
+    'SELECT * FROM dead_letter WHERE ref = ? ORDER BY dead_at DESC, seq DESC LIMIT ?',
+  );
+
+  /** After an entry went: a lane without entries goes too, one with nothing left of its lease is free. */
+  function tidy(lane: OfficerKey): void {
+    const head = headOf.get(lane);
+    if (!head) dropLane.run(lane);
+    else if (head.leased === 0) saveLane.run(lane, null, head.not_before);
+  }
+
+  function giveBack(lane: OfficerKey): void {
+    markLeased.run(0, lane);
+    tidy(lane);
+  }
+
+  return {
+    /** Appends to the lane; what may be sent right away comes back leased. */
+    append(
+      lane: OfficerKey,
+      entries: readonly NewOutboxEntry[],
+      at: number,
+      lease: Lease | null,
+    ): readonly OutboxEntry[] {
+      if (entries.length === 0) return [];
+      const present = findLane.get(lane);
+      const grant =
+        lease !== null &&
+        (!present || (present.worker === lease.worker && waitingIn.get(lane) === undefined));
+      for (const entry of entries)
+        addEntry.run(lane, entry.id, entry.ref, at, at, grant ? 1 : 0, entry.sealed);
+      if (!grant) {
+        if (!present) saveLane.run(lane, null, at);
+        return [];
+      }
+      saveLane.run(lane, lease.worker, Math.max(lease.until, present?.due_at ?? 0));
+      return entries.map((entry) => ({
+        id: entry.id,
+        ref: entry.ref,
+        sealed: entry.sealed,
+        lane,
+        createdAt: at,
+        notBefore: at,
+        attempts: 0,
+        interrupted: false,
+      }));
+    },
+
+    settle(settlement: Settlement, worker: string | null): void {
+      const { lane, id } = settlement;
+      if (settlement.outcome === 'sent') {
+        dropEntry.run(lane, id);
+        tidy(lane);
+        return;
+      }
+      const holder = findLane.get(lane)?.worker ?? null;
+      if (holder === null || holder !== worker) return;
+      const entry = findEntry.get(lane, id);
+      if (entry?.leased !== 1) return;
+      switch (settlement.outcome) {
+        case 'retry':
+          postpone.run(settlement.notBefore, settlement.uncertain ? 1 : 0, lane, id);
+          giveBack(lane);
+          return;
+        case 'release':
+          giveBack(lane);
+          return;
+        case 'dead':
+          addDead.run(
+            id,
+            lane,
+            entry.ref,
+            entry.created_at,
+            settlement.at,
+            entry.attempts + 1,
+            settlement.cause,
+            entry.sealed,
+          );
+          dropEntry.run(lane, id);
+          tidy(lane);
+      }
+    },
+
+    hasDue(now: number): boolean {
+      const at = nextLaneAt.get()?.at ?? null;
+      return at !== null && at <= now;
+    },
+
+    lease(ask: { worker: string; now: number; until: number; limit: number }): OutboxEntry[] {
+      return dueLanes.all(ask.now, ask.limit).flatMap(({ lane, worker }) => {
+        if (worker !== null) interruptLeased.run(lane);
+        markLeased.run(1, lane);
+        saveLane.run(lane, ask.worker, ask.until);
+        return entriesOf.all(lane).map(toEntry);
+      });
+    },
+
+    nextAt: (): number | null => nextLaneAt.get()?.at ?? null,
+
+    depth() {
+      const row = depth.get();
+      return { pending: row?.pending ?? 0, oldestAt: row?.oldest_at ?? null, dead: row?.dead ?? 0 };
+    },
+
+    dead(ask: { ref?: string; limit: number }): DeadLetter[] {
+      const rows = ask.ref === undefined ? newestDead.all(ask.limit) : deadOfRequest.all(ask.ref, ask.limit);
+      return rows.map(toDead);
+    },
+  };
+}
+
+function toEntry(row: OutboxRow): OutboxEntry {
+  return {
+    id: row.id,
+    lane: row.lane,
+    ref: row.ref,
+    createdAt: row.created_at,
+    notBefore: row.not_before,
+    attempts: row.attempts,
+    interrupted: row.interrupted === 1,
+    sealed: row.sealed,
+  };
+}
+
+function toDead(row: DeadRow): DeadLetter {
+  return {
+    id: row.id,
+    lane: row.lane,
+    ref: row.ref,
+    createdAt: row.created_at,
+    deadAt: row.dead_at,
+    attempts: row.attempts,
+    cause: row.cause,
+    sealed: row.sealed,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Store } from '../port.ts';
+import { prepareChanges } from './changes.ts';
+import { Database } from './database.ts';
+import { prepareHousekeeping } from './housekeeping.ts';
+import { prepareLanes } from './lanes.ts';
+import { prepareRequests } from './requests.ts';
+import { prepareStaff } from './staff.ts';
+import { prepareTurns } from './turns.ts';
+
+export interface SqliteStoreOptions {
+  /** A file, made with its folder when missing, or `:memory:` for a store that ends with the process. */
+  readonly path: string;
+  /** `FULL` (the default): what was committed survives a power cut. `NORMAL`: it survives the process alone. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+  /** How long a write waits for another process. Below LINE's two seconds for an answer by default. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * The embedded store: one SQLite file, which several processes may share.
+ * @throws {StoreUnavailable} when the file cannot be opened. Error when a newer version wrote it.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const db = new Database({
+    path: options.path,
+    synchronous: options.synchronous ?? 'FULL',
+    busyTimeoutMs: options.busyTimeoutMs ?? 1_500,
+  });
+  const requests = prepareRequests(db);
+  const lanes = prepareLanes(db);
+  const turns = prepareTurns(db, lanes, requests);
+  const changes = prepareChanges(db);
+  const staff = prepareStaff(db);
+  const housekeeping = prepareHousekeeping(db);
+
+  return {
+    load: async (asked) => db.read(() => asked.map(({ officer, eventIds }) => turns.load(officer, eventIds))),
+
+    commit: async (batch) => {
+      const results = db.write(() => {
+        for (const settlement of batch.settlements) lanes.settle(settlement, batch.lease?.worker ?? null);
+        return batch.turns.map((turn) => turns.commit(turn, batch.lease));
+      });
+      if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();
+      return results;
+    },
+
+    leaseOutbox: async (ask) =>
+      // Most looks find nothing and need no write.
+      db.read(() => lanes.hasDue(ask.now)) ? db.write(() => lanes.lease(ask)) : [],
+    nextOutboxAt: async () => db.read(() => lanes.nextAt()),
+    outboxDepth: async () => db.read(() => lanes.depth()),
+    deadLetters: async (ask) => db.read(() => lanes.dead(ask)),
+
+    findRequest: async (ref) => db.read(() => requests.find(ref)),
+    listRequests: async (query) => db.read(() => requests.list(query)),
+    readThread: async (ref) => db.read(() => requests.thread(ref)),
+    readAudit: async (ref) => db.read(() => requests.audit(ref)),
+    countRequests: async () => db.read(() => requests.count()),
+    readStats: async (query) => db.read(() => requests.stats(query)),
+    readConsents: async (officer) => db.read(() => turns.consents(officer)),
+    watchRequests: (listener) => changes.watch(listener),
+
+    saveStaff: async (account) => db.write(() => staff.save(account)),
+    findStaff: async (email) => db.read(() => staff.find(email)),
+    listStaff: async () => db.read(() => staff.list()),
+    saveSession: async (session) => db.write(() => staff.saveSession(session)),
+    findSession: async (idHash) => db.read(() => staff.findSession(idHash)),
+    dropSession: async (idHash) => db.write(() => staff.dropSession(idHash)),
+    saveApiToken: async (token) => db.write(() => staff.saveToken(token)),
+    findApiToken: async (hash) => db.read(() => staff.findToken(hash)),
+
+    putMetaOnce: async (key, value) => db.write(() => housekeeping.putMetaOnce(key, value)),
+    getMeta: async (key) => db.read(() => housekeeping.getMeta(key)),
+    putMeta: async (key, value) => db.write(() => housekeeping.putMeta(key, value)),
+    sweep: async (before) => db.write(() => housekeeping.sweep(before)),
+    ping: async () => db.write(() => housekeeping.touch()),
+    close: async () => {
+      changes.stop();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { ConsentRecord, Loaded, OfficerKey, OutboxEntry, TurnResult, TurnWrite } from '../port.ts';
+import type { Database } from './database.ts';
+import type { Lanes } from './lanes.ts';
+import type { Requests } from './requests.ts';
+
+/** Writes turns: each is accepted or refused by itself, inside the transaction of the batch. */
+export type Turns = ReturnType<typeof prepareTurns>;
+
+export function prepareTurns(db: Database, lanes: Lanes, requests: Requests) {
+  const eventSeen = db.statement<{ id: string }>('SELECT id FROM consumed_event WHERE id = ?');
+  const consumeEvent = db.statement('INSERT OR IGNORE INTO consumed_event (id, at) VALUES (?, ?)');
+  const conversationVersion = db.statement<{ version: number }>(
+    'SELECT version FROM conversation WHERE officer = ?',
+  );
+  const saveConversation = db.statement(
+    `INSERT INTO conversation (officer, version, updated_at, sealed) VALUES (?, ?, ?, ?)
+     ON CONFLICT (officer) DO UPDATE
+     SET version = excluded.version, updated_at = excluded.updated_at, sealed = excluded.sealed`,
+  );
+  const addConsent = db.statement('INSERT INTO consent (officer, at, action, notice) VALUES (?, ?, ?, ?)');
+
+  /** Null when the turn can be applied. Looks only, so that a refused turn leaves nothing. */
+  function refusal(turn: TurnWrite): TurnResult | null {
+    const consumed = seen(turn.eventIds);
+    if (consumed.length > 0) return { ok: false, reason: 'duplicate', eventIds: consumed };
+    const { conversation } = turn;
+    if (conversation && (conversationVersion.get(turn.officer)?.version ?? 0) !== conversation.expected)
+      return { ok: false, reason: 'stale' };
+    const reason = requests.refusal(turn.requests);
+    return reason ? { ok: false, reason } : null;
+  }
+
+  function seen(eventIds: readonly string[]): string[] {
+    return eventIds.filter((id) => eventSeen.get(id));
+  }
+
+  function apply(turn: TurnWrite, lease: { worker: string; until: number } | null): readonly OutboxEntry[] {
+    for (const id of turn.eventIds) consumeEvent.run(id, turn.at);
+    const { conversation } = turn;
+    if (conversation)
+      saveConversation.run(turn.officer, conversation.expected + 1, turn.at, conversation.sealed);
+    for (const write of turn.requests) requests.apply(write);
+    for (const consent of turn.consents)
+      addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
+    return lanes.append(turn.officer, turn.outbox, turn.at, lease);
+  }
+
+  const findConversation = db.statement<{ version: number; updated_at: number; sealed: string }>(
+    'SELECT version, updated_at, sealed FROM conversation WHERE officer = ?',
+  );
+  const readConsents = db.statement<ConsentRecord>(
+    'SELECT at, action, notice FROM consent WHERE officer = ? ORDER BY at, seq',
+  );
+
+  return {
+    commit(turn: TurnWrite, lease: { worker: string; until: number } | null): TurnResult {
+      return refusal(turn) ?? { ok: true, leased: apply(turn, lease) };
+    },
+
+    load(officer: OfficerKey, eventIds: readonly string[]): Loaded {
+      const row = findConversation.get(officer);
+      return {
+        conversation: row ? { version: row.version, updatedAt: row.updated_at, sealed: row.sealed } : null,
+        requests: requests.ofOfficer(officer),
+        seen: seen(eventIds),
+      };
+    },
+
+    consents: (officer: OfficerKey): ConsentRecord[] => readConsents.all(officer).map((row) => ({ ...row })),
+  };
+}
