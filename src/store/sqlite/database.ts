@@ -6,12 +6,15 @@ import { orUnavailable } from './failure.ts';
 import { migrations } from './schema.ts';
 
 export interface DatabaseOptions {
-  /** A file, made with its folder when missing, or `:memory:`. */
+  /** A file, made with its folder when missing, or `:memory:` for a store that ends with the process. */
   readonly path: string;
-  /** `FULL`: what was committed survives a power cut. `NORMAL`: it survives the death of the process. */
-  readonly synchronous: 'FULL' | 'NORMAL';
-  /** How long a write waits, blocking the process, for another process to finish its own. */
-  readonly busyTimeoutMs: number;
+  /** `FULL` (the default): what was committed survives a power cut. `NORMAL`: it survives the process alone. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+  /**
+   * How long a write waits, blocking the process, while another process writes. Below LINE's two seconds for
+   * an answer by default.
+   */
+  readonly busyTimeoutMs?: number;
 }
 
 /** A statement whose rows are known to have the shape `Row`. */
@@ -32,12 +35,12 @@ export class Database {
   constructor(options: DatabaseOptions) {
     this.#connection = orUnavailable(() => {
       if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
-      return new DatabaseSync(options.path, { timeout: options.busyTimeoutMs });
+      return new DatabaseSync(options.path, { timeout: options.busyTimeoutMs ?? 1_500 });
     });
     try {
       orUnavailable(() => {
         this.#connection.exec('PRAGMA journal_mode = WAL');
-        this.#connection.exec(`PRAGMA synchronous = ${options.synchronous}`);
+        this.#connection.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}`);
         // A log that once grew in a rush is cut back to this size afterwards.
         this.#connection.exec('PRAGMA journal_size_limit = 67108864');
         this.#migrate();

@@ -1,5 +1,6 @@
 import type { Store } from '../port.ts';
 import { prepareChanges } from './changes.ts';
+import type { DatabaseOptions } from './database.ts';
 import { Database } from './database.ts';
 import { prepareHousekeeping } from './housekeeping.ts';
 import { prepareLanes } from './lanes.ts';
@@ -7,25 +8,12 @@ import { prepareRequests } from './requests.ts';
 import { prepareStaff } from './staff.ts';
 import { prepareTurns } from './turns.ts';
 
-export interface SqliteStoreOptions {
-  /** A file, made with its folder when missing, or `:memory:` for a store that ends with the process. */
-  readonly path: string;
-  /** `FULL` (the default): what was committed survives a power cut. `NORMAL`: it survives the process alone. */
-  readonly synchronous?: 'FULL' | 'NORMAL';
-  /** How long a write waits for another process. Below LINE's two seconds for an answer by default. */
-  readonly busyTimeoutMs?: number;
-}
-
 /**
  * The embedded store: one SQLite file, which several processes may share.
  * @throws {StoreUnavailable} when the file cannot be opened. Error when a newer version wrote it.
  */
-export function openSqliteStore(options: SqliteStoreOptions): Store {
-  const db = new Database({
-    path: options.path,
-    synchronous: options.synchronous ?? 'FULL',
-    busyTimeoutMs: options.busyTimeoutMs ?? 1_500,
-  });
+export function openSqliteStore(options: DatabaseOptions): Store {
+  const db = new Database(options);
   const requests = prepareRequests(db);
   const lanes = prepareLanes(db);
   const turns = prepareTurns(db, lanes, requests);

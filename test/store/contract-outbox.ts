@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewOutboxEntry, OutboxEntry, Store } from '../../src/store/port.ts';
+import type { Subject } from './contract.ts';
+import { aMessage, anOfficer, aTurn, commitTurn, morning, settle } from './builders.ts';
+import { LaneModel, laneStep } from './lane-model.ts';
+
+const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
+const leaseEnd = morning + 30_000;
+
+export function describeOutbox({ fresh }: Subject): void {
+  describe('the outbox', () => {
+    test('what a turn adds to an empty lane is leased with the commit, and nobody else can have it', async () => {
+      await fresh(async ({ store, another }) => {
+        const [lane, messages] = [anOfficer(), [aMessage(), aMessage()]];
+        expect(ids(await say(store, lane, messages, 'w1'))).toEqual(ids(messages));
+        expect(await lease(another, 'w2')).toEqual([]);
+        expect(await store.nextOutboxAt()).toBe(leaseEnd);
+        expect(await store.outboxDepth()).toEqual({ pending: 2, oldestAt: morning, dead: 0 });
+      });
+    });
+
+    test('without a worker in the batch the entries wait for whoever asks', async () => {
+      await fresh(async ({ store, another }) => {
+        const [lane, messages] = [anOfficer(), [aMessage({ ref: '123456789' }), aMessage()]];
+        expect(await say(store, lane, messages)).toEqual([]);
+        expect(await store.nextOutboxAt()).toBeLessThanOrEqual(morning);
+        const leased = await lease(another, 'w2');
+        expect(leased).toEqual(
+          messages.map((message) => ({
+            ...message,
+            lane,
+            createdAt: morning,
+            notBefore: expect.any(Number) as number,
+            attempts: 0,
+            interrupted: false,
+          })),
+        );
+        expect(await lease(store, 'w1')).toEqual([]);
+      });
+    });
+
+    test('a lane that another worker has, or where an earlier entry waits, gives no lease with the commit', async () => {
+      await fresh(async ({ store }) => {
+        const [taken, waiting] = [anOfficer(), anOfficer()];
+        await say(store, taken, [aMessage()], 'w2');
+        expect(await say(store, taken, [aMessage()], 'w1')).toEqual([]);
+        await say(store, waiting, [aMessage()]);
+        expect(await say(store, waiting, [aMessage()], 'w1')).toEqual([]);
+      });
+    });
+
+    test('a worker that has the whole lane is leased what is added behind it', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second, third] = [anOfficer(), aMessage(), aMessage(), aMessage()];
+        await say(store, lane, [first], 'w1');
+        expect(ids(await say(store, lane, [second], 'w1'))).toEqual([second.id]);
+        // Now something waits that the worker does not have: the order would be lost.
+        await say(store, lane, [third], 'w2');
+        expect(await say(store, lane, [aMessage()], 'w1')).toEqual([]);
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'sent' });
+        expect(await lease(store, 'w3'), 'the second is still with w1').toEqual([]);
+        await settle(store, 'w1', { id: second.id, lane, outcome: 'sent' });
+        expect(ids(await lease(store, 'w3'))[0]).toBe(third.id);
+      });
+    });
+
+    test('what is sent is gone, and an empty lane is free', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        await settle(
+          store,
+          'w1',
+          { id: first.id, lane, outcome: 'sent' },
+          { id: second.id, lane, outcome: 'sent' },
+        );
+        expect(await store.outboxDepth()).toEqual({ pending: 0, oldestAt: null, dead: 0 });
+        expect(await store.nextOutboxAt()).toBeNull();
+        expect(await say(store, lane, [aMessage()], 'w2')).toHaveLength(1);
+      });
+    });
+
+    test('settlements count before the turns of their batch: the lane they empty is leased again', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first], 'w1');
+        const [result] = await store.commit({
+          turns: [aTurn(lane, { outbox: [second] })],
+          settlements: [{ id: first.id, lane, outcome: 'sent' }],
+          lease: { worker: 'w1', until: leaseEnd },
+        });
+        expect(result?.ok && ids(result.leased)).toEqual([second.id]);
+        expect(await store.outboxDepth()).toMatchObject({ pending: 1 });
+      });
+    });
+
+    test('settling the same entry twice, or one that is unknown, does no harm', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        const sent = { id: first.id, lane, outcome: 'sent' } as const;
+        await settle(store, 'w1', sent, sent, { id: randomUUID(), lane, outcome: 'sent' });
+        await settle(store, 'w1', {
+          id: randomUUID(),
+          lane: anOfficer(),
+          outcome: 'dead',
+          at: 1,
+          cause: 'x',
+        });
+        expect(await store.outboxDepth()).toEqual({ pending: 1, oldestAt: morning, dead: 0 });
+        expect(await lease(store, 'w2')).toEqual([]);
+      });
+    });
+
+    test('a retry gives the lane back and holds it until the entry is due again, also for what follows', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second, third] = [anOfficer(), aMessage(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        const notBefore = morning + 5_000;
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'retry', notBefore, uncertain: false });
+        expect(await say(store, lane, [third], 'w1')).toEqual([]);
+        expect(await store.nextOutboxAt()).toBe(notBefore);
+        expect(await lease(store, 'w2', notBefore - 1)).toEqual([]);
+        const leased = await lease(store, 'w2', notBefore);
+        expect(ids(leased)).toEqual([first.id, second.id, third.id]);
+        expect(leased[0]).toMatchObject({ attempts: 1, interrupted: false, notBefore });
+        expect(leased[1]).toMatchObject({ attempts: 0, interrupted: false });
+      });
+    });
+
+    test('an uncertain attempt is remembered', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, message] = [anOfficer(), aMessage()];
+        await say(store, lane, [message], 'w1');
+        await settle(store, 'w1', { id: message.id, lane, outcome: 'retry', notBefore: 1, uncertain: true });
+        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 1, interrupted: true }]);
+        await settle(store, 'w1', { id: message.id, lane, outcome: 'retry', notBefore: 1, uncertain: false });
+        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 2, interrupted: true }]);
+      });
+    });
+
+    test('a released lane goes back as it was', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'release' });
+        const leased = await lease(store, 'w2');
+        expect(ids(leased)).toEqual([first.id, second.id]);
+        expect(leased[0]).toMatchObject({ attempts: 0, interrupted: false });
+      });
+    });
+
+    test('a dead entry leaves the lane as a letter with its cause, and what follows goes on', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage({ ref: '123456789' }), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        const dead = {
+          id: first.id,
+          lane,
+          outcome: 'dead',
+          at: morning + 9,
+          cause: 'quota-exhausted',
+        } as const;
+        await settle(store, 'w1', dead);
+        const letter = {
+          id: first.id,
+          lane,
+          ref: '123456789',
+          createdAt: morning,
+          deadAt: morning + 9,
+          attempts: 1,
+          cause: 'quota-exhausted',
+          sealed: first.sealed,
+        };
+        expect(await store.deadLetters({ limit: 10 })).toEqual([letter]);
+        expect(await store.outboxDepth()).toEqual({ pending: 1, oldestAt: morning, dead: 1 });
+        expect(await lease(store, 'w2'), 'the second is still with w1').toEqual([]);
+      });
+    });
+
+    test('dead letters are listed newest first, of one request where asked', async () => {
+      await fresh(async ({ store }) => {
+        const lane = anOfficer();
+        const messages = ['111111111', '222222222', '111111111'].map((ref) => aMessage({ ref }));
+        await say(store, lane, messages, 'w1');
+        await settle(
+          store,
+          'w1',
+          ...messages.map(({ id }, n) => ({
+            id,
+            lane,
+            outcome: 'dead' as const,
+            at: morning + n,
+            cause: 'rejected',
+          })),
+        );
+        const [a, b, c] = ids(messages);
+        expect(ids(await store.deadLetters({ limit: 10 }))).toEqual([c, b, a]);
+        expect(ids(await store.deadLetters({ limit: 2 }))).toEqual([c, b]);
+        expect(ids(await store.deadLetters({ ref: '111111111', limit: 10 }))).toEqual([c, a]);
+        expect(await store.deadLetters({ ref: '333333333', limit: 10 })).toEqual([]);
+      });
+    });
+
+    test('a lease that ran out goes to another worker, who learns that it was interrupted', async () => {
+      await fresh(async ({ store, another }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        expect(await lease(another, 'w2', leaseEnd - 1)).toEqual([]);
+        const leased = await lease(another, 'w2', leaseEnd);
+        expect(leased).toMatchObject([
+          { id: first.id, attempts: 1, interrupted: true },
+          { id: second.id, attempts: 1, interrupted: true },
+        ]);
+        expect(await lease(store, 'w1', leaseEnd)).toEqual([]);
+      });
+    });
+
+    test('what waited behind a lease that ran out was not interrupted', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, held, behind] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [held], 'w1');
+        await say(store, lane, [behind], 'w2');
+        expect(await lease(store, 'w2', leaseEnd)).toMatchObject([
+          { id: held.id, interrupted: true },
+          { id: behind.id, interrupted: false, attempts: 0 },
+        ]);
+      });
+    });
+
+    test('a worker that lost its lane may still say what it sent, but has no other say', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        await lease(store, 'w2', leaseEnd);
+        await settle(
+          store,
+          'w1',
+          { id: first.id, lane, outcome: 'sent' },
+          { id: second.id, lane, outcome: 'retry', notBefore: 0, uncertain: false },
+          { id: second.id, lane, outcome: 'dead', at: morning, cause: 'rejected' },
+          { id: second.id, lane, outcome: 'release' },
+        );
+        expect(await store.outboxDepth()).toMatchObject({ pending: 1, dead: 0 });
+        expect(await lease(store, 'w3', leaseEnd), 'w2 still has the lane').toEqual([]);
+        expect(await store.nextOutboxAt()).toBe(leaseEnd + 30_000);
+      });
+    });
+
+    test('the lanes that are due longest are leased first, as many as asked for', async () => {
+      await fresh(async ({ store }) => {
+        const lanes = Array.from({ length: 5 }, () => anOfficer());
+        for (const [n, lane] of lanes.entries())
+          await commitTurn(store, aTurn(lane, { at: morning + n, outbox: [aMessage(), aMessage()] }));
+        const first = await lease(store, 'w1', morning + 10, 2);
+        expect(new Set(first.map(({ lane }) => lane))).toEqual(new Set(lanes.slice(0, 2)));
+        expect(first).toHaveLength(4);
+        expect(await lease(store, 'w1', morning + 2, 5)).toHaveLength(2);
+        expect(await lease(store, 'w1', morning + 10, 5)).toHaveLength(4);
+      });
+    });
+
+    test('of several workers that ask at once each lane goes to one', async () => {
+      await fresh(async ({ store, another }) => {
+        const lanes = Array.from({ length: 12 }, () => anOfficer());
+        await Promise.all(lanes.map(async (lane) => say(store, lane, [aMessage()])));
+        const leases = await Promise.all(
+          ['w1', 'w2', 'w3', 'w4'].map(async (worker, n) =>
+            lease(n % 2 ? store : another, worker, morning, 4),
+          ),
+        );
+        expect(
+          leases
+            .flat()
+            .map(({ lane }) => lane)
+            .sort(),
+        ).toEqual([...lanes].sort());
+      });
+    });
+
+    test('whatever is added, sent, put off, dropped and left to die, a lane keeps its order and loses nothing', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(laneStep, { minLength: 1, maxLength: 40 }), async (steps) => {
+          await fresh(async ({ store }) => {
+            const model = new LaneModel(store);
+            for (const step of steps) await model.take(step);
+            expect(await model.found()).toEqual(model.expected());
+          });
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+}
+
+/** A turn that only sends. */
+async function say(
+  store: Store,
+  lane: string,
+  entries: readonly NewOutboxEntry[],
+  worker: string | null = null,
+): Promise<readonly OutboxEntry[]> {
+  const result = await commitTurn(store, aTurn(lane, { outbox: entries }), worker, leaseEnd);
+  if (!result.ok) throw new Error(`refused: ${result.reason}`);
+  return result.leased;
+}
+
+async function lease(store: Store, worker: string, now = morning, limit = 10): Promise<OutboxEntry[]> {
+  return store.leaseOutbox({ worker, now, until: now + 30_000, limit });
+}
