@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { eraseRequest, setBlocked } from '../../src/requests/changes.ts';
+import {
+  assignRequest,
+  claimRequest,
+  maxMessageLength,
+  maxNoteLength,
+  messageOfficer,
+  releaseRequest,
+  reopenRequest,
+  resolveRequest,
+} from '../../src/requests/staff-moves.ts';
+import { after, agent, clockAt, colleague, filed, monday, outsider, supervisor } from './build.ts';
+
+const later = monday + 60_000;
+const fresh = filed().request;
+const held = after(claimRequest(fresh, agent, {}, clockAt()));
+const resolved = after(resolveRequest(held, agent, { disposition: 'issued' }, clockAt()));
+
+describe('claim', () => {
+  test('takes what nobody holds', () => {
+    expect(after(claimRequest(fresh, agent, {}, clockAt(later)))).toMatchObject({
+      status: 'claimed',
+      assignee: agent.email,
+      claimedAt: later,
+    });
+  });
+
+  test('of what a colleague holds says who has it, to a supervisor too', () => {
+    for (const other of [colleague, supervisor])
+      expect(claimRequest(held, other, {}, clockAt())).toEqual({
+        ok: false,
+        problem: { code: 'held-by-other', by: agent.email },
+      });
+  });
+
+  test('of what one holds already changes nothing', () => {
+    expect(claimRequest(held, agent, {}, clockAt())).toEqual({ ok: true, change: null });
+  });
+
+  test('of what is resolved says what can be done instead', () => {
+    expect(claimRequest(resolved, agent, {}, clockAt())).toEqual({
+      ok: false,
+      problem: { code: 'not-allowed', status: 'resolved', move: 'claim', allowed: ['reopen'] },
+    });
+  });
+
+  test('outside their issuers is forbidden; a request without an issuer is DGA’s', () => {
+    const forbidden = { ok: false, problem: { code: 'forbidden', reason: 'scope' } };
+    expect(claimRequest(fresh, outsider, {}, clockAt())).toEqual(forbidden);
+    const open = filed({ issuer: null }).request;
+    expect(claimRequest(open, outsider, {}, clockAt())).toEqual(forbidden);
+    expect(claimRequest(open, agent, {}, clockAt()).ok).toBe(true);
+  });
+});
+
+describe('assign', () => {
+  test('is for supervisors: a new request, or one from a colleague to another', () => {
+    expect(after(assignRequest(fresh, supervisor, { to: colleague }, clockAt(later)))).toMatchObject({
+      status: 'claimed',
+      assignee: colleague.email,
+      claimedAt: later,
+    });
+    const handed = assignRequest(held, supervisor, { to: colleague }, clockAt(later));
+    expect(after(handed)).toMatchObject({ assignee: colleague.email, claimedAt: monday });
+    expect(handed).toMatchObject({
+      change: { audit: [{ by: supervisor.email, detail: { previous: agent.email } }] },
+    });
+    expect(assignRequest(held, agent, { to: colleague }, clockAt())).toEqual({
+      ok: false,
+      problem: { code: 'forbidden', reason: 'role' },
+    });
+  });
+
+  test('to whom there is not, or who may not see it, is refused', () => {
+    const problem = { code: 'invalid', field: 'to' };
+    expect(assignRequest(held, supervisor, { to: null }, clockAt())).toEqual({
+      ok: false,
+      problem: { ...problem, reason: 'unknown-staff' },
+    });
+    expect(assignRequest(held, supervisor, { to: outsider }, clockAt())).toEqual({
+      ok: false,
+      problem: { ...problem, reason: 'out-of-scope' },
+    });
+  });
+
+  test('to who holds it changes nothing', () => {
+    expect(assignRequest(held, supervisor, { to: agent }, clockAt())).toEqual({ ok: true, change: null });
+  });
+
+  test('a request that waits goes on waiting', () => {
+    const asked = after(messageOfficer(held, agent, { text: 'ถาม' }, clockAt()));
+    expect(after(assignRequest(asked, supervisor, { to: colleague }, clockAt())).status).toBe('waiting');
+  });
+});
+
+describe('only who holds it, or a supervisor,', () => {
+  const problem = { code: 'held-by-other', by: agent.email };
+
+  test('releases it', () => {
+    expect(releaseRequest(held, colleague, {}, clockAt())).toEqual({ ok: false, problem });
+    expect(after(releaseRequest(held, agent, {}, clockAt()))).toMatchObject({
+      status: 'new',
+      assignee: null,
+    });
+    expect(after(releaseRequest(held, supervisor, {}, clockAt())).assignee).toBeNull();
+  });
+
+  test('writes to the officer', () => {
+    expect(messageOfficer(held, colleague, { text: 'สวัสดี' }, clockAt())).toEqual({ ok: false, problem });
+    expect(messageOfficer(held, agent, { text: '  สวัสดี\n' }, clockAt(later))).toMatchObject({
+      change: {
+        after: { status: 'waiting', assignee: agent.email },
+        thread: [{ from: 'staff', by: agent.email, at: later, text: 'สวัสดี', messageId: null }],
+      },
+    });
+    expect(after(messageOfficer(held, supervisor, { text: 'ก' }, clockAt())).assignee).toBe(agent.email);
+  });
+
+  test('resolves it', () => {
+    const args = { disposition: 'referred', note: ' โทรแล้ว ' } as const;
+    expect(resolveRequest(held, colleague, args, clockAt())).toEqual({ ok: false, problem });
+    expect(after(resolveRequest(held, agent, args, clockAt(later)))).toMatchObject({
+      status: 'resolved',
+      disposition: 'referred',
+      note: 'โทรแล้ว',
+      resolvedAt: later,
+      assignee: agent.email,
+    });
+  });
+});
+
+test('nothing but claiming and assigning can be done to what nobody holds', () => {
+  const problem = { code: 'not-allowed', status: 'new', allowed: ['claim', 'assign'] };
+  expect(releaseRequest(fresh, supervisor, {}, clockAt())).toMatchObject({ problem });
+  expect(messageOfficer(fresh, supervisor, { text: 'ก' }, clockAt())).toMatchObject({ problem });
+  expect(resolveRequest(fresh, supervisor, { disposition: 'issued' }, clockAt())).toMatchObject({ problem });
+  expect(reopenRequest(fresh, supervisor, { dueAt: 0 }, clockAt())).toMatchObject({ problem });
+});
+
+const resolve = (note: string | null) =>
+  resolveRequest(held, agent, { disposition: 'issued', note }, clockAt());
+
+describe('what is typed', () => {
+  test('an empty message is refused', () => {
+    expect(messageOfficer(held, agent, { text: ' \n ' }, clockAt())).toEqual({
+      ok: false,
+      problem: { code: 'invalid', field: 'text', reason: 'empty' },
+    });
+  });
+
+  test('a message may be as long as LINE takes, no longer', () => {
+    expect(messageOfficer(held, agent, { text: 'ก'.repeat(maxMessageLength) }, clockAt()).ok).toBe(true);
+    expect(messageOfficer(held, agent, { text: 'ก'.repeat(maxMessageLength + 1) }, clockAt())).toEqual({
+      ok: false,
+      problem: { code: 'invalid', field: 'text', reason: 'too-long' },
+    });
+  });
+
+  test('a note may be left out, and has a limit', () => {
+    expect(after(resolve(null)).note).toBeNull();
+    expect(after(resolve('  ')).note).toBeNull();
+    expect(resolve('ก'.repeat(maxNoteLength + 1))).toMatchObject({
+      problem: { code: 'invalid', field: 'note', reason: 'too-long' },
+    });
+  });
+});
+
+describe('reopen', () => {
+  test('puts it back into the queue with a due time of its own; anybody in scope may', () => {
+    expect(after(reopenRequest(resolved, colleague, { dueAt: later + 1 }, clockAt(later)))).toMatchObject({
+      status: 'new',
+      assignee: null,
+      resolvedAt: null,
+      disposition: null,
+      dueAt: later + 1,
+      claimedAt: monday,
+    });
+  });
+
+  test('never what was erased', () => {
+    const erased = eraseRequest(resolved, [], clockAt());
+    expect(erased && reopenRequest(erased.after, supervisor, { dueAt: 0 }, clockAt())).toMatchObject({
+      problem: { code: 'not-allowed', allowed: [] },
+    });
+  });
+});
+
+test('where the officer blocks the account, the thread says what they were not told', () => {
+  const blocked = setBlocked(held, true, clockAt());
+  if (!blocked) throw new Error('nothing changed');
+  expect(messageOfficer(blocked.after, agent, { text: 'ก' }, clockAt())).toMatchObject({
+    change: { thread: [{ from: 'staff' }, { from: 'system', text: 'not-told' }] },
+  });
+  expect(resolveRequest(blocked.after, agent, { disposition: 'declined' }, clockAt())).toMatchObject({
+    change: { thread: [{ from: 'system', text: 'not-told' }] },
+  });
+  expect(releaseRequest(blocked.after, agent, {}, clockAt())).toMatchObject({ change: { thread: [] } });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../flows/domain.ts';
+import { dispositions, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
+import { systemTexts } from '../../src/requests/changes.ts';
+import { moves } from '../../src/requests/lifecycle.machine.ts';
+import { formatReference } from '../../src/requests/reference.ts';
+import { requestFields } from '../../src/requests/request.ts';
+import { invalidReasons, maxMessageLength } from '../../src/requests/staff-moves.ts';
+import { loadWords } from '../../src/words.ts';
+
+const words = loadWords();
+/** https://developers.line.biz/en/reference/messaging-api/#text-message */
+const longestLineText = 5000;
+
+function keysOf(table: { readonly [key: string]: Json }, path = ''): string[] {
+  return Object.entries(table).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? keysOf(value as { readonly [key: string]: Json }, `${path}${key}.`)
+      : [`${path}${key}`],
+  );
+}
+
+describe.each(languages)('in %s', (language) => {
+  const missing = (group: string, keys: readonly string[]) =>
+    keys.filter((key) => !words.has(language, `requests:${group}${key}`));
+
+  test('the words are those of the other language', () => {
+    expect(keysOf(words.table(language, 'requests'))).toEqual(keysOf(words.table('th', 'requests')));
+  });
+
+  test('every status, kind, field and outcome has its name', () => {
+    expect(missing('kind.', requestKinds)).toEqual([]);
+    expect(missing('status.', requestStatuses)).toEqual([]);
+    expect(missing('officer-status.', requestStatuses)).toEqual([]);
+    expect(missing('field.', requestFields)).toEqual([]);
+    expect(missing('disposition.', dispositions)).toEqual([]);
+    expect(missing('told.resolved.', dispositions)).toEqual([]);
+  });
+
+  test('every line of a history and every note of the system has its words', () => {
+    const others = ['file', 'join', 'unsend', 'erase', 'block', 'unblock'];
+    expect(missing('history.', [...moves, ...others])).toEqual([]);
+    expect(missing('system.', systemTexts)).toEqual([]);
+  });
+
+  test('every refusal has its sentence', () => {
+    const codes = ['not-found', 'not-allowed', 'held-by-other', 'forbidden', 'stale'];
+    expect(missing('refusal.', codes)).toEqual([]);
+    expect(missing('refusal.invalid-', invalidReasons)).toEqual([]);
+  });
+
+  test('the labels of buttons fit: 20 graphemes', () => {
+    const graphemes = new Intl.Segmenter(language, { granularity: 'grapheme' });
+    for (const choice of ['show', 'reply', 'menu']) {
+      const label = words.say(language, `requests:choice.${choice}`);
+      expect([...graphemes.segment(label)].length).toBeLessThanOrEqual(20);
+    }
+  });
+
+  test('the longest message of staff fits one of LINE’s with what stands around it, and arrives as typed', () => {
+    const tricky = '{{ref}} $t(requests:choice.menu) $& <b> & "ก"';
+    const text = tricky + 'ก'.repeat(maxMessageLength - tricky.length);
+    const said = words.say(language, 'requests:told.message', { ref: formatReference('123456786'), text });
+    expect(said.length).toBeLessThanOrEqual(longestLineText);
+    expect(said.endsWith(text)).toBe(true);
+    expect(said).toContain('123-456-786');
+  });
+});
