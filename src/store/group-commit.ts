@@ -1,0 +1,123 @@
+import type { Settlement, Store, TurnResult, TurnWrite } from './port.ts';
+import { StoreUnavailable } from './port.ts';
+
+export interface GatherOptions {
+  readonly store: Pick<Store, 'commit'>;
+  /** Name of this process for leases; a new one at each start, so that nobody is taken for their predecessor. */
+  readonly worker: string;
+  /** How long what a turn adds to the outbox belongs to this worker. */
+  readonly leaseMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Turns in one write, and settlements in one write. */
+  readonly maxBatch?: number;
+  /** Called after each write, for metrics. */
+  readonly onCommit?: (commit: { turns: number; settlements: number; ms: number; ok: boolean }) => void;
+}
+
+/** One durable write shared by all that is committed in the same moment. */
+export interface GatheredCommits {
+  readonly worker: string;
+  readonly leaseMs: number;
+  /** The turn's own result. Throws `StoreUnavailable` with all that shared the write when the store is away. */
+  commit(turn: TurnWrite): Promise<TurnResult>;
+  /** Written with the next turns, or soon by itself. Throws as `commit` does. */
+  settle(settlement: Settlement): Promise<void>;
+  /** Resolves when all that was asked before is written or has failed. */
+  idle(): Promise<void>;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+/** A durable write costs about the same for one turn as for fifty. */
+const defaultMaxBatch = 128;
+
+/**
+ * Gathers the turns and settlements of one round of the event loop into one `store.commit`. What one round
+ * of I/O brought in (the webhooks of several connections, the answers of LINE) is so written together, and
+ * nothing waits for a clock.
+ */
+export function gatherCommits(options: GatherOptions): GatheredCommits {
+  const { store, worker, leaseMs, now, maxBatch = defaultMaxBatch, onCommit } = options;
+  const turns: Waiting<TurnWrite, TurnResult>[] = [];
+  const settlements: Waiting<Settlement, void>[] = [];
+  const writing = new Set<Promise<void>>();
+  let scheduled = false;
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  function flush(): void {
+    scheduled = false;
+    while (turns.length > 0 || settlements.length > 0) {
+      const write = writeTogether(turns.splice(0, maxBatch), settlements.splice(0, maxBatch));
+      writing.add(write);
+      void write.finally(() => writing.delete(write));
+    }
+  }
+
+  /** Never rejects: the fault goes to each caller. */
+  async function writeTogether(
+    batchTurns: readonly Waiting<TurnWrite, TurnResult>[],
+    batchSettlements: readonly Waiting<Settlement, void>[],
+  ): Promise<void> {
+    const startedAt = performance.now();
+    const tell = (ok: boolean): void =>
+      onCommit?.({
+        turns: batchTurns.length,
+        settlements: batchSettlements.length,
+        ms: performance.now() - startedAt,
+        ok,
+      });
+    try {
+      const results = await store.commit({
+        turns: batchTurns.map(({ item }) => item),
+        settlements: batchSettlements.map(({ item }) => item),
+        lease: { worker, until: now() + leaseMs },
+      });
+      tell(true);
+      for (const { resolve } of batchSettlements) resolve();
+      for (const [at, { resolve, reject }] of batchTurns.entries()) {
+        const result = results[at];
+        if (result) resolve(result);
+        else reject(new Error(`the store gave ${results.length} results for ${batchTurns.length} turns`));
+      }
+    } catch (fault) {
+      tell(false);
+      const together = batchTurns.length + batchSettlements.length;
+      if (together > 1 && !(fault instanceof StoreUnavailable)) {
+        // A fault of ours in one of them: written one by one, it fails only the caller it belongs to.
+        for (const settlement of batchSettlements) await writeTogether([], [settlement]);
+        for (const turn of batchTurns) await writeTogether([turn], []);
+        return;
+      }
+      for (const { reject } of [...batchTurns, ...batchSettlements]) reject(fault);
+    }
+  }
+
+  return {
+    worker,
+    leaseMs,
+    commit: async (turn) =>
+      new Promise((resolve, reject) => {
+        turns.push({ item: turn, resolve, reject });
+        schedule();
+      }),
+    settle: async (settlement) =>
+      new Promise((resolve, reject) => {
+        settlements.push({ item: settlement, resolve, reject });
+        schedule();
+      }),
+    idle: async () => {
+      if (scheduled) await new Promise((resolve) => setImmediate(resolve));
+      await Promise.all(writing);
+    },
+  };
+}
