@@ -38,7 +38,7 @@ export interface Harness {
 export interface CallResult {
   readonly status: number;
   readonly headers: Headers;
-  // Bodies are asserted on, not used.
+  /** Parsed JSON, or the bytes of a file. */
   readonly body: unknown;
 }
 
@@ -82,8 +82,12 @@ export async function startHarness(options: Partial<PlatformOptions> = {}): Prom
         },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+      const isJson = response.headers.get('content-type')?.startsWith('application/json');
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson ? await response.json() : Buffer.from(await response.arrayBuffer()),
+      };
     },
     async close() {
       simulator.close();

@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { webhook } from '@line/bot-sdk';
+import { watch } from '../support/line-openapi.ts';
+import type { Watch } from '../support/line-openapi.ts';
 import { startHarness } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 let now: number;
 let line: Harness;
 let officer: string;
+let spec: Watch;
 
 beforeEach(async () => {
   now = Date.UTC(2026, 10, 23, 3, 0, 0);
   line = await startHarness({ clock: () => now });
+  spec = watch(line.platform);
   officer = line.platform.addOfficer('สมชาย').userId;
   await line.platform.sendFollow(officer);
 });
-afterEach(() => line.close());
+afterEach(async () => {
+  await line.close();
+  spec.check();
+});
 
 const hello = [{ type: 'text', text: 'สวัสดี' }];
 
