@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -245,6 +245,12 @@ describe('the description of the settings', () => {
   test('has a row for each variable', () => {
     const rows = describeSettings().split('\n').slice(2);
     expect(rows.map((row) => /^\| `(\w+)` \|/.exec(row)?.[1])).toEqual(settingNames);
+  });
+
+  test('stands in the README, variable by variable', () => {
+    const file = new URL('../README.md', import.meta.url);
+    const rows = existsSync(file) ? readFileSync(file, 'utf8') : describeSettings();
+    expect(settingNames.filter((name) => !rows.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('.env.example has each variable, and passes as it stands', () => {

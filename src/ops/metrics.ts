@@ -3,7 +3,7 @@ import { requestStatuses } from '../../flows/domain.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { SendResult } from '../delivery/sender.ts';
 import type { Store } from '../store/port.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 /** How a call of the webhook ended. */
 export const webhookOutcomes = [
@@ -49,7 +49,8 @@ const eventTypes: ReadonlySet<string> = new Set([
 
 /** What is counted. No label holds anything but a word from a closed set. */
 export interface Metrics {
-  webhook(outcome: WebhookOutcome): void;
+  /** @param seconds until it was answered. */
+  webhook(outcome: WebhookOutcome, seconds: number): void;
   /** @param type as LINE calls it. */
   event(type: string, outcome: EventOutcome): void;
   /** From the moment an officer's events were taken up to the moment they were committed. */
@@ -61,6 +62,9 @@ export interface Metrics {
   /** Prometheus text; what only the store knows is asked of it now, and left out while it is away. */
   render(): Promise<{ contentType: string; text: string }>;
 }
+
+// From half a millisecond, what the embedded store takes, to LINE's own limit for an answer, 2 s.
+const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
 type Counted = Pick<Store, 'outboxDepth' | 'countRequests'>;
 
@@ -85,14 +89,18 @@ export function createMetrics({
     labelNames: ['outcome'],
     registers,
   });
+  const answers = new Histogram({
+    name: 'dga_webhook_seconds',
+    help: 'Time until a webhook was answered; LINE waits for 2 s',
+    buckets,
+    registers,
+  });
   const events = new Counter({
     name: 'dga_events_total',
     help: 'Webhook events, by type and what became of them',
     labelNames: ['type', 'outcome'],
     registers,
   });
-  // From half a millisecond, what the embedded store takes, to LINE's own limit for an answer, 2 s.
-  const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
   const turns = new Histogram({
     name: 'dga_turn_seconds',
     help: "Time from taking up an officer's events to their commit",
@@ -155,7 +163,10 @@ export function createMetrics({
   }
 
   return {
-    webhook: (outcome) => webhooks.inc({ outcome }),
+    webhook(outcome, seconds) {
+      webhooks.inc({ outcome });
+      answers.observe(seconds);
+    },
     event: (type, outcome) => events.inc({ type: eventTypes.has(type) ? type : 'other', outcome }),
     turn: (seconds) => turns.observe(seconds),
     commit: (seconds) => commits.observe(seconds),

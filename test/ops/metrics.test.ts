@@ -16,9 +16,9 @@ async function samplesOf(metrics: ReturnType<typeof createMetrics>): Promise<str
 
 test('webhooks, events, sends and questions are counted by what became of them', async () => {
   const metrics = createMetrics({ store, clock });
-  metrics.webhook('accepted');
-  metrics.webhook('accepted');
-  metrics.webhook('bad-signature');
+  metrics.webhook('accepted', 0.004);
+  metrics.webhook('accepted', 0.004);
+  metrics.webhook('bad-signature', 0.001);
   metrics.event('message', 'committed');
   metrics.event('message', 'duplicate');
   metrics.send({ outcome: 'sent', via: 'reply', presumed: false, lineRequestId: null });
@@ -30,6 +30,7 @@ test('webhooks, events, sends and questions are counted by what became of them',
     expect.arrayContaining([
       'dga_webhooks_total{outcome="accepted"} 2',
       'dga_webhooks_total{outcome="bad-signature"} 1',
+      'dga_webhook_seconds_count 3',
       'dga_events_total{type="message",outcome="committed"} 1',
       'dga_events_total{type="message",outcome="duplicate"} 1',
       'dga_sends_total{outcome="sent",via="reply",code=""} 1',
