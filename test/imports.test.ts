@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
  */
 const layers: readonly (readonly string[])[] = [
   ['flows'],
-  ['words.ts', 'store/port.ts', 'store/group-commit.ts', 'text'],
+  ['words.ts', 'within.ts', 'store/port.ts', 'store/group-commit.ts', 'text'],
   ['faq', 'routing', 'privacy', 'config.ts', 'ops/log.ts'],
   ['requests', 'delivery', 'staff'],
   ['conversation'],
@@ -24,10 +24,7 @@ const mayReadEnvironment = ['config.ts', ...starters];
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const files = globSync('{src,flows}/**/*.ts', { cwd: home }).map((file) => ({
-  name: file
-    .split(sep)
-    .join('/')
-    .replace(/^src\//, ''),
+  name: nameOf(join(home, file)),
   text: readFileSync(join(home, file), 'utf8'),
   path: join(home, file),
 }));
