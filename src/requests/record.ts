@@ -22,6 +22,9 @@ interface SealedPart {
   readonly sources: ServiceRequest['sources'];
 }
 
+/** Ends an abbreviation (อบต.บางพลี), which is a word of its own. */
+const dotAfterThai = /(?<=\p{Script=Thai})\./gu;
+
 type SealedEntry = Omit<ThreadEntry, 'id' | 'at'>;
 
 /** The store's write of a change. */
@@ -52,7 +55,7 @@ export function openThread(vault: Vault, ref: string, records: readonly ThreadRe
 
 /** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
 export function searchTerms(vault: Vault, query: string): string[] {
-  const words = new Set(segment(normalise(query)));
+  const words = new Set(segment(normalise(query).replaceAll(dotAfterThai, ' ')));
   return [...words].map((word) => vault.termHash(word));
 }
 

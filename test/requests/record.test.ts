@@ -56,6 +56,11 @@ describe('search', () => {
     expect(finds(query)).toBe(false),
   );
 
+  test.each(['อบต.บางพลี', 'อบต. บางพลี', 'อบต บางพลี', 'บางพลี'])('sees %j in อบต.บางพลี', (query) => {
+    const terms = searchTerms(vault, 'อบต.บางพลี');
+    expect(searchTerms(vault, query).filter((term) => !terms.includes(term))).toEqual([]);
+  });
+
   test('finds nothing of an erased request', () => {
     const erased = eraseRequest(filed().request, [], clockAt());
     if (!erased) throw new Error('nothing changed');
