@@ -232,7 +232,9 @@ function brokenBy(before: ServiceRequest, change: RequestChange, now: number): s
     'it says from where to where':
       after.status === before.status ||
       (line?.detail['from'] === before.status && line.detail['to'] === after.status),
-    'it says nothing personal': !/สมชาย|chiangmai|5311 2708|ขอเอกสาร|ตรวจแล้ว|U1234/.test(JSON.stringify(audit)),
+    'it says nothing personal': !/สมชาย|chiangmai|5311 2708|ขอเอกสาร|ตรวจแล้ว|U1234/.test(
+      JSON.stringify(audit),
+    ),
   };
   return Object.keys(rules).filter((rule) => !rules[rule]);
 }
