@@ -49,7 +49,11 @@ export function normalise(text: string): string {
   return bare.replaceAll(emphasis, '$1$2$3').replaceAll(/\s+/g, ' ').trim();
 }
 
-function sameCharacters(text: string): string {
+/**
+ * The part of `normalise` that changes no word: for a name, whose last syllable may look like a particle (จะนะ, ราชาเทวะ).
+ * Spaces stay as they are.
+ */
+export function sameCharacters(text: string): string {
   let result = text.normalize('NFKC').replaceAll(invisible, '').replaceAll(separators, ' ').toLowerCase();
   for (const [pattern, plain] of quotes) result = result.replaceAll(pattern, plain);
   return result
