@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import type { AgencyReading } from '../../flows/understanding.ts';
+import type { AgencyEntry } from './agency-list.ts';
+import { loadAgencyList } from './agency-list.ts';
+import { createAskerChooser } from './asker.ts';
+import { asTyped, fold } from './fold.ts';
+import { issuerOf } from './issuer.ts';
+import { createMentionFinder } from './mentions.ts';
+import { readVocabulary } from './vocabulary.ts';
+
+/** What a text says of the officer's agency; null when it says nothing of one. Deterministic, without I/O. */
+export type AgencyReader = (text: string) => AgencyReading | null;
+
+/**
+ * A reader that knows our list of agencies and the operator's own, whose entries win where both have a name.
+ * Builds its indexes once, which takes some ten milliseconds.
+ */
+export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): AgencyReader {
+  const vocabulary = readVocabulary();
+  const find = createMentionFinder(vocabulary, [...ownEntries, ...knownAgencies()]);
+  const choose = createAskerChooser(vocabulary);
+
+  return (text) => {
+    const folded = fold(text);
+    const mention = choose(folded.plain, find(folded));
+    const [type] = mention?.types ?? [];
+    if (!mention || !type) return null;
+    const isSettled = mention.types.length === 1;
+    return {
+      type: isSettled ? type : null,
+      issuer: isSettled ? issuerOf(type) : null,
+      candidates: mention.types.slice(0, 3),
+      reason: mention.reason,
+      name: mention.isNamed ? asTyped(text, folded.plain.slice(mention.start, mention.end)) : null,
+    };
+  };
+}
+
+/** Our own list. Throws where it has a fault. */
+export function knownAgencies(): readonly AgencyEntry[] {
+  const { entries, faults } = loadAgencyList(
+    readFileSync(new URL('../../flows/agencies.csv', import.meta.url), 'utf8'),
+  );
+  const [fault] = faults;
+  if (fault) throw new Error(`flows/agencies.csv, line ${fault.line}: ${fault.detail}`);
+  return entries;
+}
+
+let shared: AgencyReader | undefined;
+
+/** `createAgencyReader()` without an operator's list, built at the first question. */
+export const readAgency: AgencyReader = (text) => {
+  shared ??= createAgencyReader();
+  return shared(text);
+};

@@ -1,0 +1,59 @@
+import { sameCharacters } from '../text/normalise.ts';
+
+/**
+ * A text as agencies are looked for in it: without spaces, dots, hyphens, quotes, ฯ and tone marks, and in `alike`
+ * with letters that officers mistake for each other made one. Each letter knows where it came from.
+ */
+export interface Folded {
+  /** The text in one spelling, lower case, single spaces: what names are cut from. */
+  readonly plain: string;
+  /** Letters as they are: for abbreviations, where ส and ศ tell agencies apart. */
+  readonly exact: string;
+  /** As long as `exact`: for names and words. */
+  readonly alike: string;
+  /** `plain[at[i]]` became letter `i`. */
+  readonly at: readonly number[];
+}
+
+/** Longer texts are read up to here: an agency is named early, and the time a look-up takes stays bounded. */
+const longestRead = 600;
+
+const leftOut = /[\s.\-'"ฯๆ(),_:;!?/\u0e47-\u0e4c]/;
+const sameSound: { readonly [letter: string]: string } = {
+  ศ: 'ส',
+  ษ: 'ส',
+  ฏ: 'ฎ',
+  ใ: 'ไ',
+  ณ: 'น',
+  ฬ: 'ล',
+  ฑ: 'ท',
+};
+
+export function fold(text: string): Folded {
+  const plain = sameCharacters(text.slice(0, longestRead)).replaceAll(/\s+/g, ' ').trim();
+  let exact = '';
+  let alike = '';
+  const at: number[] = [];
+  for (let index = 0; index < plain.length; index++) {
+    const letter = plain.charAt(index);
+    if (leftOut.test(letter)) continue;
+    exact += letter;
+    alike += sameSound[letter] ?? letter;
+    at.push(index);
+  }
+  return { plain, exact, alike, at };
+}
+
+/** A word of a table in the two spellings of `fold`. */
+export function foldWord(word: string): { readonly exact: string; readonly alike: string } {
+  const { exact, alike } = fold(word);
+  return { exact, alike };
+}
+
+/** The part of a text that became `wanted` in `plain`, as it was typed; `wanted` itself where it cannot be found. */
+export function asTyped(text: string, wanted: string): string {
+  const letters = Array.from(wanted, (letter) =>
+    letter === ' ' ? '\\s+' : letter.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  );
+  return new RegExp(letters.join(''), 'iu').exec(text)?.[0].replaceAll(/\s+/g, ' ') ?? wanted;
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { array, boolean, enum as oneOf, strictObject, string, tuple } from 'zod';
+import type { output } from 'zod';
+import { agencyTypes } from '../../flows/domain.ts';
+
+const pattern = string().refine(isPattern, 'is not a regular expression');
+/** Words in one line, with commas between them. */
+const wordList = string().transform((line) => line.split(',').map((word) => word.trim()));
+const types = wordList.pipe(array(oneOf(agencyTypes)).min(2).max(3));
+const reading = {
+  type: oneOf(agencyTypes).optional(),
+  candidates: types.optional(),
+  reason: string(),
+  kind: boolean().default(false),
+  weak: boolean().default(false),
+  owner: boolean().default(false),
+  role: oneOf(['place', 'parent']).optional(),
+};
+const family = strictObject({
+  ...reading,
+  words: wordList,
+  alone: boolean().default(true),
+  not: wordList.default([]),
+  except: wordList.default([]),
+  before: wordList.default([]),
+  inProvince: oneOf(agencyTypes).optional(),
+  place: oneOf(['bangkok', 'province']).optional(),
+});
+const english = strictObject({ ...reading, pattern });
+const offices = strictObject({
+  type: oneOf(agencyTypes),
+  reason: string(),
+  subjects: wordList,
+});
+
+const vocabulary = strictObject({
+  families: array(family.refine(saysOneThing, 'has either a type or candidates')),
+  endings: array(strictObject({ type: oneOf(agencyTypes), words: wordList })),
+  offices: array(offices),
+  level: pattern,
+  shortLevel: pattern,
+  hasLevel: pattern,
+  hasNumber: pattern,
+  officeWords: wordList,
+  english: array(english.refine(saysOneThing, 'has either a type or candidates')),
+  notOfAName: pattern,
+  askedAt: wordList,
+  belongs: array(pattern),
+  mayBelong: array(pattern),
+  contacts: array(pattern),
+  joins: pattern,
+  partOf: pattern,
+  around: pattern,
+  opens: pattern,
+  isIn: pattern,
+  asks: pattern,
+  provinces: array(array(string()).min(1)).length(76),
+  bangkok: wordList.pipe(array(string()).length(50)),
+  stops: array(pattern),
+  goesOn: array(pattern),
+  tails: pattern,
+  shortForms: array(tuple([string(), string()])),
+  touches: strictObject({ before: pattern, after: pattern }),
+});
+
+export type Vocabulary = output<typeof vocabulary>;
+export type Family = output<typeof family>;
+export type EnglishForm = output<typeof english>;
+
+/** Reads and checks `flows/agencies.yaml`. Throws with every fault where the table is not as its head says. */
+export function readVocabulary(): Vocabulary {
+  return vocabulary.parse(parse(readFileSync(new URL('../../flows/agencies.yaml', import.meta.url), 'utf8')));
+}
+
+function saysOneThing(entry: { type?: unknown; candidates?: unknown }): boolean {
+  return (entry.type === undefined) !== (entry.candidates === undefined);
+}
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
