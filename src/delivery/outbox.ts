@@ -1,0 +1,273 @@
+import type { Vault } from '../privacy/vault.ts';
+import { Unreadable } from '../privacy/vault.ts';
+import type { Log } from '../ops/log.ts';
+import { silentLog } from '../ops/log.ts';
+import type { GatheredCommits } from '../store/group-commit.ts';
+import type { OfficerKey, OutboxEntry, Store } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
+import { backOffMs, maxAttempts } from './back-off.ts';
+import type { Outgoing } from './outgoing.ts';
+import { openOutgoing } from './outgoing.ts';
+import type { Sender, SendFailure, SendResult } from './sender.ts';
+import { keepSettlements } from './settlements.ts';
+
+export interface DeliveryOptions {
+  readonly store: Pick<Store, 'leaseOutbox' | 'nextOutboxAt'>;
+  /** The same that turns are committed through: it names the worker, and settlements ride along with turns. */
+  readonly commits: Pick<GatheredCommits, 'worker' | 'leaseMs' | 'settle'>;
+  readonly vault: Vault;
+  readonly sender: Sender;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  readonly log?: Log;
+  /** Called with what became of each attempt. */
+  readonly onAttempt?: (result: SendResult) => void;
+  /** Lanes sent at one time. */
+  readonly concurrency?: number;
+  /** How long to wait after so many failed attempts, in ms. */
+  readonly backOff?: (attempts: number) => number;
+  /** How often to look for what other processes left. */
+  readonly pollMs?: number;
+}
+
+/** Sends what was committed, in the order of each lane. */
+export interface Delivery {
+  /**
+   * Takes what a commit leased to this worker, without reading it back. Call it in the very turn of the event
+   * loop that the commit's result came in, with nothing too: then what waits is looked for.
+   */
+  deliver(leased: readonly OutboxEntry[]): void;
+  /** Begins to look for entries: those left by a crash, put off, or added by others. */
+  start(): void;
+  /** Takes no more, finishes what it took, gives back what it cannot finish soon. */
+  stop(): Promise<void>;
+}
+
+interface Lane {
+  readonly key: OfficerKey;
+  readonly waiting: OutboxEntry[];
+  /** Being sent. */
+  current: OutboxEntry | null;
+  /** Until when the store keeps the lane for this worker. */
+  heldUntil: number;
+  /** On its way back to the store: what was leased of it before counts no more. */
+  isGivenBack: boolean;
+}
+
+/** Attempts whose outcome is not known: LINE may have taken the message. */
+const uncertain: ReadonlySet<SendFailure> = new Set(['line-timeout', 'line-server-error']);
+/** Looks for entries are at least this far apart, however often one is asked for. */
+const lookSpacingMs = 25;
+/** After `stop`, what waits in a lane is still sent for so long. */
+const finishMs = 2_000;
+
+/** @see Delivery */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { store, commits, vault, sender, now = Date.now, log = silentLog, onAttempt } = options;
+  const {
+    concurrency = 64,
+    backOff = (attempts) => backOffMs(attempts, Math.random()),
+    pollMs = 1_000,
+  } = options;
+  const settlements = keepSettlements(commits, log);
+  const lanes = new Map<OfficerKey, Lane>();
+  /** Lanes that wait for others to end. */
+  const ready: Lane[] = [];
+  const running = new Set<Promise<void>>();
+  let looking: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let timerAt = Number.POSITIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let isStarted = false;
+  let stopsAt = Number.POSITIVE_INFINITY;
+
+  // --- taking entries
+
+  function take(entries: readonly OutboxEntry[], heldUntil: number): void {
+    for (const entry of entries) {
+      const lane = lanes.get(entry.lane) ?? openLane(entry.lane);
+      lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
+      // Leased to this worker once more, because its lease ran out while it was still at it.
+      const isKnown =
+        lane.isGivenBack ||
+        settlements.has(entry.id) ||
+        lane.current?.id === entry.id ||
+        lane.waiting.some(({ id }) => id === entry.id);
+      if (!isKnown) lane.waiting.push(entry);
+    }
+    runReady();
+  }
+
+  function openLane(key: OfficerKey): Lane {
+    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0, isGivenBack: false };
+    lanes.set(key, lane);
+    ready.push(lane);
+    return lane;
+  }
+
+  function runReady(): void {
+    while (running.size < concurrency) {
+      const lane = ready.shift();
+      if (!lane) return;
+      const run = sendLane(lane).finally(() => {
+        running.delete(run);
+        runReady();
+      });
+      running.add(run);
+    }
+  }
+
+  // --- sending a lane
+
+  async function sendLane(lane: Lane): Promise<void> {
+    for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) {
+      if (!hasTimeFor(lane)) {
+        await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'release' });
+        look();
+        return;
+      }
+      lane.current = entry;
+      const result = await attempt(entry);
+      lane.current = null;
+      onAttempt?.(result);
+      if (result.outcome === 'retry') {
+        const notBefore = Math.max(result.retryAt ?? 0, now() + backOff(entry.attempts + 1));
+        const isUncertain = uncertain.has(result.code);
+        await giveBack(lane, {
+          id: entry.id,
+          lane: lane.key,
+          outcome: 'retry',
+          notBefore,
+          uncertain: isUncertain,
+        });
+        lookAt(notBefore);
+        return;
+      }
+      settleFinal(entry, result);
+    }
+    lanes.delete(lane.key);
+  }
+
+  /** Half of a lease is for beginning to send, the other half for ending. */
+  function hasTimeFor(lane: Lane): boolean {
+    return now() < stopsAt && now() < lane.heldUntil - commits.leaseMs / 2;
+  }
+
+  /** Not waited for: the next message need not wait until the store knows of this one. */
+  function settleFinal(entry: OutboxEntry, result: Exclude<SendResult, { outcome: 'retry' }>): void {
+    const { id, lane } = entry;
+    const settled = settlements.settle(
+      result.outcome === 'sent'
+        ? { id, lane, outcome: 'sent' }
+        : { id, lane, outcome: 'dead', at: now(), cause: result.code },
+    );
+    // Somebody else may have added to the lane meanwhile.
+    void settled.then(look);
+  }
+
+  async function giveBack(lane: Lane, settlement: Parameters<typeof settlements.settle>[0]): Promise<void> {
+    lane.isGivenBack = true;
+    lane.waiting.length = 0;
+    await settlements.settle(settlement);
+    lanes.delete(lane.key);
+  }
+
+  async function attempt(entry: OutboxEntry): Promise<SendResult> {
+    // A message that ends the process each time must not do so for ever.
+    if (entry.attempts >= maxAttempts) return giveUp(entry);
+    const outgoing = open(entry);
+    if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
+    const result = await send(outgoing, entry);
+    if (result.outcome !== 'retry' || entry.attempts + 1 < maxAttempts) return result;
+    return giveUp(entry, result.code);
+  }
+
+  function giveUp(entry: OutboxEntry, code?: SendFailure): SendResult {
+    const fields = { outboxId: entry.id, officer: entry.lane, attempts: entry.attempts };
+    log.error('a message was given up', code === undefined ? fields : { ...fields, code });
+    return { outcome: 'dead', code: 'attempts-exhausted' };
+  }
+
+  function open(entry: OutboxEntry): Outgoing | null {
+    try {
+      return openOutgoing(vault, entry);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      log.error('a message cannot be read', { outboxId: entry.id, officer: entry.lane, error });
+      return null;
+    }
+  }
+
+  async function send(outgoing: Outgoing, { attempts, interrupted }: OutboxEntry): Promise<SendResult> {
+    try {
+      return await sender.send({ ...outgoing, attempts, uncertain: interrupted });
+    } catch (error) {
+      // A fault of the sender's: whether the message went out is not known.
+      log.error('sending failed', { outboxId: outgoing.id, error });
+      return { outcome: 'retry', code: 'line-timeout', retryAt: null };
+    }
+  }
+
+  // --- looking for entries
+
+  function look(): void {
+    lookAt(now());
+  }
+
+  /** Sets the one timer to this time, unless it is set to an earlier one. */
+  function lookAt(at: number): void {
+    if (!isStarted || stopsAt < Number.POSITIVE_INFINITY) return;
+    const due = Math.max(at, lookedAt + lookSpacingMs);
+    if (due >= timerAt) return;
+    if (timer) clearTimeout(timer);
+    timerAt = due;
+    timer = setTimeout(lookNow, Math.max(0, due - now()));
+  }
+
+  function lookNow(): void {
+    timer = null;
+    timerAt = Number.POSITIVE_INFINITY;
+    if (looking) {
+      lookAt(now() + lookSpacingMs);
+      return;
+    }
+    looking = leaseDue().finally(() => {
+      looking = null;
+    });
+  }
+
+  async function leaseDue(): Promise<void> {
+    let next: number | null = null;
+    try {
+      const room = concurrency - lanes.size;
+      const at = now();
+      lookedAt = at;
+      if (room > 0) {
+        const until = at + commits.leaseMs;
+        take(await store.leaseOutbox({ worker: commits.worker, now: at, until, limit: room }), until);
+        next = await store.nextOutboxAt();
+      }
+    } catch (error) {
+      log[error instanceof StoreUnavailable ? 'warn' : 'error']('the outbox cannot be looked at', { error });
+    }
+    lookAt(Math.min(next ?? Number.POSITIVE_INFINITY, now() + pollMs));
+  }
+
+  return {
+    deliver(leased) {
+      if (leased.length > 0) take(leased, now() + commits.leaseMs);
+      else look();
+    },
+    start() {
+      isStarted = true;
+      look();
+    },
+    async stop() {
+      stopsAt = now() + finishMs;
+      if (timer) clearTimeout(timer);
+      await looking;
+      while (running.size > 0) await Promise.all(running);
+      await settlements.finish();
+    },
+  };
+}

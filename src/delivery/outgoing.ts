@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { Vault } from '../privacy/vault.ts';
+import { Unreadable } from '../privacy/vault.ts';
+import type { NewOutboxEntry } from '../store/port.ts';
+import type { OutgoingMessage } from './sender.ts';
+
+/** What a turn wants sent: up to five LINE message objects to one chat. */
+export interface Outgoing extends Pick<OutgoingMessage, 'to' | 'replyToken' | 'replyTokenAt' | 'messages'> {
+  /** A new UUID. */
+  readonly id: string;
+  /** The request it is about, so that staff find a dead letter where it matters. */
+  readonly ref: string | null;
+}
+
+/** Also what an outbox entry holds, sealed at `outbox:<id>`. */
+const payload = z.object({
+  to: z.string(),
+  replyToken: z.string().nullable(),
+  replyTokenAt: z.number().nullable(),
+  messages: z.array(z.looseObject({})).min(1),
+});
+
+/** The outbox entry of a message: nothing of it can be read without the vault. */
+export function sealOutgoing(vault: Vault, outgoing: Outgoing): NewOutboxEntry {
+  const { id, ref, to, replyToken, replyTokenAt, messages } = outgoing;
+  return { id, ref, sealed: vault.seal({ to, replyToken, replyTokenAt, messages }, placeOf(id)) };
+}
+
+/** @throws {Unreadable} when no key opens it, or it is no outgoing message. */
+export function openOutgoing(vault: Vault, entry: NewOutboxEntry): Outgoing {
+  const opened = payload.safeParse(vault.open(entry.sealed, placeOf(entry.id)));
+  // The fault of the check would quote the message; its place is told instead.
+  if (!opened.success) throw new Unreadable(`what is kept at ${placeOf(entry.id)} is no outgoing message`);
+  return { id: entry.id, ref: entry.ref, ...opened.data };
+}
+
+function placeOf(id: string): string {
+  return `outbox:${id}`;
+}
