@@ -1,4 +1,6 @@
 import type { RequestStatus } from '../../flows/domain.ts';
+import type { WallClock } from './wall-clock.ts';
+import { dayAfter, epochOf, wallClock } from './wall-clock.ts';
 
 /** How long a request may take, in the office calendar. */
 export interface SlaPolicy {
@@ -43,16 +45,6 @@ export function isBreached(
   return request.status !== 'resolved' && now > request.dueAt;
 }
 
-/** What a clock on the wall shows: `YYYY-MM-DD`, minutes since midnight, and the ms within the minute. */
-interface WallClock {
-  readonly date: string;
-  readonly minutes: number;
-  readonly rest: number;
-}
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-
 function nextWorkingTime(time: WallClock, policy: SlaPolicy): WallClock {
   const opens = policy.officeHours ? minutesOf(policy.officeHours.from) : 0;
   const closes = policy.officeHours ? minutesOf(policy.officeHours.to) : 24 * 60;
@@ -75,51 +67,7 @@ function isWorkingDate(date: string, policy: SlaPolicy): boolean {
   return weekday >= 1 && weekday <= 5 && !policy.holidays.includes(date);
 }
 
-function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
-}
-
 function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
-}
-
-function wallClock(at: number, timeZone: string): WallClock {
-  const local = at + offsetAt(at, timeZone);
-  const date = new Date(local).toISOString().slice(0, 10);
-  const sinceMidnight = local - Date.parse(`${date}T00:00:00Z`);
-  const minutes = Math.floor(sinceMidnight / minuteMs);
-  return { date, minutes, rest: sinceMidnight - minutes * minuteMs };
-}
-
-/** A local time that a clock change skips is taken as much later as the clock was put forward. */
-function epochOf(time: WallClock, timeZone: string): number {
-  const asUtc = Date.parse(`${time.date}T00:00:00Z`) + time.minutes * minuteMs + time.rest;
-  const before = asUtc - offsetAt(asUtc - dayMs, timeZone);
-  const direct = asUtc - offsetAt(before, timeZone);
-  return offsetAt(direct, timeZone) === offsetAt(before, timeZone) ? direct : before;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** How far the zone's clocks are ahead of UTC at that moment, ms. */
-function offsetAt(at: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'iso8601',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

@@ -4,7 +4,7 @@ import { openVault } from '../../src/privacy/vault.ts';
 import type { Vault } from '../../src/privacy/vault.ts';
 import type { Filing } from '../../src/requests/changes.ts';
 import { fileRequest } from '../../src/requests/changes.ts';
-import type { Queue } from '../../src/requests/queue.ts';
+import type { Queue, QueueParts } from '../../src/requests/queue.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { openRequest, openThread, sealChange } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
@@ -31,6 +31,8 @@ export interface Desk {
   readonly store: Store;
   readonly vault: Vault;
   readonly queue: Queue;
+  /** What the queue is made of, to make another that differs in something. */
+  readonly parts: QueueParts;
   readonly time: { now: number };
   /** What commits handed to delivery, in order. */
   readonly pushed: Pushed[];
@@ -86,7 +88,7 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
     void store.commit({ turns: [], settlements, lease: { worker: 'desk', until: time.now } });
   }
 
-  const queue = createQueue({
+  const parts: QueueParts = {
     store,
     vault,
     clock,
@@ -104,12 +106,13 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
         return { id, ref, sealed: vault.seal({ to, ref, ...messages[0] }, `outbox:${id}`) };
       },
     },
-  });
+  };
 
   return {
     store,
     vault,
-    queue,
+    queue: createQueue(parts),
+    parts,
     time,
     pushed,
     file: (changed = {}) => {

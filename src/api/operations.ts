@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import type { ProblemCode } from './problems.ts';
+import {
+  assignBody,
+  emptyBody,
+  emptyQuery,
+  historySchema,
+  listQuery,
+  messageBody,
+  pageSchema,
+  requestSchema,
+  resolveBody,
+  statsQuery,
+  statsSchema,
+  threadSchema,
+} from './schemas.ts';
+
+/** A call of the API: what the router serves and the description describes. */
+export interface Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType> {
+  readonly id: string;
+  readonly method: 'get' | 'post';
+  /** Below `/api/v1`, as OpenAPI writes it. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query: Query;
+  /** Null: no body is read. */
+  readonly body: Body | null;
+  readonly ifMatch: 'required' | 'optional' | null;
+  readonly reply: z.ZodType;
+  /** Whether the reply is one Request, with its ETag. */
+  readonly hasEtag: boolean;
+  /** Besides those that every call may answer with; see `commonProblems`. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** What any call may answer with. */
+export const commonProblems: readonly ProblemCode[] = ['invalid-request', 'unauthorized', 'unavailable'];
+
+const bodyProblems: readonly ProblemCode[] = [
+  'malformed-json',
+  'payload-too-large',
+  'unsupported-media-type',
+];
+
+function read<Query extends z.ZodObject>(
+  id: string,
+  path: string,
+  summary: string,
+  query: Query,
+  reply: z.ZodType,
+  more: { readonly hasEtag?: boolean; readonly description?: string } = {},
+): Operation<Query, z.ZodNever> {
+  const problems: ProblemCode[] = path.includes('{ref}') ? ['not-found'] : [];
+  return {
+    id,
+    method: 'get',
+    path,
+    summary,
+    query,
+    body: null,
+    ifMatch: null,
+    reply,
+    hasEtag: false,
+    problems,
+    ...more,
+  };
+}
+
+function move<Body extends z.ZodType>(
+  id: string,
+  summary: string,
+  body: Body,
+  problems: readonly ProblemCode[],
+  more: { readonly ifMatch?: 'optional'; readonly description?: string } = {},
+): Operation<typeof emptyQuery, Body> {
+  const ifMatch = more.ifMatch ?? 'required';
+  return {
+    id,
+    method: 'post',
+    path: `/requests/{ref}/${id}`,
+    summary,
+    query: emptyQuery,
+    body,
+    reply: requestSchema,
+    hasEtag: true,
+    problems: [
+      'not-found',
+      'not-allowed',
+      'stale',
+      ...bodyProblems,
+      ...(ifMatch === 'required' ? (['precondition-required'] as const) : []),
+      ...problems,
+    ],
+    ...more,
+    ifMatch,
+  };
+}
+
+/** Every call below `/api/v1`. */
+export const operations = {
+  list: read('list', '/requests', 'A page of the queue, oldest due first', listQuery, pageSchema),
+  get: read('get', '/requests/{ref}', 'One request', emptyQuery, requestSchema, { hasEtag: true }),
+  thread: read(
+    'thread',
+    '/requests/{ref}/thread',
+    'What officer and staff wrote to each other',
+    emptyQuery,
+    threadSchema,
+    { description: 'What the system notes is said in the language of `Accept-Language`, Thai by default.' },
+  ),
+  history: read('history', '/requests/{ref}/history', 'Who did what, and when', emptyQuery, historySchema),
+  claim: move('claim', 'Take it', emptyBody, ['held-by-other'], {
+    ifMatch: 'optional',
+    description:
+      'Of several who claim at once exactly one succeeds; the others get 409 with who has it, with `If-Match` or without. Claiming what one holds already gives it as it is.',
+  }),
+  release: move('release', 'Give it back to the queue', emptyBody, ['held-by-other']),
+  assign: move('assign', 'Give it to somebody', assignBody, ['forbidden'], {
+    description: 'For supervisors and admins.',
+  }),
+  message: move('message', 'Write to the officer in LINE', messageBody, ['held-by-other'], {
+    description: 'From then on the request waits for the officer.',
+  }),
+  resolve: move('resolve', 'Close it', resolveBody, ['held-by-other'], {
+    description: 'The officer is told in LINE.',
+  }),
+  reopen: move('reopen', 'Put it back to the queue', emptyBody, [], {
+    description: 'With a due time of its own. The officer is told in LINE.',
+  }),
+  stats: read('stats', '/stats', 'Counts and times', statsQuery, statsSchema),
+};

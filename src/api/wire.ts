@@ -1,0 +1,90 @@
+/** From our shapes to the wire's, and back. */
+import type { z } from 'zod';
+import type { Language } from '../../flows/domain.ts';
+import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import { epochOf } from '../requests/wall-clock.ts';
+import type { AuditRecord, QueueQuery } from '../store/port.ts';
+import type { Words } from '../words.ts';
+import type { historySchema, requestSchema, threadSchema } from './schemas.ts';
+
+export function requestToWire(request: ServiceRequest): z.infer<typeof requestSchema> {
+  return {
+    ref: request.ref,
+    kind: request.kind,
+    status: request.status,
+    issuer: request.issuer,
+    agencyType: request.agencyType,
+    agencyName: request.agencyName,
+    parentAgency: request.parentAgency,
+    contact: request.contact,
+    hasDigitalId: request.hasDigitalId,
+    attachments: [],
+    assignee: request.assignee,
+    createdAt: timeToWire(request.createdAt),
+    dueAt: timeToWire(request.dueAt),
+    claimedAt: request.claimedAt === null ? null : timeToWire(request.claimedAt),
+    resolvedAt: request.resolvedAt === null ? null : timeToWire(request.resolvedAt),
+    disposition: request.disposition,
+    note: request.note,
+    lang: request.language,
+    version: request.version,
+  };
+}
+
+export function threadToWire(
+  entries: readonly ThreadEntry[],
+  words: Words,
+  language: Language,
+): z.infer<typeof threadSchema> {
+  return {
+    items: entries.map(({ id, at, from, by, text }) => {
+      const isSystem = from === 'system' && text !== null;
+      return {
+        id,
+        at: timeToWire(at),
+        from,
+        by,
+        text: isSystem ? words.say(language, `requests:system.${text}`) : text,
+        code: isSystem ? text : null,
+      };
+    }),
+  };
+}
+
+export function historyToWire(records: readonly AuditRecord[]): z.infer<typeof historySchema> {
+  return {
+    items: records.map(({ id, at, by, action, detail }) => ({
+      id,
+      at: timeToWire(at),
+      by,
+      action,
+      detail,
+    })),
+  };
+}
+
+/** @param at epoch ms. @returns ISO 8601 in UTC. */
+export function timeToWire(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** @param moment a date (its midnight in `timeZone`) or a date and time. @returns epoch ms. */
+export function momentFromWire(moment: string, timeZone: string): number {
+  return moment.includes('T') ? Date.parse(moment) : epochOf({ date: moment, minutes: 0, rest: 0 }, timeZone);
+}
+
+export function etagOf(request: Pick<ServiceRequest, 'version'>): string {
+  return `"${request.version}"`;
+}
+
+type Place = NonNullable<QueueQuery['after']>;
+
+export function cursorToWire({ dueAt, ref }: Place): string {
+  return Buffer.from(`${dueAt}.${ref}`).toString('base64url');
+}
+
+/** Null when it is none of ours. */
+export function cursorFromWire(cursor: string): Place | null {
+  const [, dueAt, ref] = /^(-?\d{1,16})\.(\d{9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  return dueAt === undefined || ref === undefined ? null : { dueAt: Number(dueAt), ref };
+}
