@@ -1,0 +1,95 @@
+import type { Happening, Slot } from './events.ts';
+import { slots } from './events.ts';
+import type { Intent, Language } from './domain.ts';
+import { agencyTypes, intents, languages } from './domain.ts';
+import { menu } from './menu.ts';
+
+/**
+ * What pressing a button means, as it stands in a postback's data. It names the thing itself, not a place in
+ * a list, so that a button of an old message still does something sensible.
+ *
+ * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
+ * `fill:hasDigitalId:yes` `request:show:123456782` …
+ */
+export function parseAction(data: string): readonly Happening[] | null {
+  const [head = '', first = '', second = ''] = data.split(':');
+  switch (head) {
+    case 'menu':
+    case 'back':
+    case 'repeat':
+    case 'cancel':
+    case 'greeting':
+    case 'thanks':
+    case 'human':
+    case 'status':
+    case 'request-new':
+    case 'route':
+    case 'keep':
+    case 'submit':
+    case 'resume':
+    case 'discard':
+      return first === '' ? [{ type: head }] : null;
+    case 'key':
+      return menu.nodes[first] && second
+        ? [
+            { type: 'node', id: first },
+            { type: 'key', key: second },
+          ]
+        : null;
+    case 'node':
+      return menu.nodes[first] ? [{ type: 'node', id: first }] : null;
+    case 'consent':
+      return first === 'give' || first === 'refuse' || first === 'withdraw'
+        ? [{ type: `consent.${first}` }]
+        : null;
+    case 'language': {
+      const language = languages.find((known) => known === first);
+      return language ? [{ type: 'language', language }] : null;
+    }
+    case 'service':
+      return Object.values(menu.nodes).some((node) => node.named.includes(first))
+        ? [{ type: 'service', id: first }]
+        : null;
+    case 'type': {
+      const agencyType = agencyTypes.find((known) => known === first);
+      return agencyType ? [{ type: 'pick', agencyType }] : null;
+    }
+    case 'confirm':
+      return first === 'yes' || first === 'no' ? [{ type: 'confirm', yes: first === 'yes' }] : null;
+    case 'answer': {
+      const intent = intents.find((known) => known === first);
+      return intent ? [meaningOf(intent, null)] : null;
+    }
+    case 'edit': {
+      const slot = first === 'agencyType' ? first : findSlot(first);
+      return slot ? [{ type: 'edit', slot }] : null;
+    }
+    case 'fill':
+      return first === 'hasDigitalId' && (second === 'yes' || second === 'no')
+        ? [{ type: 'fill', slot: first, value: second === 'yes', flags: [], messageId: null }]
+        : null;
+    case 'request':
+      return (first === 'show' || first === 'reply' || first === 'withdraw') && /^\d{9}$/.test(second)
+        ? [{ type: `request.${first}`, ref: second }]
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** What an understood intent sets off: an answer, or the thing it asks to start. */
+export function meaningOf(intent: Intent, language: Language | null): Happening {
+  switch (intent) {
+    case 'human':
+    case 'request-new':
+      return { type: intent };
+    case 'request-status':
+      return { type: 'status' };
+    default:
+      return { type: 'answer', intent, language };
+  }
+}
+
+function findSlot(name: string): Slot | undefined {
+  return slots.find((slot) => slot === name);
+}

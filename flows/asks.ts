@@ -1,0 +1,397 @@
+import type { AnswerIntent } from './domain.ts';
+import { agencyTypes } from './domain.ts';
+import type { Context } from './context.ts';
+import type { Facts, RequestSummary } from './events.ts';
+import { menu, parentOf } from './menu.ts';
+import type { Choice, Prompt } from './prompts.ts';
+
+/** What officers ask most; offered where they may ask anything. */
+export const topics: readonly Choice[] = (
+  ['signup', 'digital-id', 'token-request', 'token-purpose', 'manual'] as const
+).map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` }));
+
+const start: Choice = { label: 'choice.request-new', action: 'request-new' };
+const route: Choice = { label: 'choice.route', action: 'route' };
+const status: Choice = { label: 'choice.status', action: 'status' };
+const human: Choice = { label: 'choice.human', action: 'human' };
+const toMenu: Choice = { label: 'choice.menu', action: 'menu' };
+const back: Choice = { label: 'choice.back', action: 'back' };
+const yes = (label: string): Choice => ({ label, action: 'confirm:yes' });
+const no = (label: string): Choice => ({ label, action: 'confirm:no' });
+
+/** What an officer most likely wants next, once an answer has been read. */
+export function afterAnswer(intent: AnswerIntent): readonly Choice[] {
+  switch (intent) {
+    case 'token-request':
+    case 'token-purpose':
+    case 'token-conditions':
+    case 'signup':
+      return [route, start, { label: 'faq:title.digital-id', action: 'answer:digital-id' }, toMenu, human];
+    case 'token-central':
+    case 'token-regional':
+    case 'token-local':
+      return [
+        start,
+        route,
+        { label: 'faq:title.token-conditions', action: 'answer:token-conditions' },
+        toMenu,
+        human,
+      ];
+    case 'digital-id':
+      return [{ label: 'faq:title.token-request', action: 'answer:token-request' }, route, toMenu, human];
+    case 'contact-dga':
+    case 'phone-keys':
+      return [human, toMenu];
+    default:
+      return [{ label: 'faq:title.signup', action: 'answer:signup' }, route, toMenu, human];
+  }
+}
+
+/** The states whose question is answered by a slot of the form. */
+export const formSlots = [
+  'agencyName',
+  'parentAgency',
+  'name',
+  'position',
+  'phone',
+  'email',
+  'hasDigitalId',
+] as const;
+
+/**
+ * What a state asks, as prompts. `path` is the state's path with dots, e.g. `form.phone`.
+ * Every waiting state has an entry; `flow check` proves it.
+ */
+export function ask(path: string, context: Context, facts: Facts): readonly Prompt[] {
+  const draft = context.draft;
+  switch (path) {
+    case 'consent':
+      return [
+        {
+          say: 'consent.ask',
+          params: { notice: facts.notice },
+          choices: [
+            { label: 'choice.consent', action: 'consent:give' },
+            { label: 'choice.refuse', action: 'consent:refuse' },
+            ...topics.slice(0, 3),
+          ],
+        },
+      ];
+    case 'refused':
+      return [
+        {
+          say: 'consent.refused',
+          choices: [{ label: 'choice.consent', action: 'consent:give' }, ...topics],
+        },
+      ];
+    case 'main':
+      return [
+        {
+          say: 'menu.main',
+          params: { reminder: reminder(context, facts) },
+          choices: [
+            ...menuKeys('main'),
+            ...unfinished(context),
+            start,
+            route,
+            status,
+            human,
+            language(context),
+          ],
+        },
+      ];
+    case 'services':
+      return [
+        { say: 'menu.services', choices: [...menuKeys('services'), ...named('services'), back, human] },
+      ];
+    case 'info':
+      return [{ say: 'menu.info', choices: [...menuKeys('info'), start, route, back, human] }];
+    case 'usage':
+      return [
+        {
+          say: 'menu.usage',
+          params: { reminder: reminder(context, facts) },
+          choices: [...unfinished(context), start, route, ...topics, status, back, human],
+        },
+      ];
+    case 'service':
+      return [
+        {
+          say: 'service.contact',
+          params: { service: context.service ?? 'other-services' },
+          choices: [back, toMenu, human],
+        },
+      ];
+    case 'routing.pick':
+      return [
+        {
+          say: context.purpose === 'form' ? 'routing.pick-for-form' : 'routing.pick',
+          choices: [
+            ...agencyTypes.map((type) => ({ label: `routing:typeShort.${type}`, action: `type:${type}` })),
+            ...(context.purpose === 'form' ? [{ label: 'choice.cancel', action: 'cancel' }] : [back]),
+          ],
+        },
+      ];
+    case 'routing.confirm': {
+      const reading = context.reading;
+      return [
+        {
+          say: 'routing.confirm',
+          params: {
+            type: reading?.type ?? '',
+            name: reading?.name ?? null,
+            reasonCode: reading?.reason.code ?? '',
+            matched: reading?.reason.matched ?? '',
+          },
+          choices: [yes('choice.type-right'), no('choice.type-other')],
+        },
+      ];
+    }
+    case 'routing.settle': {
+      const candidates = context.reading?.candidates ?? [];
+      const provinceOrRegional = candidates.includes('province') && candidates.includes('regional');
+      return [
+        {
+          say: provinceOrRegional ? 'routing.settle-province' : 'routing.settle',
+          params: { name: context.reading?.name ?? null },
+          choices: [
+            ...candidates.map((type) => ({ label: `routing:typeShort.${type}`, action: `type:${type}` })),
+            no('choice.type-other'),
+          ],
+        },
+      ];
+    }
+    case 'card':
+      return [
+        {
+          say: 'issuer.card',
+          params: {
+            type: context.cardType ?? 'central-government',
+            reasonCode: context.reading?.reason.code ?? null,
+            matched: context.reading?.reason.matched ?? null,
+          },
+          choices: [start, { label: 'choice.type-other', action: 'route' }, toMenu, human],
+        },
+      ];
+    case 'form.assist':
+      return [
+        {
+          say: 'issuer.card',
+          params: { type: draft?.agencyType ?? 'regional', reasonCode: null, matched: null },
+        },
+        {
+          say: 'form.assist',
+          params: { type: draft?.agencyType ?? 'regional' },
+          choices: [yes('choice.assist'), no('choice.contact-myself')],
+        },
+      ];
+    case 'form.agencyName':
+    case 'form.parentAgency':
+    case 'form.name':
+    case 'form.position':
+    case 'form.phone':
+    case 'form.email':
+    case 'form.hasDigitalId':
+      return [askSlot(path.slice('form.'.length) as (typeof formSlots)[number], context, facts)];
+    case 'form.review':
+      return [
+        {
+          say: 'form.review',
+          params: { ...reviewParams(context) },
+          choices: [
+            { label: 'choice.submit', action: 'submit' },
+            ...(
+              [
+                'agencyType',
+                'agencyName',
+                ...(draft?.agencyType === 'regional' ? ['parentAgency'] : []),
+                'name',
+                'position',
+                'phone',
+                'email',
+                'hasDigitalId',
+              ] as const
+            ).map((slot) => ({ label: `choice.edit-${slot}`, action: `edit:${slot}` })),
+            { label: 'choice.cancel', action: 'cancel' },
+          ],
+        },
+      ];
+    case 'form.cancel':
+      return [{ say: 'form.cancel', choices: [no('choice.keep-filling'), yes('choice.discard')] }];
+    case 'receipt':
+      return [
+        {
+          say: 'form.receipt',
+          params: {
+            ref: context.ref ?? '',
+            type: context.cardType ?? 'central-government',
+            at: facts.now,
+            dueAt: facts.toldDueAt,
+          },
+          choices: [
+            { label: 'choice.show-request', action: `request:show:${context.ref ?? ''}` },
+            { label: 'choice.add-message', action: `request:reply:${context.ref ?? ''}` },
+            toMenu,
+          ],
+        },
+      ];
+    case 'requests.list':
+      return [listRequests(facts.requests)];
+    case 'requests.one':
+      return [showRequest(context, facts)];
+    case 'requests.reply':
+      return [
+        {
+          say: 'request.reply',
+          params: { ref: context.ref ?? '' },
+          choices: [{ label: 'choice.cancel', action: 'cancel' }],
+        },
+      ];
+    case 'requests.withdraw':
+      return [
+        {
+          say: 'request.withdraw',
+          params: { ref: context.ref ?? '' },
+          choices: [no('choice.keep-request'), yes('choice.withdraw')],
+        },
+      ];
+    case 'handoff':
+      // Staff closed the matter meanwhile.
+      if (!facts.requests.some((request) => request.kind === 'question' && request.status !== 'resolved'))
+        return ask('usage', context, facts);
+      return [
+        {
+          say: 'handoff.open',
+          params: { ref: context.ref ?? '' },
+          choices: [
+            { label: 'choice.close-question', action: `request:withdraw:${context.ref ?? ''}` },
+            toMenu,
+          ],
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Facts): Prompt {
+  const current = context.draft?.[slot] ?? null;
+  return {
+    say: `form.ask.${slot}`,
+    params: {
+      type: context.draft?.agencyType ?? 'central-government',
+      current: typeof current === 'string' ? current : null,
+      step:
+        formSlots
+          .filter((each) => each !== 'parentAgency')
+          .indexOf(slot === 'parentAgency' ? 'agencyName' : slot) + 1,
+      now: facts.now,
+    },
+    choices: [
+      ...(slot === 'hasDigitalId'
+        ? [
+            { label: 'choice.has-digital-id', action: 'fill:hasDigitalId:yes' },
+            { label: 'choice.no-digital-id', action: 'fill:hasDigitalId:no' },
+          ]
+        : []),
+      ...(current === null ? [] : [{ label: 'choice.keep', action: 'keep' }]),
+      back,
+      { label: 'choice.cancel', action: 'cancel' },
+    ],
+  };
+}
+
+/** The form as the officer reads it back. */
+function reviewParams({ draft }: Context) {
+  return {
+    type: draft?.agencyType ?? 'central-government',
+    agencyName: draft?.agencyName ?? '',
+    parentAgency: draft?.parentAgency ?? null,
+    name: draft?.name ?? '',
+    position: draft?.position ?? '',
+    phone: draft?.phone ?? '',
+    email: draft?.email ?? '',
+    hasDigitalId: draft?.hasDigitalId ?? false,
+  };
+}
+
+function listRequests(requests: readonly RequestSummary[]): Prompt {
+  if (requests.length === 0) return { say: 'request.none', choices: [start, toMenu, human] };
+  const shown = requests.slice(0, 5);
+  return {
+    say: 'request.list',
+    params: { requests: shown.map((request) => ({ ...request })), more: requests.length - shown.length },
+    choices: [
+      ...shown.map((request) => ({
+        label: 'choice.request',
+        params: { ref: request.ref },
+        action: `request:show:${request.ref}`,
+      })),
+      start,
+      toMenu,
+    ],
+  };
+}
+
+function showRequest(context: Context, facts: Facts): Prompt {
+  const request = facts.requests.find((each) => each.ref === context.ref);
+  if (!request) return listRequests(facts.requests);
+  return {
+    say: 'request.one',
+    params: { ...request, toldDueAt: facts.toldDueAt === null ? null : request.dueAt },
+    choices: [
+      ...(request.status === 'resolved'
+        ? []
+        : [
+            { label: 'choice.add-message', action: `request:reply:${request.ref}` },
+            {
+              label: request.kind === 'question' ? 'choice.close-question' : 'choice.withdraw',
+              action: `request:withdraw:${request.ref}`,
+            },
+          ]),
+      status,
+      toMenu,
+      human,
+    ],
+  };
+}
+
+/** The keys of a node as buttons: pressing does exactly what the key does. */
+function menuKeys(id: string): Choice[] {
+  return Object.entries(menu.nodes[id]?.keys ?? {}).map(([key, target]) => ({
+    label: `choice.key-${target}`,
+    params: { key },
+    action: `key:${id}:${key}`,
+  }));
+}
+
+function named(id: string): Choice[] {
+  return (menu.nodes[id]?.named ?? []).map((service) => ({
+    label: `choice.service-${service}`,
+    action: `service:${service}`,
+  }));
+}
+
+const unfinished = (context: Context): Choice[] =>
+  context.draft ? [{ label: 'choice.resume', action: 'resume' }] : [];
+
+const language = (context: Context): Choice =>
+  context.language === 'th'
+    ? { label: 'choice.english', action: 'language:en' }
+    : { label: 'choice.thai', action: 'language:th' };
+
+/** Which sentence the menu adds: texts go to staff, staff wait for an answer, or a form is unfinished. */
+function reminder(context: Context, facts: Facts): string {
+  if (facts.requests.some((request) => request.kind === 'question' && request.status !== 'resolved'))
+    return 'question-open';
+  if (facts.requests.some((request) => request.status === 'waiting')) return 'staff-waits';
+  return context.draft ? 'form-unfinished' : 'none';
+}
+
+/** The keys that lead from the root to a node, e.g. `1932` for `usage`. */
+export function keysTo(id: string): string {
+  const parent = parentOf(id);
+  if (!parent) return '';
+  const key = Object.entries(menu.nodes[parent]?.keys ?? {}).find(([, target]) => target === id)?.[0] ?? '';
+  return keysTo(parent) + key;
+}

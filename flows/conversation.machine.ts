@@ -1,0 +1,834 @@
+import { assign, raise, setup } from 'xstate';
+import { afterAnswer, topics } from './asks.ts';
+import type { Context, Draft, Reading } from './context.ts';
+import { newContext, newDraft } from './context.ts';
+import type { AgencyType } from './domain.ts';
+import type { Effect, FlowEvent, RequestSummary, Slot } from './events.ts';
+import { menu, parentOf } from './menu.ts';
+import type { Prompt } from './prompts.ts';
+import type { AgencyReading } from './understanding.ts';
+
+/** A prompt, in another language than the conversation's where a question was asked in it. */
+export type Said = Prompt & { readonly language?: Context['language'] | null };
+
+/** Nothing to say: dropped before it is rendered. */
+const silence: Said = { say: '' };
+
+/** The issuer is the contact center itself for all but these two types. */
+const handledElsewhere: readonly (AgencyType | null)[] = ['regional', 'local'];
+
+const isOpen = (request: RequestSummary) => request.status !== 'resolved';
+
+/** The question that staff are answering now; while it is open, texts go to its thread. */
+export const openQuestion = (requests: readonly RequestSummary[]): RequestSummary | null =>
+  requests.find((request) => request.kind === 'question' && isOpen(request)) ?? null;
+
+/** An open token request of the same agency: a second filing joins it. */
+export const sameAgency = (
+  requests: readonly RequestSummary[],
+  agencyName: string | null,
+): RequestSummary | null =>
+  requests.find(
+    (request) =>
+      request.kind === 'token' && isOpen(request) && plain(request.agencyName) === plain(agencyName),
+  ) ?? null;
+
+const plain = (name: string | null) => (name ?? '').normalize('NFKC').replaceAll(/[\s.]/g, '').toLowerCase();
+
+const fillDraft = (context: Context, change: Partial<Draft>): Draft => ({
+  ...(context.draft ?? newDraft()),
+  ...change,
+});
+
+/** A changed type may need another confirmation, and only regional offices have a parent agency to name. */
+const withType = (context: Context, agencyType: AgencyType): Partial<Context> => {
+  const draft = fillDraft(context, { agencyType });
+  return {
+    draft: {
+      ...draft,
+      assist: draft.assist && handledElsewhere.includes(agencyType),
+      parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
+      agencyName: draft.agencyName ?? context.reading?.name ?? null,
+    },
+    reading: null,
+    cardType: agencyType,
+  };
+};
+
+const base = setup({
+  types: {
+    context: {} as Context,
+    events: {} as FlowEvent,
+  },
+  actions: {
+    /** Something to say now. */
+    say: (_args, _prompt: Said) => {},
+    /** Say what the state that is reached asks. */
+    ask: () => {},
+    /** Something to do in the same commit. */
+    effect: (_args, _effect: Effect) => {},
+  },
+  guards: {
+    consented: ({ context }) => context.consent !== null,
+    hasDraft: ({ context }) => context.draft !== null,
+    forForm: ({ context }) => context.purpose === 'form',
+    hasOpenQuestion: ({ event }) => openQuestion(event.facts.requests) !== null,
+    knownRef: ({ event }) =>
+      'ref' in event && event.facts.requests.some((request) => request.ref === event.ref),
+    needsType: ({ context }) => !context.draft?.agencyType,
+    needsAssist: ({ context }) =>
+      handledElsewhere.includes(context.draft?.agencyType ?? null) && context.draft?.assist !== true,
+    needsParent: ({ context }) => context.draft?.agencyType === 'regional' && !context.draft.parentAgency,
+    pendingHuman: ({ context }) => context.pending === 'human',
+    pendingRequest: ({ context }) => context.pending === 'request-new',
+    joins: ({ context, event }) =>
+      sameAgency(event.facts.requests, context.draft?.agencyName ?? null) !== null,
+  },
+});
+
+const filled =
+  (slot: Slot) =>
+  ({ context }: { context: Context }) =>
+    context.draft !== null && context.draft[slot] !== null;
+
+const lacks =
+  (slot: Slot) =>
+  ({ context }: { context: Context }) =>
+    !filled(slot)({ context });
+
+/** A stored copy: readings carry read-only lists. */
+const copy = (reading: AgencyReading): Reading => ({
+  type: reading.type,
+  candidates: [...reading.candidates],
+  reason: { ...reading.reason },
+  name: reading.name,
+});
+
+type Args = { context: Context; event: FlowEvent };
+
+const giveConsent = [
+  'keepConsent',
+  { type: 'effect', params: { kind: 'consent', action: 'given' } },
+  {
+    type: 'say',
+    params: ({ event }: Args) => ({ say: 'consent.given', params: { notice: event.facts.notice } }),
+  },
+] as const;
+
+const fileQuestion = [
+  'keepNewRef',
+  { type: 'effect', params: { kind: 'file-question' } },
+  {
+    type: 'say',
+    params: ({ event }: Args) => ({
+      say: 'handoff.filed',
+      params: {
+        ref: event.facts.newRef,
+        contactHours: event.facts.contactHours,
+        dueAt: event.facts.toldDueAt,
+      },
+    }),
+  },
+] as const;
+
+/** After consent: what the officer wanted when it had to be asked, else the main menu. */
+const afterConsent = [
+  { guard: 'pendingHuman', target: '#handoff', actions: [...giveConsent, ...fileQuestion] },
+  { guard: 'pendingRequest', target: '#form.next', actions: [...giveConsent, 'startForm'] },
+  { target: '#main', actions: giveConsent },
+] as const;
+
+/** A node of the phone menu with its keys; without consent there is only the way to it. */
+function menuState(id: string) {
+  const parent = parentOf(id);
+  return {
+    id,
+    entry: 'ask',
+    on: {
+      key: Object.entries(menu.nodes[id]?.keys ?? {}).map(([key, target]) => ({
+        guard: ({ event }: Args) => event.type === 'key' && event.key === key,
+        target: `#${target}`,
+      })),
+      ...(parent && parent !== menu.root ? { back: { target: `#${parent}` } } : {}),
+    },
+  } as const;
+}
+
+/** What an answer gives cause to say before the next question; nothing for most. */
+function remark({ context, event }: Args): Said {
+  if (event.type !== 'fill') return silence;
+  const [flag] = event.flags;
+  if (flag) return { say: flag };
+  if (event.slot === 'hasDigitalId' && event.value === false) return { say: 'form.register-digital-id' };
+  const open =
+    event.slot === 'agencyName' ? sameAgency(event.facts.requests, context.draft?.agencyName ?? null) : null;
+  return open ? { say: 'form.duplicate', params: { ref: open.ref } } : silence;
+}
+
+/** One question of the form. `before` is where `back` leads. */
+function slotState(
+  slot: Slot,
+  before: string | readonly { guard?: (args: { context: Context }) => boolean; target: string }[],
+) {
+  return {
+    entry: 'ask',
+    on: {
+      fill: {
+        guard: ({ event }: Args) => event.type === 'fill' && event.slot === slot,
+        target: '#form.next',
+        actions: ['fill', { type: 'say', params: remark }],
+      },
+      keep: [{ guard: filled(slot), target: '#form.next' }, { actions: 'ask' }],
+      back: typeof before === 'string' ? { target: before } : before,
+    },
+  } as const;
+}
+
+const machine = base.extend({
+  actions: {
+    fill: base.assign(({ context, event }) => {
+      if (event.type !== 'fill') return {};
+      const sources = { ...context.draft?.sources };
+      if (event.messageId) sources[event.slot] = event.messageId;
+      else delete sources[event.slot];
+      return { misses: 0, draft: fillDraft(context, { [event.slot]: event.value, sources }) };
+    }),
+    keepConsent: base.assign(({ event }) => ({
+      consent: { notice: event.facts.notice, at: event.facts.now },
+    })),
+    keepNewRef: base.assign(({ event }) => ({ pending: null, ref: event.facts.newRef })),
+    startForm: base.assign(({ context }) => ({
+      pending: null,
+      purpose: 'form' as const,
+      draft: {
+        ...newDraft(),
+        agencyType: context.cardType,
+        agencyName: context.reading?.type === context.cardType ? (context.reading?.name ?? null) : null,
+      },
+    })),
+  },
+});
+
+/**
+ * What an officer experiences: the phone menu, answers, the issuer, the token request, requests and the
+ * hand-off to a person. Decisions only: `say`, `ask` and `effect` come out of a transition as data.
+ */
+export const conversation = machine.createMachine({
+  id: 'conversation',
+  context: newContext,
+  initial: 'consent',
+  on: {
+    follow: [
+      { guard: 'consented', target: '.main', actions: { type: 'say', params: { say: 'greeting.back' } } },
+      { target: '.consent', actions: { type: 'say', params: { say: 'greeting.first' } } },
+    ],
+    key: {
+      actions: [
+        { type: 'say', params: ({ event }) => ({ say: 'key.unknown', params: { key: event.key } }) },
+        'ask',
+      ],
+    },
+    node: [
+      { guard: ({ context }) => context.consent === null, target: '.consent' },
+      ...Object.keys(menu.nodes)
+        .filter((id) => id !== menu.root)
+        .map((id) => ({
+          guard: ({ event }: Args) => event.type === 'node' && event.id === id,
+          target: `#${id}`,
+        })),
+      { target: '.main' },
+    ],
+    menu: [{ guard: 'consented', target: '.main' }, { target: '.consent' }],
+    back: [{ guard: 'consented', target: '.main' }, { target: '.consent' }],
+    cancel: [
+      { guard: 'consented', target: '.main', actions: { type: 'say', params: { say: 'cancelled' } } },
+      { target: '.consent' },
+    ],
+    repeat: { actions: 'ask' },
+    greeting: { actions: [{ type: 'say', params: { say: 'greeting.hello' } }, 'ask'] },
+    thanks: { actions: { type: 'say', params: { say: 'thanks' } } },
+    language: {
+      actions: [assign({ language: ({ event }) => event.language, languageChosen: true }), 'ask'],
+    },
+    speak: { actions: assign({ language: ({ event }) => event.language }) },
+
+    'consent.give': [
+      {
+        guard: 'consented',
+        actions: [
+          {
+            type: 'say',
+            params: ({ context }) => ({
+              say: 'consent.already',
+              params: { notice: context.consent?.notice ?? '', at: context.consent?.at ?? 0 },
+            }),
+          },
+          'ask',
+        ],
+      },
+      ...afterConsent,
+    ],
+    'consent.refuse': [
+      { guard: 'consented', actions: { type: 'say', params: { say: 'consent.how-to-withdraw' } } },
+      {
+        target: '.refused',
+        actions: [
+          assign({ pending: null }),
+          { type: 'effect', params: { kind: 'consent', action: 'refused' } },
+        ],
+      },
+    ],
+    'consent.withdraw': [
+      {
+        guard: 'consented',
+        target: '.refused',
+        actions: [
+          { type: 'effect', params: { kind: 'erase' } },
+          { type: 'effect', params: { kind: 'consent', action: 'withdrawn' } },
+          { type: 'say', params: { say: 'consent.withdrawn' } },
+          assign(({ context }) => ({
+            ...newContext(),
+            language: context.language,
+            languageChosen: context.languageChosen,
+          })),
+        ],
+      },
+      { actions: [{ type: 'say', params: { say: 'consent.none' } }, 'ask'] },
+    ],
+
+    human: [
+      {
+        guard: ({ context }) => context.consent === null,
+        target: '.consent',
+        actions: [
+          assign({ pending: 'human' }),
+          { type: 'say', params: { say: 'consent.needed-for-person' } },
+        ],
+      },
+      {
+        guard: 'hasOpenQuestion',
+        target: '.handoff',
+        actions: [
+          assign({ ref: ({ event }) => openQuestion(event.facts.requests)?.ref ?? null }),
+          {
+            type: 'say',
+            params: ({ event }) => ({
+              say: 'handoff.already',
+              params: { ref: openQuestion(event.facts.requests)?.ref ?? '' },
+            }),
+          },
+        ],
+      },
+      { target: '.handoff', actions: fileQuestion },
+    ],
+    'request-new': [
+      {
+        guard: ({ context }) => context.consent === null,
+        target: '.consent',
+        actions: [
+          assign({ pending: 'request-new' }),
+          { type: 'say', params: { say: 'consent.needed-for-request' } },
+        ],
+      },
+      {
+        guard: 'hasDraft',
+        target: '.form.next',
+        actions: [assign({ purpose: 'form' }), { type: 'say', params: { say: 'form.resumed' } }],
+      },
+      {
+        target: '.form.next',
+        actions: ['startForm', { type: 'say', params: { say: 'form.started' } }],
+      },
+    ],
+    resume: [
+      { guard: 'hasDraft', target: '.form.next', actions: assign({ purpose: 'form' }) },
+      { actions: [{ type: 'say', params: { say: 'form.nothing' } }, 'ask'] },
+    ],
+    // Buttons of a form that is not on screen any more: go on where the form stands.
+    fill: [
+      { guard: 'hasDraft', target: '.form.next', actions: ['fill', assign({ purpose: 'form' })] },
+      { target: '.requests' },
+    ],
+    edit: [{ guard: 'hasDraft', target: '.form.edit' }, { target: '.requests' }],
+    submit: [{ guard: 'hasDraft', target: '.form.next' }, { target: '.requests' }],
+    keep: [{ guard: 'hasDraft', target: '.form.next' }, { actions: 'ask' }],
+    discard: [{ guard: 'hasDraft', target: '.form.cancel' }, { actions: 'ask' }],
+    misfill: { actions: 'ask' },
+    return: { actions: 'ask' },
+    confirm: { actions: 'ask' },
+
+    status: [
+      {
+        guard: ({ event }) => event.facts.requests.length === 1,
+        target: '.requests.one',
+        actions: assign({ ref: ({ event }) => event.facts.requests[0]?.ref ?? null }),
+      },
+      { target: '.requests' },
+    ],
+    'request.show': [
+      {
+        guard: 'knownRef',
+        target: '.requests.one',
+        actions: assign({ ref: ({ event }) => event.ref }),
+      },
+      {
+        target: '.requests',
+        actions: {
+          type: 'say',
+          params: ({ event }) => ({ say: 'request.not-yours', params: { ref: event.ref } }),
+        },
+      },
+    ],
+    'request.reply': [
+      {
+        guard: ({ event }) =>
+          event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
+        target: '.requests.reply',
+        actions: assign({ ref: ({ event }) => event.ref }),
+      },
+      {
+        guard: 'knownRef',
+        target: '.requests.one',
+        actions: [
+          assign({ ref: ({ event }) => event.ref }),
+          { type: 'say', params: ({ event }) => ({ say: 'request.closed', params: { ref: event.ref } }) },
+        ],
+      },
+      { target: '.requests' },
+    ],
+    'request.withdraw': [
+      {
+        guard: ({ event }) =>
+          event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
+        target: '.requests.withdraw',
+        actions: assign({ ref: ({ event }) => event.ref }),
+      },
+      {
+        guard: 'knownRef',
+        target: '.requests.one',
+        actions: [
+          assign({ ref: ({ event }) => event.ref }),
+          { type: 'say', params: ({ event }) => ({ say: 'request.closed', params: { ref: event.ref } }) },
+        ],
+      },
+      { target: '.requests' },
+    ],
+
+    route: { target: '.routing.pick', actions: assign({ purpose: 'card' }) },
+    service: [
+      {
+        guard: ({ context }) => context.consent === null,
+        target: '.consent',
+      },
+      { target: '.service', actions: assign({ service: ({ event }) => event.id }) },
+    ],
+    pick: {
+      target: '.card',
+      actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+    },
+    agency: [
+      {
+        guard: ({ event }) => event.reading.type !== null,
+        target: '.routing.confirm',
+        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event.reading) }),
+      },
+      {
+        target: '.routing.settle',
+        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event.reading) }),
+      },
+    ],
+    issuer: {
+      target: '.card',
+      actions: assign(({ event }) => ({
+        misses: 0,
+        cardType: event.reading.type,
+        reading: copy(event.reading),
+      })),
+    },
+
+    answer: {
+      actions: [
+        assign({ misses: 0 }),
+        {
+          type: 'say',
+          params: ({ event }) => ({
+            say: `faq:answer.${event.intent}`,
+            choices: afterAnswer(event.intent),
+            language: event.language,
+          }),
+        },
+      ],
+    },
+    choices: {
+      actions: {
+        type: 'say',
+        params: ({ event }) => ({
+          say: 'unsure',
+          choices: [
+            ...event.intents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+            { label: 'choice.none-of-these', action: 'human' },
+          ],
+        }),
+      },
+    },
+    unknown: [
+      {
+        guard: ({ context }) => context.misses === 0,
+        actions: [
+          assign({ misses: 1 }),
+          { type: 'say', params: { say: 'unknown.rephrase', choices: topics } },
+        ],
+      },
+      {
+        actions: [
+          assign({ misses: ({ context }) => context.misses + 1 }),
+          {
+            type: 'say',
+            params: ({ event }) => ({
+              say: 'unknown.person',
+              params: { contactHours: event.facts.contactHours },
+              choices: [{ label: 'choice.human', action: 'human' }, ...topics.slice(0, 3)],
+            }),
+          },
+        ],
+      },
+    ],
+    note: {
+      actions: [
+        {
+          type: 'effect',
+          params: ({ event }) => ({
+            kind: 'note',
+            ref: event.ref,
+            text: event.text,
+            messageId: event.messageId,
+          }),
+        },
+        {
+          type: 'say',
+          params: ({ event }) =>
+            event.silent ? silence : { say: 'request.noted', params: { ref: event.ref } },
+        },
+      ],
+    },
+    media: {
+      actions: { type: 'say', params: ({ event }) => ({ say: `media.${event.kind}` }) },
+    },
+    masked: {
+      actions: { type: 'say', params: ({ event }) => ({ say: `masked.${event.found[0] ?? 'token'}` }) },
+    },
+  },
+  states: {
+    consent: {
+      id: 'consent',
+      entry: 'ask',
+      on: {
+        key: {
+          guard: ({ event }) => event.key === '1',
+          actions: raise(({ event }) => ({ type: 'consent.give', facts: event.facts })),
+        },
+      },
+    },
+    refused: {
+      entry: 'ask',
+      on: {
+        key: {
+          guard: ({ event }) => event.key === '1',
+          actions: raise(({ event }) => ({ type: 'consent.give', facts: event.facts })),
+        },
+      },
+    },
+    main: menuState('main'),
+    services: menuState('services'),
+    info: menuState('info'),
+    usage: menuState('usage'),
+    service: { entry: 'ask', on: { back: { target: '#services' } } },
+
+    routing: {
+      id: 'routing',
+      initial: 'pick',
+      on: {
+        pick: [
+          {
+            guard: 'forForm',
+            target: '#form.next',
+            actions: assign(({ context, event }) => withType(context, event.agencyType)),
+          },
+          {
+            target: '#card',
+            actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+          },
+        ],
+        agency: [
+          {
+            guard: ({ event }) => event.reading.type !== null,
+            target: '.confirm',
+            actions: assign({ misses: 0, reading: ({ event }) => copy(event.reading) }),
+          },
+          { target: '.settle', actions: assign({ misses: 0, reading: ({ event }) => copy(event.reading) }) },
+        ],
+        unknown: { actions: [{ type: 'say', params: { say: 'routing.unknown' } }, 'ask'] },
+        cancel: [{ guard: 'forForm', target: '#form.cancel' }, { target: '#main' }],
+        route: { target: '.pick' },
+      },
+      states: {
+        pick: { entry: 'ask', on: { back: { target: '#usage' } } },
+        confirm: {
+          entry: 'ask',
+          on: {
+            confirm: [
+              { guard: ({ event }) => !event.yes, target: 'pick' },
+              {
+                guard: ({ context }) => context.purpose === 'form' && context.reading?.type !== null,
+                target: '#form.next',
+                actions: assign(({ context }) =>
+                  context.reading?.type ? withType(context, context.reading.type) : {},
+                ),
+              },
+              {
+                target: '#card',
+                actions: assign({ cardType: ({ context }) => context.reading?.type ?? null }),
+              },
+            ],
+            back: { target: 'pick' },
+          },
+        },
+        settle: { entry: 'ask', on: { back: { target: 'pick' }, confirm: { target: 'pick' } } },
+      },
+    },
+    card: {
+      id: 'card',
+      entry: 'ask',
+      on: { back: { target: '#routing.pick' } },
+    },
+
+    form: {
+      id: 'form',
+      initial: 'next',
+      on: {
+        cancel: { target: '.cancel' },
+        discard: { target: '.cancel' },
+        edit: { target: '.edit' },
+        submit: { target: '.next' },
+        'request-new': { actions: 'ask' },
+        answer: {
+          actions: [
+            {
+              type: 'say',
+              params: ({ event }) => ({ say: `faq:answer.${event.intent}`, language: event.language }),
+            },
+            'ask',
+          ],
+        },
+        misfill: {
+          actions: [
+            assign({ misses: ({ context }) => context.misses + 1 }),
+            { type: 'say', params: ({ event }) => ({ say: event.problem }) },
+            'ask',
+          ],
+        },
+        return: { actions: [{ type: 'say', params: { say: 'form.returned' } }, 'ask'] },
+        media: { actions: [{ type: 'say', params: ({ event }) => ({ say: `media.${event.kind}` }) }, 'ask'] },
+        masked: {
+          actions: [
+            { type: 'say', params: ({ event }) => ({ say: `masked.${event.found[0] ?? 'token'}` }) },
+            'ask',
+          ],
+        },
+        greeting: { actions: [{ type: 'say', params: { say: 'form.returned' } }, 'ask'] },
+        thanks: { actions: [{ type: 'say', params: { say: 'thanks' } }, 'ask'] },
+      },
+      states: {
+        /** Goes to the first question without an answer. */
+        next: {
+          always: [
+            { guard: 'needsType', target: '#routing.pick', actions: assign({ purpose: 'form' }) },
+            { guard: 'needsAssist', target: 'assist' },
+            { guard: lacks('agencyName'), target: 'agencyName' },
+            { guard: 'needsParent', target: 'parentAgency' },
+            ...(['name', 'position', 'phone', 'email', 'hasDigitalId'] as const).map((slot) => ({
+              guard: lacks(slot),
+              target: slot,
+            })),
+            { target: 'review' },
+          ],
+        },
+        /** Goes to the question that `edit` names. */
+        edit: {
+          always: [
+            {
+              guard: ({ event }) => event.type === 'edit' && event.slot === 'agencyType',
+              target: '#routing.pick',
+              actions: assign({ purpose: 'form' }),
+            },
+            ...(
+              ['agencyName', 'parentAgency', 'name', 'position', 'phone', 'email', 'hasDigitalId'] as const
+            ).map((slot) => ({
+              guard: ({ context, event }: Args) =>
+                event.type === 'edit' &&
+                event.slot === slot &&
+                (slot !== 'parentAgency' || context.draft?.agencyType === 'regional'),
+              target: slot,
+            })),
+            { target: 'next' },
+          ],
+        },
+        assist: {
+          entry: 'ask',
+          on: {
+            confirm: [
+              {
+                guard: ({ event }) => event.yes,
+                target: 'next',
+                actions: assign(({ context }) => ({ draft: fillDraft(context, { assist: true }) })),
+              },
+              {
+                target: '#usage',
+                actions: [assign({ draft: null }), { type: 'say', params: { say: 'form.not-needed' } }],
+              },
+            ],
+            back: { target: '#routing.pick' },
+          },
+        },
+        agencyName: slotState('agencyName', '#routing.pick'),
+        parentAgency: slotState('parentAgency', 'agencyName'),
+        name: slotState('name', [
+          {
+            guard: ({ context }) => context.draft?.agencyType === 'regional',
+            target: 'parentAgency',
+          },
+          { target: 'agencyName' },
+        ]),
+        position: slotState('position', 'name'),
+        phone: slotState('phone', 'position'),
+        email: slotState('email', 'phone'),
+        hasDigitalId: slotState('hasDigitalId', 'email'),
+        review: {
+          entry: 'ask',
+          on: {
+            submit: [
+              {
+                guard: 'joins',
+                target: '#requests.one',
+                actions: [
+                  {
+                    type: 'effect',
+                    params: ({ context, event }) => ({
+                      kind: 'join',
+                      ref: sameAgency(event.facts.requests, context.draft?.agencyName ?? null)?.ref ?? '',
+                      draft: context.draft ?? newDraft(),
+                    }),
+                  },
+                  assign(({ context, event }) => ({
+                    ref: sameAgency(event.facts.requests, context.draft?.agencyName ?? null)?.ref ?? null,
+                    draft: null,
+                    cardType: null,
+                  })),
+                  {
+                    type: 'say',
+                    params: ({ context }) => ({ say: 'request.joined', params: { ref: context.ref ?? '' } }),
+                  },
+                ],
+              },
+              {
+                target: '#receipt',
+                actions: [
+                  {
+                    type: 'effect',
+                    params: ({ context }) => ({ kind: 'file-token', draft: context.draft ?? newDraft() }),
+                  },
+                  assign(({ context, event }) => ({
+                    ref: event.facts.newRef,
+                    cardType: context.draft?.agencyType ?? null,
+                    draft: null,
+                    reading: null,
+                  })),
+                ],
+              },
+            ],
+            back: { target: 'hasDigitalId' },
+            confirm: { actions: 'ask' },
+          },
+        },
+        cancel: {
+          entry: 'ask',
+          on: {
+            confirm: [
+              {
+                guard: ({ event }) => event.yes,
+                target: '#usage',
+                actions: [
+                  assign({ draft: null, reading: null, purpose: 'card' }),
+                  { type: 'say', params: { say: 'form.discarded' } },
+                ],
+              },
+              { target: 'next' },
+            ],
+            back: { target: 'next' },
+          },
+        },
+      },
+    },
+    receipt: { id: 'receipt', entry: 'ask', on: { back: { target: '#usage' } } },
+
+    requests: {
+      id: 'requests',
+      initial: 'list',
+      states: {
+        list: { entry: 'ask', on: { back: { target: '#usage' } } },
+        one: { id: 'requests.one', entry: 'ask', on: { back: { target: 'list' } } },
+        reply: {
+          entry: 'ask',
+          on: {
+            note: {
+              target: '#usage',
+              actions: [
+                {
+                  type: 'effect',
+                  params: ({ event }) => ({
+                    kind: 'note',
+                    ref: event.ref,
+                    text: event.text,
+                    messageId: event.messageId,
+                  }),
+                },
+                {
+                  type: 'say',
+                  params: ({ event }) => ({ say: 'request.noted', params: { ref: event.ref } }),
+                },
+              ],
+            },
+            back: { target: 'one' },
+            cancel: { target: 'one' },
+          },
+        },
+        withdraw: {
+          entry: 'ask',
+          on: {
+            confirm: [
+              {
+                guard: ({ event }) => event.yes,
+                target: '#usage',
+                actions: [
+                  { type: 'effect', params: ({ context }) => ({ kind: 'withdraw', ref: context.ref ?? '' }) },
+                  {
+                    type: 'say',
+                    params: ({ context }) => ({
+                      say: 'request.withdrawn',
+                      params: { ref: context.ref ?? '' },
+                    }),
+                  },
+                  assign({ ref: null }),
+                ],
+              },
+              { target: 'one' },
+            ],
+            back: { target: 'one' },
+            cancel: { target: 'one' },
+          },
+        },
+      },
+    },
+    handoff: { id: 'handoff', entry: 'ask', on: { back: { target: '#main' } } },
+  },
+});

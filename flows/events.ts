@@ -1,0 +1,108 @@
+import type {
+  AgencyType,
+  AnswerIntent,
+  Disposition,
+  Intent,
+  Issuer,
+  Language,
+  RequestKind,
+  RequestStatus,
+} from './domain.ts';
+import type { Draft } from './context.ts';
+import type { AgencyReading } from './understanding.ts';
+
+/** What the flow may know of a request of this officer. Times in epoch ms. */
+export interface RequestSummary {
+  readonly ref: string;
+  readonly kind: RequestKind;
+  readonly status: RequestStatus;
+  readonly issuer: Issuer | null;
+  readonly agencyName: string | null;
+  readonly createdAt: number;
+  readonly dueAt: number;
+  readonly disposition: Disposition | null;
+}
+
+/** What is known from outside when an event is decided. Guards compare it; nothing in a flow looks things up. */
+export interface Facts {
+  /** Epoch ms. */
+  readonly now: number;
+  /** Version of the consent notice in force. */
+  readonly notice: string;
+  /** Open requests and the newest closed ones, newest first. */
+  readonly requests: readonly RequestSummary[];
+  /** The reference a request filed by this event would get. */
+  readonly newRef: string;
+  /** When a request filed now is due, epoch ms; null unless the operator set a time that officers may be told. */
+  readonly toldDueAt: number | null;
+  /** When the contact center answers, in the officer's words; null unless the operator set it. */
+  readonly contactHours: string | null;
+}
+
+export const slots = [
+  'agencyName',
+  'parentAgency',
+  'name',
+  'position',
+  'phone',
+  'email',
+  'hasDigitalId',
+] as const;
+export type Slot = (typeof slots)[number];
+
+export const mediaKinds = ['sticker', 'image', 'video', 'audio', 'file', 'location'] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** What an officer did, interpreted. Texts in it are masked already. */
+export type Happening =
+  | { type: 'follow' }
+  | { type: 'key'; key: string }
+  | { type: 'node'; id: string }
+  | { type: 'menu' | 'back' | 'repeat' | 'cancel' | 'greeting' | 'thanks' }
+  | { type: 'language'; language: Language }
+  /** The language the officer writes, as long as none was chosen. */
+  | { type: 'speak'; language: Language }
+  | { type: 'consent.give' | 'consent.refuse' | 'consent.withdraw' }
+  | { type: 'human' | 'status' | 'request-new' | 'route' }
+  | { type: 'service'; id: string }
+  /** An agency type, picked from the list or a question. */
+  | { type: 'pick'; agencyType: AgencyType }
+  /** An agency's name or kind, typed. */
+  | { type: 'agency'; reading: AgencyReading }
+  /** "Which issuer for this agency?", the agency being certain. */
+  | { type: 'issuer'; reading: AgencyReading; language: Language | null }
+  | { type: 'confirm'; yes: boolean }
+  | { type: 'answer'; intent: AnswerIntent; language: Language | null }
+  | { type: 'choices'; intents: readonly Intent[] }
+  | { type: 'unknown' }
+  | {
+      type: 'fill';
+      slot: Slot;
+      value: string | boolean;
+      /** Locale keys of what to remark on the value. */
+      flags: readonly string[];
+      messageId: string | null;
+    }
+  /** `problem` is the locale key of how to mend it. */
+  | { type: 'misfill'; slot: Slot; problem: string }
+  | { type: 'edit'; slot: Slot | 'agencyType' }
+  | { type: 'keep' | 'submit' | 'resume' | 'discard' }
+  /** After a long pause, a text that is no clear answer to the form's question. */
+  | { type: 'return' }
+  | { type: 'request.show' | 'request.reply' | 'request.withdraw'; ref: string }
+  /** A text for the thread of a request. `silent`: staff are in the conversation, the assistant keeps quiet. */
+  | { type: 'note'; ref: string; text: string; messageId: string | null; silent: boolean }
+  | { type: 'media'; kind: MediaKind }
+  | { type: 'masked'; found: readonly ('national-id' | 'token')[] };
+
+export type FlowEvent = Happening & { readonly facts: Facts };
+
+/** What has to be done besides answering. Data only; `conversation/turn.ts` turns it into changes. */
+export type Effect =
+  | { kind: 'consent'; action: 'given' | 'refused' | 'withdrawn' }
+  | { kind: 'file-token'; draft: Draft }
+  | { kind: 'file-question' }
+  | { kind: 'join'; ref: string; draft: Draft }
+  | { kind: 'note'; ref: string; text: string; messageId: string | null }
+  | { kind: 'withdraw'; ref: string }
+  | { kind: 'erase' };
