@@ -12,13 +12,19 @@ export interface Words {
   table(language: Language, namespace: string): { readonly [key: string]: Json };
 }
 
+/** Thai dates are in the Buddhist era, with Arabic digits as on screens; English ones day first. */
+const calendars: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-latn', en: 'en-GB' };
+
 const folder = new URL('../locales/', import.meta.url);
 
 /**
  * Reads `locales/{th,en}/*.yaml`; a file is a namespace. Values are inserted as they are (`{{name}}`): who
- * puts them into HTML escapes there. A key that English lacks is said in Thai.
+ * puts them into HTML escapes there. `{{at, date}}` and `{{at, dateTime}}` write epoch milliseconds as people
+ * read them, in Thai in the Buddhist era; `{{ref, ref}}` groups a reference. A key that English lacks is said
+ * in Thai.
+ * @param timeZone IANA name, of the dates that people read.
  */
-export function loadWords(): Words {
+export function loadWords(timeZone = 'Asia/Bangkok'): Words {
   const tables = Object.fromEntries(languages.map((language) => [language, readTables(language)])) as Record<
     Language,
     Record<string, { [key: string]: Json }>
@@ -32,6 +38,25 @@ export function loadWords(): Words {
     returnEmptyString: true,
     interpolation: { escapeValue: false },
   });
+  const dates = new Map(
+    languages.map((language) => [
+      language as string,
+      {
+        date: new Intl.DateTimeFormat(calendars[language], { dateStyle: 'long', timeZone }),
+        dateTime: new Intl.DateTimeFormat(calendars[language], {
+          dateStyle: 'long',
+          timeStyle: 'short',
+          timeZone,
+        }),
+      },
+    ]),
+  );
+  const { formatter } = i18n.services;
+  const written = (kind: 'date' | 'dateTime') => (value: unknown, language: string | undefined) =>
+    typeof value === 'number' ? (dates.get(language ?? 'th')?.[kind].format(value) ?? '') : String(value);
+  formatter?.add('date', written('date'));
+  formatter?.add('dateTime', written('dateTime'));
+  formatter?.add('ref', (value: unknown) => String(value).replaceAll(/\d{3}(?=\d)/g, '$&-'));
   return {
     say: (language, key, params) => i18n.t(key, { ...params, lng: language }),
     has: (language, key) => i18n.exists(key, { lng: language, fallbackLng: [] }),
