@@ -1,0 +1,229 @@
+import type { Language } from '../../flows/domain.ts';
+import type { Prompt } from '../../flows/prompts.ts';
+import { sealOutgoing } from '../delivery/outgoing.ts';
+import type { Vault } from '../privacy/vault.ts';
+import { openRequest, openThread, sealChange } from '../requests/record.ts';
+import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import type {
+  Loaded,
+  NewOutboxEntry,
+  OfficerKey,
+  OutboxEntry,
+  Store,
+  TurnResult,
+  TurnWrite,
+} from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
+import type { OfficerEvent } from './inbound.ts';
+import type { Saved } from './saved.ts';
+import { newSaved, readSaved, writeSaved } from './saved.ts';
+import type { Answer, Known, Turn, TurnParts } from './turn.ts';
+import { decide, needsThreads } from './turn.ts';
+
+export interface EngineParts extends TurnParts {
+  readonly store: Pick<Store, 'load' | 'readThread'>;
+  readonly commitTurn: (turn: TurnWrite) => Promise<TurnResult>;
+  readonly vault: Vault;
+  /** LINE message objects, 1 to 5, for what is said in answer to one event. */
+  readonly render: (said: readonly { prompt: Prompt; language: Language }[]) => readonly object[];
+  /** Sends what a commit leased to this process. */
+  readonly deliver: (entries: readonly OutboxEntry[]) => void;
+  /** Epoch ms. */
+  readonly clock: () => number;
+  readonly observe: (turn: ObservedTurn) => void;
+}
+
+/** What a turn came to, for logs and metrics: ids and codes only. */
+export interface ObservedTurn {
+  /** One id through the turn's log lines. */
+  readonly turnId: string;
+  readonly officer: OfficerKey;
+  readonly eventIds: readonly string[];
+  readonly outcome: 'committed' | 'duplicate';
+  readonly seconds: number;
+  readonly commitSeconds: number;
+  readonly says: readonly string[];
+  readonly path: string;
+  readonly filed: number;
+}
+
+export interface Engine {
+  /**
+   * Applies the events and resolves when every one is durably committed, or was before.
+   * @returns the ids of those that were committed before.
+   * @throws {StoreUnavailable} when the store cannot commit now; nothing is lost if LINE sends them again.
+   */
+  handle(events: readonly OfficerEvent[]): Promise<ReadonlySet<string>>;
+  /** Resolves when all that was taken is finished. */
+  idle(): Promise<void>;
+}
+
+/** A turn that keeps losing the race for its conversation gives up; LINE delivers the event again. */
+const mostAttempts = 20;
+
+/** Load ▸ decide ▸ commit, one turn at a time for each officer, officers side by side. */
+export function createEngine(parts: EngineParts): Engine {
+  /** The last turn taken of each officer who has one under way. */
+  const tails = new Map<OfficerKey, Promise<void>>();
+
+  async function inOrder<T>(officer: OfficerKey, work: () => Promise<T>): Promise<T> {
+    const before = tails.get(officer) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    // Who waits behind this turn only waits: whether it failed is its own caller's to know.
+    const tail = mine.then(
+      () => {},
+      () => {},
+    );
+    tails.set(officer, tail);
+    try {
+      return await mine;
+    } finally {
+      if (tails.get(officer) === tail) tails.delete(officer);
+    }
+  }
+
+  return {
+    async handle(events) {
+      const byOfficer = Map.groupBy(events, (event) => parts.vault.officerKey(event.from));
+      const settled = await Promise.allSettled(
+        [...byOfficer].map(([officer, own]) =>
+          inOrder(officer, () =>
+            takeTurn(
+              officer,
+              own.toSorted((a, b) => a.at - b.at),
+              parts,
+            ),
+          ),
+        ),
+      );
+      const failed = settled.find((each) => each.status === 'rejected');
+      if (failed) throw failed.reason;
+      return new Set(settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])));
+    },
+    async idle() {
+      while (tails.size > 0) await Promise.all(tails.values());
+    },
+  };
+}
+
+/** @returns the ids of those events that were committed before. */
+async function takeTurn(
+  officer: OfficerKey,
+  events: readonly OfficerEvent[],
+  parts: EngineParts,
+): Promise<readonly string[]> {
+  const startedAt = performance.now();
+  const turnId = parts.newId();
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const loaded = await loadOne(officer, events, parts);
+    const fresh = events.filter((event) => !loaded.seen.includes(event.id));
+    const observe = (outcome: ObservedTurn['outcome'], turn: Turn | null, commitSeconds: number) =>
+      parts.observe({
+        turnId,
+        officer,
+        eventIds: events.map((event) => event.id),
+        outcome,
+        seconds: (performance.now() - startedAt) / 1000,
+        commitSeconds,
+        says: turn?.answers.flatMap((answer) => answer.prompts.map(({ prompt }) => prompt.say)) ?? [],
+        path: turn?.saved.path ?? '',
+        filed: turn?.changes.filter((change) => change.before === null).length ?? 0,
+      });
+    if (fresh.length === 0) {
+      observe('duplicate', null, 0);
+      return loaded.seen;
+    }
+
+    const known = openKnown(officer, loaded, parts.vault);
+    const now = parts.clock();
+    const turn = await decideFully(known, fresh, now, parts);
+    const write = sealTurn(officer, loaded, fresh, turn, now, parts);
+    const commitAt = performance.now();
+    const result = await parts.commitTurn(write);
+    if (result.ok) {
+      parts.deliver(result.leased);
+      observe('committed', turn, (performance.now() - commitAt) / 1000);
+      return loaded.seen;
+    }
+  }
+  throw new StoreUnavailable(
+    `a turn was refused ${mostAttempts} times; somebody else keeps committing first`,
+  );
+}
+
+async function loadOne(
+  officer: OfficerKey,
+  events: readonly OfficerEvent[],
+  { store }: EngineParts,
+): Promise<Loaded> {
+  const [loaded] = await store.load([{ officer, eventIds: events.map((event) => event.id) }]);
+  return loaded ?? { conversation: null, requests: [], seen: [] };
+}
+
+function openKnown(officer: OfficerKey, loaded: Loaded, vault: Vault): Known {
+  const saved: Saved = loaded.conversation
+    ? readSaved(vault.open(loaded.conversation.sealed, place(officer)))
+    : newSaved();
+  return {
+    officer,
+    saved,
+    requests: loaded.requests.map((record) => openRequest(vault, record)),
+    threads: null,
+  };
+}
+
+/** Threads are read only for the few turns that rewrite them. */
+async function decideFully(
+  known: Known,
+  events: readonly OfficerEvent[],
+  now: number,
+  parts: EngineParts,
+): Promise<Turn> {
+  const turn = decide(known, events, now, parts);
+  if (turn !== needsThreads) return turn;
+  const threads = new Map(
+    await Promise.all(known.requests.map(async ({ ref }) => [ref, await readThread(ref, parts)] as const)),
+  );
+  const full = decide({ ...known, threads }, events, now, parts);
+  if (full === needsThreads) throw new Error('a turn asks for threads that it was given');
+  return full;
+}
+
+async function readThread(ref: ServiceRequest['ref'], { store, vault }: EngineParts): Promise<ThreadEntry[]> {
+  return openThread(vault, ref, await store.readThread(ref));
+}
+
+function sealTurn(
+  officer: OfficerKey,
+  loaded: Loaded,
+  events: readonly OfficerEvent[],
+  turn: Turn,
+  now: number,
+  parts: EngineParts,
+): TurnWrite {
+  return {
+    officer,
+    at: now,
+    eventIds: events.map((event) => event.id),
+    conversation: {
+      expected: loaded.conversation?.version ?? 0,
+      sealed: parts.vault.seal(writeSaved(turn.saved), place(officer)),
+    },
+    requests: turn.changes.map((change) => sealChange(parts.vault, change)),
+    outbox: turn.answers.map((answer) => sealAnswer(answer, parts)),
+    consents: turn.consents,
+  };
+}
+
+function sealAnswer({ event, prompts }: Answer, parts: EngineParts): NewOutboxEntry {
+  return sealOutgoing(parts.vault, {
+    id: parts.newId(),
+    ref: null,
+    to: event.from,
+    replyToken: event.replyToken,
+    replyTokenAt: event.replyToken === null ? null : event.receivedAt,
+    messages: parts.render(prompts),
+  });
+}
+
+const place = (officer: OfficerKey) => `conversation:${officer}`;

@@ -1,0 +1,389 @@
+import { transition } from 'xstate';
+import { ask } from '../../flows/asks.ts';
+import type { Draft } from '../../flows/context.ts';
+import type { Said } from '../../flows/conversation.machine.ts';
+import { conversation } from '../../flows/conversation.machine.ts';
+import type { Language } from '../../flows/domain.ts';
+import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
+import type { Prompt } from '../../flows/prompts.ts';
+import type { Masked } from '../privacy/masking.ts';
+import { mask } from '../privacy/masking.ts';
+import type { FilledForm } from '../requests/changes.ts';
+import {
+  addOfficerMessage,
+  emptyForm,
+  eraseRequest,
+  fileRequest,
+  joinRequest,
+  setBlocked,
+  unsendMessage,
+  withdrawRequest,
+} from '../requests/changes.ts';
+import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import { issuerOf } from '../routing/issuer.ts';
+import type { ConsentRecord, OfficerKey } from '../store/port.ts';
+import type { Inbound, OfficerEvent } from './inbound.ts';
+import type { Knowledge } from './interpret.ts';
+import { interpret } from './interpret.ts';
+import type { Saved } from './saved.ts';
+import { statePath, stateValue } from './saved.ts';
+
+/** What is known when a turn is decided. */
+export interface Known {
+  readonly officer: OfficerKey;
+  readonly saved: Saved;
+  /** Newest first. */
+  readonly requests: readonly ServiceRequest[];
+  /** Threads of those requests; null until a decision needs them. */
+  readonly threads: ReadonlyMap<string, readonly ThreadEntry[]> | null;
+}
+
+/** What the operator decided, and what is random or tells the time. */
+export interface TurnParts extends Knowledge {
+  /** Version of the consent notice in force. */
+  readonly notice: string;
+  readonly contactHours: string | null;
+  /** When a request filed at `now` is due. */
+  readonly dueAt: (now: number) => number;
+  /** Whether officers may be told so. */
+  readonly tellDue: boolean;
+  readonly newRef: (officer: OfficerKey) => string;
+  readonly newId: () => string;
+}
+
+/** What is said in answer to one event, in the language it is said in. */
+export interface Answer {
+  readonly event: OfficerEvent;
+  readonly prompts: readonly { readonly prompt: Prompt; readonly language: Language }[];
+}
+
+export interface Turn {
+  readonly saved: Saved;
+  readonly answers: readonly Answer[];
+  readonly changes: readonly RequestChange[];
+  readonly consents: readonly ConsentRecord[];
+}
+
+/** The decision rewrites threads, which were not loaded: load them and decide again. */
+export const needsThreads = Symbol('needs threads');
+
+/** Texts kept for the thread of a question, should the officer ask for a person. */
+const saidKept = 5;
+const unsentKept = 20;
+/** A group is told again after a day. */
+const tellAgainMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Decides one officer's events, one after another: what is said, what changes, what is remembered. Pure: no
+ * I/O, no clock; the same input gives the same turn.
+ * @param events in the order of their timestamps.
+ */
+export function decide(
+  known: Known,
+  events: readonly OfficerEvent[],
+  now: number,
+  parts: TurnParts,
+): Turn | typeof needsThreads {
+  const work = new Work(known, now, parts);
+  const answers: Answer[] = [];
+  for (const event of events) {
+    const prompts = work.apply(event);
+    if (prompts === needsThreads) return needsThreads;
+    if (prompts.length > 0) answers.push({ event, prompts });
+  }
+  return { saved: work.saved, answers, changes: work.changes(), consents: work.consents };
+}
+
+type Saying = { prompt: Prompt; language: Language };
+
+/** The state of a turn while its events are applied. */
+class Work {
+  saved: Saved;
+  readonly consents: ConsentRecord[] = [];
+  readonly #officer: OfficerKey;
+  readonly #now: number;
+  readonly #parts: TurnParts;
+  readonly #threads: Known['threads'];
+  /** As they are by now, newest first. */
+  #requests: ServiceRequest[];
+  readonly #changes = new Map<string, RequestChange>();
+  #threadsMissing = false;
+
+  constructor(known: Known, now: number, parts: TurnParts) {
+    this.saved = known.saved;
+    this.#officer = known.officer;
+    this.#requests = [...known.requests];
+    this.#threads = known.threads;
+    this.#now = now;
+    this.#parts = parts;
+  }
+
+  changes(): RequestChange[] {
+    return [...this.#changes.values()];
+  }
+
+  apply(event: OfficerEvent): Saying[] | typeof needsThreads {
+    const { inbound } = event;
+    const late = event.at < this.saved.latestAt;
+    const pauseMs = event.at - this.saved.latestAt;
+    const sayings = this.#react(event, inbound, late, pauseMs);
+    this.saved = { ...this.saved, latestAt: Math.max(this.saved.latestAt, event.at) };
+    return this.#threadsMissing ? needsThreads : sayings;
+  }
+
+  #react(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Saying[] {
+    switch (inbound.kind) {
+      case 'unsend':
+        this.#unsend(inbound.messageId);
+        return [];
+      case 'unfollow':
+        if (!late) this.#setBlocked(true);
+        return [];
+      case 'group':
+        return this.#tellGroup(event, inbound.addressed);
+      case 'follow':
+        if (late) return [];
+        this.#setBlocked(false);
+        return this.#flow(event, [{ type: 'follow' }]);
+      case 'text':
+        if (this.saved.unsent.includes(inbound.messageId)) return [];
+        return this.#hear(event, inbound, late, pauseMs);
+      case 'button':
+      case 'media':
+        return late ? [] : this.#hear(event, inbound, late, pauseMs);
+    }
+  }
+
+  /** A text is masked before anything else sees it. */
+  #hear(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Saying[] {
+    // Writing shows that the account is not blocked any more, whatever order the events came in.
+    if (!late) this.#setBlocked(false);
+    const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
+    const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
+    const view = { path: this.saved.path, context: this.saved.context, facts: this.#facts(), pauseMs };
+    const happenings = interpret(safe, masked.found, view, this.#parts);
+    const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
+    if (safe.kind === 'text' && happenings.some(isSpoken))
+      this.#remember(safe.text, safe.messageId, event.at);
+    return sayings;
+  }
+
+  /**
+   * What arrives after later events were applied: a question is answered and a text for staff reaches them;
+   * keys and answers to the form belong to a moment that has passed, and the officer is told so.
+   */
+  #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
+    const harmless = happenings.filter(
+      ({ type }) => type === 'answer' || type === 'note' || type === 'masked',
+    );
+    if (harmless.length > 0) return this.#flow(event, harmless);
+    const { language } = this.saved.context;
+    return [{ prompt: { say: 'late' }, language }, ...this.#flow(event, [{ type: 'repeat' }])];
+  }
+
+  /** Puts events to the flow. Only the last step's words are said: keys typed ahead are answered once. */
+  #flow(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
+    let sayings: Saying[] = [];
+    for (const happening of happenings) {
+      const { said, asked, wrongKey } = this.#step(event, happening);
+      sayings = [...(isKey(happening) ? kept(sayings) : sayings), ...said, ...asked];
+      if (wrongKey) break;
+    }
+    return sayings;
+  }
+
+  #step(event: OfficerEvent, happening: Happening): { said: Saying[]; asked: Saying[]; wrongKey: boolean } {
+    const facts = this.#facts();
+    const flowEvent: FlowEvent = { ...happening, facts };
+    const before = conversation.resolveState({
+      value: stateValue(this.saved.path),
+      context: this.saved.context,
+    });
+    const [after, actions] = transition(conversation, before, flowEvent);
+    this.saved = { ...this.saved, path: statePath(after.value), context: after.context };
+
+    const said: Saying[] = [];
+    let asks = false;
+    for (const action of actions) {
+      if (action.type === 'ask') asks = true;
+      else if (action.type === 'say') {
+        const { language, ...prompt } = action.params as Said;
+        if (prompt.say !== '') said.push({ prompt, language: language ?? this.saved.context.language });
+      } else if (action.type === 'effect') this.#effect(action.params as Effect, event, facts);
+    }
+    const asked = asks
+      ? ask(this.saved.path, this.saved.context, this.#facts(facts.newRef)).map((prompt) => ({
+          prompt,
+          language: this.saved.context.language,
+        }))
+      : [];
+    return { said, asked, wrongKey: said.some(({ prompt }) => prompt.say === 'key.unknown') };
+  }
+
+  #facts(newRef: string | null = null): Facts {
+    const { notice, contactHours, dueAt, tellDue } = this.#parts;
+    return {
+      now: this.#now,
+      notice,
+      contactHours,
+      requests: this.#requests.map(summary),
+      newRef: newRef ?? this.#parts.newRef(this.#officer),
+      toldDueAt: tellDue ? dueAt(this.#now) : null,
+    };
+  }
+
+  #effect(effect: Effect, event: OfficerEvent, facts: Facts): void {
+    const clock = this.#clock();
+    switch (effect.kind) {
+      case 'consent':
+        this.consents.push({ at: this.#now, action: effect.action, notice: facts.notice });
+        if (effect.action === 'withdrawn') this.saved = { ...this.saved, said: [] };
+        return;
+      case 'file-token':
+        return this.#file('token', formOf(effect.draft), event, facts);
+      case 'file-question':
+        return this.#file('question', emptyForm, event, facts);
+      case 'join':
+        return this.#change(effect.ref, (request) => joinRequest(request, formOf(effect.draft), clock));
+      case 'note':
+        return this.#change(effect.ref, (request) => addOfficerMessage(request, effect, clock));
+      case 'withdraw':
+        return this.#change(effect.ref, (request) => withdrawRequest(request, clock));
+      case 'erase':
+        for (const { ref } of this.#requests)
+          this.#change(ref, (request) => eraseRequest(request, this.#thread(ref), clock));
+    }
+  }
+
+  #file(kind: 'token' | 'question', form: FilledForm, event: OfficerEvent, facts: Facts): void {
+    const change = fileRequest(
+      {
+        ...form,
+        ref: facts.newRef,
+        kind,
+        officer: this.#officer,
+        lineUserId: event.from,
+        language: this.saved.context.language,
+        dueAt: this.#parts.dueAt(this.#now),
+        said: kind === 'question' ? this.saved.said : [],
+      },
+      this.#clock(),
+    );
+    this.#changes.set(facts.newRef, change);
+    this.#requests.unshift(change.after);
+    if (kind === 'question') this.saved = { ...this.saved, said: [] };
+  }
+
+  #change(ref: string, make: (request: ServiceRequest) => RequestChange | null): void {
+    const index = this.#requests.findIndex((request) => request.ref === ref);
+    const request = this.#requests[index];
+    const change = request && make(request);
+    if (!change) return;
+    this.#requests[index] = change.after;
+    const earlier = this.#changes.get(ref);
+    this.#changes.set(ref, earlier ? merged(earlier, change) : change);
+  }
+
+  /** The stored thread with what this turn changed in it. */
+  #thread(ref: string): ThreadEntry[] {
+    if (this.#threads === null) {
+      if (this.#requests.some((request) => request.ref === ref && !this.#isNew(ref)))
+        this.#threadsMissing = true;
+    }
+    const entries = new Map((this.#threads?.get(ref) ?? []).map((entry) => [entry.id, entry]));
+    for (const entry of this.#changes.get(ref)?.thread ?? []) entries.set(entry.id, entry);
+    return [...entries.values()];
+  }
+
+  #isNew(ref: string): boolean {
+    const change = this.#changes.get(ref);
+    return change !== undefined && change.before === null;
+  }
+
+  #unsend(messageId: string): void {
+    const clock = this.#clock();
+    const { context } = this.saved;
+    this.saved = {
+      ...this.saved,
+      said: this.saved.said.filter((one) => one.messageId !== messageId),
+      unsent: [...this.saved.unsent, messageId].slice(-unsentKept),
+      context: context.draft ? { ...context, draft: withoutMessage(context.draft, messageId) } : context,
+    };
+    for (const { ref } of this.#requests)
+      this.#change(ref, (request) => unsendMessage(request, this.#thread(ref), messageId, clock));
+  }
+
+  #setBlocked(blocked: boolean): void {
+    this.saved = this.saved.blocked === blocked ? this.saved : { ...this.saved, blocked };
+    for (const { ref } of this.#requests)
+      this.#change(ref, (request) => setBlocked(request, blocked, this.#clock()));
+  }
+
+  #tellGroup(event: OfficerEvent, addressed: boolean): Saying[] {
+    if (!addressed && event.at - this.saved.toldAt < tellAgainMs) return [];
+    this.saved = { ...this.saved, toldAt: event.at };
+    return [{ prompt: { say: 'group' }, language: this.saved.context.language }];
+  }
+
+  #remember(text: string, messageId: string, at: number): void {
+    if (!this.saved.context.consent) return;
+    this.saved = { ...this.saved, said: [...this.saved.said, { text, messageId, at }].slice(-saidKept) };
+  }
+
+  #clock(): Clock {
+    return { now: this.#now, newId: this.#parts.newId };
+  }
+}
+
+const isKey = (happening: Happening) =>
+  happening.type === 'key' || happening.type === 'node' || happening.type === 'menu';
+
+/** What was said in words, and would tell a person what the officer is after. */
+const isSpoken = ({ type }: Happening) =>
+  type === 'answer' || type === 'issuer' || type === 'choices' || type === 'unknown' || type === 'agency';
+
+/** Of what keys typed ahead passed through, only that consent was recorded is still told. */
+const kept = (sayings: readonly Saying[]) => sayings.filter(({ prompt }) => prompt.say === 'consent.given');
+
+function formOf(draft: Draft): FilledForm {
+  return {
+    issuer: draft.agencyType ? issuerOf(draft.agencyType) : null,
+    agencyType: draft.agencyType,
+    agencyName: draft.agencyName,
+    parentAgency: draft.parentAgency,
+    contact: { name: draft.name, position: draft.position, phone: draft.phone, email: draft.email },
+    hasDigitalId: draft.hasDigitalId,
+    sources: draft.sources,
+  };
+}
+
+function withoutMessage(draft: Draft, messageId: string): Draft {
+  const gone = Object.entries(draft.sources).filter(([, source]) => source === messageId);
+  if (gone.length === 0) return draft;
+  const sources = Object.fromEntries(
+    Object.entries(draft.sources).filter(([, source]) => source !== messageId),
+  );
+  return { ...draft, ...Object.fromEntries(gone.map(([slot]) => [slot, null])), sources };
+}
+
+/** Two changes of one turn as one: the store sees one step from the version it has. */
+function merged(earlier: RequestChange, later: RequestChange): RequestChange {
+  const thread = new Map([...earlier.thread, ...later.thread].map((entry) => [entry.id, entry]));
+  return {
+    before: earlier.before,
+    after: { ...later.after, version: (earlier.before?.version ?? 0) + 1 },
+    thread: [...thread.values()],
+    audit: [...earlier.audit, ...later.audit],
+  };
+}
+
+const summary = (request: ServiceRequest): RequestSummary => ({
+  ref: request.ref,
+  kind: request.kind,
+  status: request.status,
+  issuer: request.issuer,
+  agencyName: request.agencyName,
+  createdAt: request.createdAt,
+  dueAt: request.dueAt,
+  disposition: request.disposition,
+});
