@@ -1,0 +1,127 @@
+import type { AgencyType, Json, Language } from '../../flows/domain.ts';
+import type { RequestSummary } from '../../flows/events.ts';
+import { issuerCard, issuerOf } from '../routing/issuer.ts';
+import type { Words } from '../words.ts';
+
+type Params = { readonly [name: string]: Json };
+
+/** Stands for a value that does not exist while a text is put together. */
+const absent = '\u0000';
+
+/**
+ * A prompt as text. A line with a value that does not exist (null) is left out, so that one entry of a locale
+ * serves with and without it.
+ * @param say key of the `conversation` namespace, or of another one with its name in front (`faq:…`).
+ */
+export function wordsFor(say: string, params: Params, language: Language, words: Words): string {
+  const key = say.includes(':') ? say : `conversation:${say}`;
+  const known = { ...params, ...derived(say, params, language, words) };
+  const marked = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, value ?? absent]));
+  return words
+    .say(language, key, marked)
+    .split('\n')
+    .filter((line) => !line.includes(absent))
+    .join('\n')
+    .trim();
+}
+
+/** What a text shows that follows from what the prompt carries. */
+function derived(say: string, params: Params, language: Language, words: Words): Params {
+  const type = params['type'] as AgencyType;
+  switch (say) {
+    case 'routing.confirm':
+      return { reason: reasonOf(params, language, words) };
+    case 'issuer.card': {
+      const card = issuerWords(type, language, words);
+      const lines = (names: readonly ('phone' | 'email')[]) =>
+        names
+          .filter((name) => card[name] !== null)
+          .map((name) => `${words.say(language, `conversation:issuer.${name}`)}: ${card[name]}`)
+          .join('\n');
+      return {
+        ...card,
+        contact: lines(['phone', 'email']) || null,
+        reason: reasonOf(params, language, words),
+      };
+    }
+    case 'form.receipt':
+      return {
+        issuer: words.say(language, `routing:issuer.${issuerOf(type)}.name`),
+        next: words.say(language, `conversation:form.next.${issuerOf(type)}`),
+      };
+    case 'request.list': {
+      const requests = params['requests'] as unknown as readonly RequestSummary[];
+      const more = params['more'] as number;
+      return {
+        items: requests
+          .map((request) =>
+            words.say(language, 'conversation:request.item', describe(request, language, words)),
+          )
+          .join('\n'),
+        more: more > 0 ? more : null,
+      };
+    }
+    case 'request.one':
+      return {
+        ...describe(params as unknown as RequestSummary, language, words),
+        dueAt: params['toldDueAt'] ?? null,
+      };
+    default:
+      return {};
+  }
+}
+
+function describe(request: RequestSummary, language: Language, words: Words): Params {
+  return {
+    ref: request.ref,
+    what: request.agencyName ?? words.say(language, 'conversation:request.question'),
+    status: words.say(language, `requests:officer-status.${request.status}`),
+    issuer: request.issuer && words.say(language, `routing:issuer.${request.issuer}.name`),
+    createdAt: request.createdAt,
+    disposition: request.disposition && words.say(language, `requests:disposition.${request.disposition}`),
+  };
+}
+
+function reasonOf({ reasonCode, matched }: Params, language: Language, words: Words): string | null {
+  if (typeof reasonCode !== 'string' || reasonCode === '') return null;
+  return words.say(language, `routing:reason.${reasonCode}`, { matched: matched ?? '' });
+}
+
+/** What an officer reads of an issuer; null where the source gives nothing. */
+export interface IssuerWords {
+  readonly issuer: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly keys: string | null;
+  readonly prepare: string;
+  readonly caveat: string;
+  readonly source: string;
+}
+
+/** The issuer of a type of agency in words: whom to reach and how, what to prepare, and where that is known from. */
+export function issuerWords(type: AgencyType, language: Language, words: Words): IssuerWords & Params {
+  const issuer = issuerOf(type);
+  const card = issuerCard(issuer);
+  const say = (key: string, values?: Params) => words.say(language, `routing:${key}`, values);
+  const day = (iso: string) => words.say(language, 'conversation:on-date', { at: Date.parse(iso) });
+  const phones = card.phones.map(({ written, extensions }) => {
+    const among = extensions.join(` ${say('extensionOr')} `);
+    return extensions.length === 0 ? written : `${written} ${say('extensions', { extensions: among })}`;
+  });
+  return {
+    issuer: say(`issuer.${issuer}.fullName`),
+    phone: phones.join('\n') || null,
+    email: card.email,
+    keys: card.keys.map((key) => `${key} ${say(`issuer.${issuer}.key.${key}`)}`).join(' → ') || null,
+    prepare: [
+      ...card.prepare.map((each) => `• ${say(`issuer.${issuer}.prepare.${each}`)}`),
+      say(`issuer.${issuer}.conditions`),
+    ].join('\n'),
+    caveat: say('caveat'),
+    source: say('source', {
+      letter: card.source.letter,
+      date: day(card.source.date),
+      checkedOn: day(card.checkedOn),
+    }),
+  };
+}
