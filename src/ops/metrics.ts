@@ -2,23 +2,12 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { requestStatuses } from '../../flows/domain.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { SendResult } from '../delivery/sender.ts';
+import type { WebhookOutcome } from '../line/webhook.ts';
 import type { Store } from '../store/port.ts';
 import { within } from '../within.ts';
 
-/** How a call of the webhook ended. */
-export const webhookOutcomes = [
-  'accepted',
-  'bad-signature',
-  'malformed',
-  'too-large',
-  'store-unavailable',
-  'failed',
-] as const;
-export type WebhookOutcome = (typeof webhookOutcomes)[number];
-
 /** What became of one event. `ignored`: it has no meaning here. */
-export const eventOutcomes = ['committed', 'duplicate', 'ignored'] as const;
-export type EventOutcome = (typeof eventOutcomes)[number];
+export type EventOutcome = 'committed' | 'duplicate' | 'ignored';
 
 /**
  * Event types of LINE's webhook, https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects.
