@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, Response } from 'express';
+import { Router, urlencoded } from 'express';
+import type { Logger } from 'pino';
+import type { Queue } from '../requests/queue.ts';
+import type { Clock } from '../requests/request.ts';
+import type { Accounts } from '../staff/accounts.ts';
+import type { Store } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
+import type { Words } from '../words.ts';
+import { loadAssets } from './assets.ts';
+import { createCookies } from './cookies.ts';
+import { createDesk } from './desk.ts';
+import { createGuesses } from './guesses.ts';
+import { securityHeaders } from './headers.ts';
+import { createLive } from './live.ts';
+import { languageRoutes } from './routes/language.ts';
+import { liveRoutes } from './routes/live.ts';
+import { passwordRoutes } from './routes/password.ts';
+import { queueRoutes } from './routes/queue.ts';
+import { requestRoutes } from './routes/request.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { createSessions } from './sessions.ts';
+import type { ErrorStatus } from './views/error.ts';
+import { retryInSeconds } from './views/error.ts';
+
+/** Longest form: a message of the greatest length in Thai, each letter nine bytes once it is encoded. */
+const formLimit = '128kb';
+
+export interface ConsoleParts {
+  readonly queue: Queue;
+  readonly accounts: Pick<Accounts, 'verify' | 'changePassword'>;
+  readonly store: Pick<
+    Store,
+    | 'watchRequests'
+    | 'ping'
+    | 'saveSession'
+    | 'findSession'
+    | 'dropSession'
+    | 'findStaff'
+    | 'listStaff'
+    | 'deadLetters'
+  >;
+  readonly words: Words;
+  /** The origin that browsers reach, `PUBLIC_URL`. Over https, cookies are `Secure`. */
+  readonly publicUrl: string;
+  /** IANA name, for the dates that staff read. */
+  readonly timeZone: string;
+  readonly clock: () => Clock;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
+}
+
+export interface Console {
+  /** To be mounted at `/console`. */
+  readonly router: Router;
+  /** Ends every live stream, so that the server can stop. */
+  close(): void;
+}
+
+/** The staff console: sign-in, the queue, one page for each request, live updates. */
+export function createConsole(parts: ConsoleParts): Console {
+  const { queue, accounts, store, words, clock, timeZone, log } = parts;
+  const publicOrigin = new URL(parts.publicUrl).origin;
+  const now = (): number => clock().now;
+  const cookies = createCookies(publicOrigin.startsWith('https:'));
+  const sessions = createSessions(store, now);
+  const live = createLive(store);
+  const assets = loadAssets();
+  const guesses = createGuesses(now);
+  const desk = createDesk({ words, sessions, cookies, assets, live, publicOrigin, timeZone, clock });
+
+  const onError: ErrorRequestHandler = (error: unknown, req, res: Response, next) => {
+    if (res.headersSent) return next(error);
+    const visit = desk.stranger(req, res);
+    const status = statusOf(error);
+    if (status === 503) {
+      live.sawStoreAway();
+      log.warn({ err: error, path: req.path }, 'console: the store is away');
+      res.set('Retry-After', String(retryInSeconds));
+      return desk.showAway(req, res, visit);
+    }
+    const id = randomUUID();
+    if (status === 500) log.error({ err: error, id, path: req.path }, 'console: a request failed');
+    desk.showError(res, visit, status, id);
+  };
+
+  const router = Router();
+  router.use(securityHeaders);
+  router.use(assets.mount, assets.serve);
+  router.use(urlencoded({ extended: false, limit: formLimit }));
+  router.use(languageRoutes(desk, cookies));
+  router.use(signInRoutes(desk, { accounts, guesses }));
+  router.use(passwordRoutes(desk, { accounts, guesses }));
+  router.use(liveRoutes(live, sessions, cookies));
+  router.use(queueRoutes(desk, queue));
+  router.use(requestRoutes(desk, { queue, store, words }));
+  router.use(async (req, res) => {
+    const visit = await desk.visit(req, res);
+    desk.showError(res, visit, 404);
+  });
+  router.use(onError);
+  return { router, close: () => live.close() };
+}
+
+/** What went wrong with a form that could not be read bears the status it deserves (`http-errors`). */
+function statusOf(error: unknown): ErrorStatus {
+  if (error instanceof StoreUnavailable) return 503;
+  const status = error instanceof Error && 'status' in error ? error.status : 500;
+  if (status === 413) return 413;
+  return typeof status === 'number' && status >= 400 && status < 500 ? 400 : 500;
+}

@@ -1,0 +1,99 @@
+import type { Request, Response } from 'express';
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Accounts } from '../../staff/accounts.ts';
+import { distance } from '../dates.ts';
+import type { Desk, Visit } from '../desk.ts';
+import type { Guesses } from '../guesses.ts';
+import { ownPath, paths } from '../paths.ts';
+import type { Notice } from '../present.ts';
+import { signInPage } from '../views/sign-in.ts';
+
+const reasons = ['signed-out', 'ended', 'unsent'] as const;
+
+const form = z.object({
+  email: z
+    .string()
+    .catch('')
+    .transform((text) => text.trim().toLowerCase()),
+  password: z.string().catch(''),
+  next: z.string().catch('').transform(ownPath),
+});
+
+interface SignInParts {
+  readonly accounts: Pick<Accounts, 'verify'>;
+  readonly guesses: Guesses;
+}
+
+/** `GET`, `POST /sign-in` and `POST /sign-out`. */
+export function signInRoutes(desk: Desk, { accounts, guesses }: SignInParts): Router {
+  const router = Router();
+
+  router.get('/sign-in', async (req, res) => {
+    const visit = await desk.visit(req, res);
+    const next = ownPath(req.query.next);
+    if (visit.staff) return desk.goTo(res, visit, next);
+    const because = reasons.find((one) => one === req.query.because);
+    const notice: Notice | null = because
+      ? { tone: 'done', text: visit.say(`console:sign-in.notice.${because}`) }
+      : null;
+    show(res, visit, { notice, email: '', next }, 200);
+  });
+
+  router.post('/sign-in', async (req, res) => {
+    const visit = await desk.visit(req, res);
+    const forgery = desk.forgery(req, visit);
+    if (forgery === 'foreign-origin') return desk.showError(res, visit, 403);
+    const { email, password, next } = form.parse(req.body ?? {});
+    const refuse = (status: number, problem: string, params?: { wait: string }): void =>
+      show(res, visit, { notice: problemNotice(visit, problem, params), email, next }, status);
+    if (forgery) return refuse(403, 'form-expired');
+
+    const begun = guesses.begin(email, addressOf(req));
+    if ('until' in begun) {
+      res.set('Retry-After', String(Math.ceil((begun.until - visit.now) / 1000)));
+      return refuse(429, 'too-often', { wait: waitUntil(begun.until, visit) });
+    }
+    const account = await accounts.verify(email, password).catch((error: unknown) => {
+      begun.guess.void();
+      throw error;
+    });
+    if (!account) return refuse(403, 'refused');
+    begun.guess.right();
+    await desk.begin(req, res, account);
+    desk.goTo(res, visit, next);
+  });
+
+  router.post('/sign-out', async (req, res) => {
+    const visit = await desk.visit(req, res);
+    if (visit.staff && desk.forgery(req, visit)) return desk.showError(res, visit, 403);
+    await desk.end(req, res);
+    desk.goTo(res, visit, `${paths.signIn}?because=signed-out`);
+  });
+
+  function show(
+    res: Response,
+    visit: Visit,
+    view: { notice: Notice | null; email: string; next: string },
+    status: number,
+  ): void {
+    const here = `${paths.signIn}?${new URLSearchParams({ next: view.next }).toString()}`;
+    desk.show(res, visit, { here, status }, (frame) => signInPage(frame, { ...view, provider: null }));
+  }
+
+  return router;
+}
+
+/** How long to wait, in words. */
+export function waitUntil(until: number, { language, now }: Visit): string {
+  return distance(language, until - now);
+}
+
+/** The address that failures are counted by; behind a proxy, whatever Express was told to trust. */
+export function addressOf(req: Request): string {
+  return req.ip ?? '';
+}
+
+function problemNotice(visit: Visit, problem: string, params?: { wait: string }): Notice {
+  return { tone: 'problem', text: visit.say(`console:sign-in.problem.${problem}`, params) };
+}

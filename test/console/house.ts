@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { pino } from 'pino';
+import type { Console } from '../../src/console/console.ts';
+import { createConsole } from '../../src/console/console.ts';
+import type { Clock } from '../../src/requests/request.ts';
+import type { Actor } from '../../src/requests/scope.ts';
+import { createAccounts } from '../../src/staff/accounts.ts';
+import type { Accounts } from '../../src/staff/accounts.ts';
+import { loadWords } from '../../src/words.ts';
+import type { Desk } from '../requests/desk.ts';
+import { openDesk } from '../requests/desk.ts';
+
+export const words = loadWords();
+
+/** The password of every account that `addStaff` makes. */
+export const password = 'ข้าวเหนียวมะม่วง 35';
+
+/** A contact center at work: the console over real HTTP, on a real store, with officers to file. */
+export interface House {
+  readonly desk: Desk;
+  readonly accounts: Accounts;
+  readonly console: Console;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  /** Lines that the console logged. */
+  readonly logged: string[];
+  /** Accounts that sign in with `password`. */
+  addStaff(...actors: readonly Actor[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly publicUrl?: string;
+  /** A file, for a store that something else reaches too. */
+  readonly path?: string;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const desk = await openDesk(options.path);
+  const clock = (): Clock => ({ now: desk.time.now, newId: () => crypto.randomUUID() });
+  const accounts = createAccounts(desk.store, () => desk.time.now);
+  const logged: string[] = [];
+  const app = express();
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const console = createConsole({
+    queue: desk.queue,
+    accounts,
+    store: desk.store,
+    words,
+    publicUrl: options.publicUrl ?? origin,
+    timeZone: 'Asia/Bangkok',
+    clock,
+    log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
+  });
+  app.use('/console', console.router);
+
+  return {
+    desk,
+    accounts,
+    console,
+    origin,
+    logged,
+    async addStaff(...actors) {
+      for (const { email, role, issuers } of actors) {
+        const added = await accounts.add({ email, role, issuers, password });
+        if (!added.ok) throw new Error(`${email}: ${added.problem}`);
+      }
+    },
+    async close() {
+      console.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await desk.close();
+    },
+  };
+}
