@@ -7,7 +7,6 @@ export type StaffMove = (typeof staffMoves)[number];
 
 /** What an officer can do to their own. */
 export const officerMoves = ['officer-message', 'withdraw'] as const;
-export type OfficerMove = (typeof officerMoves)[number];
 
 export const moves = [...staffMoves, ...officerMoves] as const;
 export type Move = (typeof moves)[number];

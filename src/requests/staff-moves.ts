@@ -6,6 +6,7 @@
  * request, so anybody in scope may reopen it.
  */
 import type { Disposition, RequestStatus } from '../../flows/domain.ts';
+import { mask } from '../privacy/masking.ts';
 import { audit, isErased, next, systemEntry } from './changes.ts';
 import type { Move, StaffMove } from './lifecycle.machine.ts';
 import { allowedMoves, staffMoves, statusAfter } from './lifecycle.machine.ts';
@@ -19,7 +20,14 @@ export const maxMessageLength = 4500;
 export const maxNoteLength = 2000;
 
 /** Why an argument is refused; said by `requests:refusal.invalid-<reason>`. */
-export const invalidReasons = ['empty', 'too-long', 'unknown-staff', 'out-of-scope'] as const;
+export const invalidReasons = [
+  'empty',
+  'too-long',
+  /** A national id or a token: neither is kept here, nor sent in a chat. */
+  'secret-number',
+  'unknown-staff',
+  'out-of-scope',
+] as const;
 export type InvalidReason = (typeof invalidReasons)[number];
 
 export type MoveProblem =
@@ -88,7 +96,8 @@ export function messageOfficer(
   if (refused) return refused;
   const text = args.text.trim();
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
-  if (text.length > maxMessageLength) return refuse({ code: 'invalid', field: 'text', reason: 'too-long' });
+  const fault = refuseText('text', text, maxMessageLength);
+  if (fault) return fault;
   const entry: ThreadEntry = {
     id: clock.newId(),
     at: clock.now,
@@ -110,8 +119,8 @@ export function resolveRequest(
   const refused = refuseMove(request, actor, 'resolve') ?? refuseUnheld(request, actor);
   if (refused) return refused;
   const note = args.note?.trim() || null;
-  if (note !== null && note.length > maxNoteLength)
-    return refuse({ code: 'invalid', field: 'note', reason: 'too-long' });
+  const fault = refuseText('note', note ?? '', maxNoteLength);
+  if (fault) return fault;
   const { disposition } = args;
   return moved(request, actor, 'resolve', { resolvedAt: clock.now, disposition, note }, clock, {
     disposition,
@@ -181,6 +190,11 @@ function refuseMove(request: ServiceRequest, actor: Actor, move: StaffMove): Ref
   return allowed.includes(move)
     ? null
     : refuse({ code: 'not-allowed', status: request.status, move, allowed });
+}
+
+function refuseText(field: string, text: string, maxLength: number): Refusal | null {
+  if (text.length > maxLength) return refuse({ code: 'invalid', field, reason: 'too-long' });
+  return mask(text).found.length > 0 ? refuse({ code: 'invalid', field, reason: 'secret-number' }) : null;
 }
 
 /** For a claim: a supervisor takes what somebody holds by assigning it, never by claiming. */

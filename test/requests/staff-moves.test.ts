@@ -157,6 +157,16 @@ describe('what is typed', () => {
     });
   });
 
+  test('a token or a national id is neither sent nor kept', () => {
+    for (const number of ['๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕', '3-1006-00445-63-5']) {
+      const refused = { ok: false, problem: { code: 'invalid', reason: 'secret-number' } };
+      const text = `รหัสคือ ${number} ครับ`;
+      expect(messageOfficer(held, agent, { text }, clockAt())).toMatchObject(refused);
+      expect(resolve(text)).toMatchObject(refused);
+    }
+    expect(resolve('โทร 0 2612 6060 คำขอ 123-456-786')).toMatchObject({ ok: true });
+  });
+
   test('a note may be left out, and has a limit', () => {
     expect(after(resolve(null)).note).toBeNull();
     expect(after(resolve('  ')).note).toBeNull();
