@@ -1,0 +1,351 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { maxAttempts } from '../../src/delivery/back-off.ts';
+import { sealOutgoing } from '../../src/delivery/outgoing.ts';
+import { Vault } from '../../src/privacy/vault.ts';
+import type { FaultKind } from '../../src/simulator/faults.ts';
+import { aTurn } from '../store/builders.ts';
+import type { Rig } from './rig.ts';
+import { startRig } from './rig.ts';
+
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
+const patient = { timeout: 10_000 };
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(async () => {
+  await rig.end();
+});
+
+const empty = { pending: 0, oldestAt: null, dead: 0 };
+
+describe('what was just committed', () => {
+  test('is sent at once, by reply, without being read back', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    const messages = [
+      { type: 'text', text: 'หนึ่ง' },
+      { type: 'text', text: 'สอง' },
+    ];
+    await worker.say(officer, { ...rig.aToken(officer), messages });
+    await rig.line.platform.waitForMessages(officer, 2);
+    expect(rig.received(officer)).toEqual(['หนึ่ง', 'สอง']);
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.calls()).toEqual(['reply 200']);
+    expect(worker.attempts).toMatchObject([{ outcome: 'sent', via: 'reply' }]);
+  });
+
+  test('arrives in the order of its lane, however many commits it came in', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    await Promise.all(numbers(40).map(async (text) => worker.say(officer, text)));
+    await rig.line.platform.waitForMessages(officer, 40);
+    expect(rig.received(officer)).toEqual(numbers(40));
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+  });
+
+  test('does not wait for what another officer waits for', async () => {
+    const worker = rig.work();
+    const [slow, quick] = [rig.anOfficer(), rig.anOfficer()];
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 500 });
+    await worker.say(slow, 'a');
+    await worker.say(quick, 'b');
+    await rig.line.platform.waitForMessages(quick, 1);
+    expect(rig.received(slow)).toEqual([]);
+    await rig.line.platform.waitForMessages(slow, 1);
+  });
+
+  test('is sent to no more officers at one time than allowed', async () => {
+    const worker = rig.work({ concurrency: 3 });
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 40, times: 12 });
+    const officers = numbers(12).map(() => rig.anOfficer());
+    await Promise.all(officers.map(async (officer) => worker.say(officer, 'x')));
+    await Promise.all(officers.map(async (officer) => rig.line.platform.waitForMessages(officer, 1)));
+    const spans = rig.line.platform.calls.map(({ at, ms }) => ({ from: at - ms, to: at }));
+    // Ends and beginnings are rounded to the millisecond, so two that only touch may seem to overlap.
+    const together = spans.map(
+      ({ from }) => spans.filter((span) => span.from <= from && from < span.to - 5).length,
+    );
+    expect(Math.max(...together)).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('an attempt that failed', () => {
+  test('stops its lane until it is due, and what follows waits its turn', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'server-error', times: 3 });
+    await worker.say(officer, '0', '1');
+    await worker.say(officer, '2');
+    await rig.line.platform.waitForMessages(officer, 3);
+    expect(rig.received(officer)).toEqual(['0', '1', '2']);
+    expect(rig.calls().slice(0, 4)).toEqual(['push 500', 'push 500', 'push 500', 'push 200']);
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+  });
+
+  test.each<[FaultKind, string[]]>([
+    ['server-error-after', ['push 500', 'push 409']],
+    ['reset-after', ['push 0', 'push 409']],
+    ['reset', ['push 0', 'push 200']],
+    ['rate-limited', ['push 429', 'quota 200', 'quota-consumption 200', 'push 200']],
+    ['unauthorized', ['push 401', 'push 200']],
+  ])('%s of a push reaches the officer once', async (kind, calls) => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind, endpoint: 'push' });
+    await worker.say(officer, 'a', 'b');
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+    expect(rig.calls()).toEqual([...calls, 'push 200']);
+  });
+
+  test('a reply whose answer was lost is asked for again and not pushed beside it', async () => {
+    const [worker, officer] = [rig.work({ timeoutMs: 700 }), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'no-answer-after', endpoint: 'reply' });
+    await worker.say(officer, { ...rig.aToken(officer), messages: [{ type: 'text', text: 'a' }] }, 'b');
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+    expect(rig.calls()).toEqual(['reply 0', 'reply 400', 'push 200']);
+    expect(worker.attempts).toMatchObject([
+      { outcome: 'retry', code: 'line-timeout' },
+      { outcome: 'sent', presumed: true },
+      { outcome: 'sent', presumed: false },
+    ]);
+  });
+
+  test('is given up after as many attempts as a retry key lives, with its cause, and the lane goes on', async () => {
+    const [worker, officer] = [rig.work({ backOff: () => 0 }), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'server-error', times: maxAttempts });
+    await worker.say(officer, 'never', 'b');
+    await rig.line.platform.waitForMessages(officer, 1, 15_000);
+    expect(rig.received(officer)).toEqual(['b']);
+    expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([
+      { cause: 'attempts-exhausted', attempts: maxAttempts },
+    ]);
+  });
+});
+
+describe('a dead letter', () => {
+  test('is what LINE refuses for good: it keeps its cause and does not hold up the lane', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    await worker.say(officer, { ref: '123456782', messages: [{ type: 'text', text: '' }] }, 'b');
+    await rig.line.platform.waitForMessages(officer, 1);
+    expect(rig.received(officer)).toEqual(['b']);
+    await vi.waitFor(async () => {
+      expect(await worker.store.deadLetters({ ref: '123456782', limit: 9 })).toMatchObject([
+        { cause: 'rejected', attempts: 1 },
+      ]);
+      expect(await worker.store.outboxDepth()).toEqual({ ...empty, dead: 1 });
+    }, patient);
+  });
+
+  test('is a push for which the plan has nothing left', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    rig.line.platform.quota = 0;
+    await worker.say(officer, 'a');
+    await vi.waitFor(async () => {
+      expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([{ cause: 'quota-exhausted' }]);
+    }, patient);
+  });
+
+  test('is what no key opens, and LINE is not asked', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    const other = new Vault([{ id: 'lost', secret: randomBytes(32) }], randomBytes(32));
+    const lane = rig.vault.officerKey(officer);
+    const entry = sealOutgoing(other, {
+      id: randomUUID(),
+      ref: null,
+      to: officer,
+      replyToken: null,
+      replyTokenAt: null,
+      messages: [{ type: 'text', text: 'x' }],
+    });
+    const result = await worker.commits.commit(aTurn(lane, { outbox: [entry] }));
+    worker.delivery.deliver(result.ok ? result.leased : []);
+    await vi.waitFor(async () => {
+      expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([{ cause: 'unreadable' }]);
+    }, patient);
+    expect(rig.calls()).toEqual([]);
+  });
+});
+
+describe('after a crash', () => {
+  const short = { leaseMs: 400 };
+
+  test('what was committed but never sent is sent by another process once the lease ran out', async () => {
+    const [dead, officer] = [rig.work(short), rig.anOfficer()];
+    const outbox = numbers(3).map((text) =>
+      sealOutgoing(rig.vault, {
+        id: randomUUID(),
+        ref: null,
+        to: officer,
+        replyToken: null,
+        replyTokenAt: null,
+        messages: [{ type: 'text', text }],
+      }),
+    );
+    await dead.commits.commit(aTurn(rig.vault.officerKey(officer), { at: Date.now(), outbox }));
+    await dead.die();
+    const heir = rig.work();
+    heir.delivery.start();
+    await rig.line.platform.waitForMessages(officer, 3);
+    expect(rig.received(officer)).toEqual(numbers(3));
+  });
+
+  test.each(['reply', 'push'] as const)(
+    'a %s that LINE took before its sender could write so is not sent again',
+    async (via) => {
+      const [dead, officer] = [rig.work(short), rig.anOfficer()];
+      rig.line.platform.faults.add({ kind: 'slow', delayMs: 200 });
+      const token = via === 'reply' ? rig.aToken(officer) : {};
+      await dead.say(officer, { ...token, messages: [{ type: 'text', text: 'a' }] });
+      await dead.die();
+      await rig.line.platform.waitForMessages(officer, 1);
+      const heir = rig.work();
+      heir.delivery.start();
+      await vi.waitFor(async () => expect(await heir.store.outboxDepth()).toEqual(empty), patient);
+      expect(rig.received(officer)).toEqual(['a']);
+      expect(rig.calls()).toEqual(via === 'reply' ? ['reply 200', 'reply 400'] : ['push 200', 'push 409']);
+      expect(heir.attempts).toMatchObject([{ outcome: 'sent', via, presumed: via === 'reply' }]);
+    },
+  );
+
+  test('what somebody added without a worker is found', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    const entry = sealOutgoing(rig.vault, {
+      id: randomUUID(),
+      ref: null,
+      to: officer,
+      replyToken: null,
+      replyTokenAt: null,
+      messages: [{ type: 'text', text: 'a' }],
+    });
+    const other = rig.work();
+    const turn = aTurn(rig.vault.officerKey(officer), { outbox: [entry] });
+    await other.store.commit({ turns: [turn], settlements: [], lease: null });
+    await rig.line.platform.waitForMessages(officer, 1);
+    expect(rig.received(officer)).toEqual(['a']);
+  });
+
+  test('what another process added behind a lane follows it in order', async () => {
+    const [first, second, officer] = [rig.work(), rig.work(), rig.anOfficer()];
+    first.delivery.start();
+    second.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 150 });
+    await first.say(officer, '0', '1');
+    await second.say(officer, '2');
+    await first.say(officer, '3');
+    await rig.line.platform.waitForMessages(officer, 4);
+    expect(rig.received(officer)).toEqual(numbers(4));
+  });
+});
+
+describe('a store that is away for a while', () => {
+  test('learns what was sent when it is back, and nothing is sent twice', async () => {
+    const [worker, officer] = [rig.work({ leaseMs: 500 }), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 200 });
+    await worker.say(officer, 'a');
+    const other = new DatabaseSync(rig.path);
+    other.exec('BEGIN IMMEDIATE');
+    await rig.line.platform.waitForMessages(officer, 1);
+    // The write waits for a second, blocking; by then the lease has run out.
+    await vi.waitFor(() => expect(worker.failedCommits()).toBeGreaterThan(0), patient);
+    other.exec('COMMIT');
+    other.close();
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.received(officer)).toEqual(['a']);
+    expect(rig.calls()).toEqual(['push 200']);
+  });
+});
+
+describe('a lease', () => {
+  test('that is half over is not begun with: the lane is given back and taken anew', async () => {
+    let now = Date.now();
+    const [worker, officer] = [rig.work({ now: () => now, leaseMs: 10_000 }), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 100 });
+    await worker.say(officer, 'a', 'b');
+    now += 6_000;
+    await rig.line.platform.waitForMessages(officer, 2);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.calls()).toEqual(['push 200', 'push 200']);
+  });
+
+  test('that ran out under way and came back to the same worker sends nothing twice', async () => {
+    const [worker, officer] = [rig.work({ leaseMs: 300 }), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 900 });
+    await worker.say(officer, 'a', 'b');
+    await rig.line.platform.waitForMessages(officer, 2);
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+    expect(rig.calls().filter((call) => call === 'push 409')).toEqual([]);
+  });
+});
+
+describe('stopping', () => {
+  test('finishes what is in hand', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 100 });
+    await worker.say(officer, 'a', 'b', 'c');
+    await worker.delivery.stop();
+    expect(rig.received(officer)).toEqual(['a', 'b', 'c']);
+    expect(await worker.store.outboxDepth()).toEqual(empty);
+  });
+
+  test('gives back what it cannot finish soon, for the next process to send at once', async () => {
+    let now = Date.now();
+    const [worker, officer] = [rig.work({ now: () => now }), rig.anOfficer()];
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 200 });
+    await worker.say(officer, 'a', 'b', 'c');
+    const stopped = worker.delivery.stop();
+    now += 5_000;
+    await stopped;
+    expect(rig.received(officer)).toEqual(['a']);
+    expect(await worker.store.outboxDepth()).toMatchObject({ pending: 2 });
+    const heir = rig.work({ now: () => now });
+    heir.delivery.start();
+    await rig.line.platform.waitForMessages(officer, 3);
+    expect(rig.received(officer)).toEqual(['a', 'b', 'c']);
+    expect(heir.attempts.every((attempt) => attempt.outcome === 'sent')).toBe(true);
+  });
+
+  test('a worker that was stopped sends nothing more', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    await worker.delivery.stop();
+    const other = rig.work();
+    await other.say(officer, 'a');
+    await rig.line.platform.waitForMessages(officer, 1);
+    expect(worker.attempts).toEqual([]);
+  });
+});
+
+test('with faults of every kind and two processes, each officer gets every message once and in order', async () => {
+  const workers = [rig.work(), rig.work()];
+  for (const worker of workers) worker.delivery.start();
+  const officers = numbers(15).map(() => rig.anOfficer());
+  const kinds: FaultKind[] = ['server-error', 'server-error-after', 'reset', 'reset-after', 'rate-limited'];
+  for (const text of numbers(12)) {
+    for (const kind of kinds) rig.line.platform.faults.add({ kind, times: 2 });
+    await Promise.all(
+      officers.map(async (officer, n) => {
+        const token = (Number(text) + n) % 2 === 0 ? rig.aToken(officer) : {};
+        await workers[(n + Number(text)) % 2]?.say(officer, { ...token, messages: [{ type: 'text', text }] });
+      }),
+    );
+  }
+  for (const officer of officers) {
+    await rig.line.platform.waitForMessages(officer, 12, 20_000);
+    expect(rig.received(officer)).toEqual(numbers(12));
+  }
+  await vi.waitFor(async () => expect(await workers[0]?.store.outboxDepth()).toEqual(empty), patient);
+});
