@@ -14,3 +14,14 @@ export function segment(text: string): string[] {
     for (const { segment: word, isWordLike } of words.segment(run)) if (isWordLike) found.push(word);
   return found;
 }
+
+/** Where words, spaces and punctuation begin in a normalised text, its end among them. */
+export function wordStarts(text: string): ReadonlySet<number> {
+  const starts = new Set([text.length]);
+  let offset = 0;
+  for (const run of text.split(scriptChange)) {
+    for (const { index } of words.segment(run)) starts.add(offset + index);
+    offset += run.length;
+  }
+  return starts;
+}

@@ -24,47 +24,62 @@ const alike = [
   'ืึ',
   'ูุ',
 ];
-const sameSound = new Map(
-  alike.flatMap((group) => Array.from(group, (letter) => [letter, group.charAt(0)] as const)),
-);
+const unheard = Array.from('่้๊๋็ฯๆฺํ๎\'"()[]{}');
+const heardAs = new Map<string, string>([
+  ...alike.flatMap((group) => Array.from(group, (letter) => [letter, group.charAt(0)] as const)),
+  ...unheard.map((letter) => [letter, ''] as const),
+]);
+const joints = new Set('.-_/&');
 
-const unheard = /[่้๊๋็ฯๆฺํ๎'"()[\]{}]/;
-/** A letter that is written and not spoken, with its sign: the ธิ์ of สิทธิ์. */
-const silenced = /[ก-ฮ][ิุ]?์/y;
-const joint = /[.\-_/&]/;
-const letter = /[\p{L}\p{M}]/u;
-const digit = /[0-9]/;
+/** Longest text that is read; what follows is left out. */
+const longest = 0xffff;
 
 /**
  * The sound of a normalised text: without tone marks, silent letters and the dots of abbreviations, with letters that sound
  * alike made one. A typing error of sound (`คุ่มือ`, `ไคร`, `เทสบาล`) leaves the key as it is.
  */
 export function soundOf(text: string): Sound {
-  let key = '';
-  const at = new Uint16Array(text.length + 1);
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text.charAt(index);
-    silenced.lastIndex = index;
-    const silent = silenced.exec(text);
-    if (silent !== null) {
-      index += silent[0].length - 1;
+  const letters: string[] = [];
+  const places: number[] = [];
+  const length = Math.min(text.length, longest);
+  for (let index = 0; index < length; index += 1) {
+    const silent = silencedAt(text, index);
+    if (silent > 0) {
+      index += silent - 1;
       continue;
     }
-    if (unheard.test(char)) continue;
-    const heard = joint.test(char) || char === ' ' ? pause(text, index, key) : (sameSound.get(char) ?? char);
+    const char = text.charAt(index);
+    const heard =
+      char === ' ' || joints.has(char) ? pause(text, index, letters) : (heardAs.get(char) ?? char);
     if (heard === '') continue;
-    at[key.length] = index;
-    key += heard;
+    letters.push(heard);
+    places.push(index);
   }
-  at[key.length] = text.length;
-  return { key, at: at.subarray(0, key.length + 1) };
+  places.push(text.length);
+  return { key: letters.join(''), at: Uint16Array.from(places) };
+}
+
+/** How many letters from here on are written and not spoken, their sign included: the ธิ์ of สิทธิ์ is 3. */
+function silencedAt(text: string, index: number): number {
+  if (text.charAt(index + 1) === '์') return 2;
+  const vowel = text.charAt(index + 1);
+  return (vowel === 'ิ' || vowel === 'ุ') && text.charAt(index + 2) === '์' ? 3 : 0;
 }
 
 /** What is left of a dot, hyphen or space: nothing inside an abbreviation or a number, else one space. */
-function pause(text: string, index: number, key: string): '' | ' ' {
+function pause(text: string, index: number, letters: readonly string[]): '' | ' ' {
   const before = text.charAt(index - 1);
   const after = text.charAt(index + 1);
-  if (digit.test(before) && digit.test(after)) return '';
-  if (text.charAt(index) !== ' ' && letter.test(before) && letter.test(after)) return '';
-  return key === '' || key.endsWith(' ') ? '' : ' ';
+  if (isDigit(before) && isDigit(after)) return '';
+  if (text.charAt(index) !== ' ' && isLetter(before) && isLetter(after)) return '';
+  return letters.length === 0 || letters.at(-1) === ' ' ? '' : ' ';
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
+/** Of the letters that normalised text is made of here: Thai and Latin. */
+function isLetter(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'ก' && char <= '๎');
 }

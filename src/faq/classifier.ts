@@ -1,0 +1,126 @@
+/** What a text shows, by name, with how much it weighs. */
+export type Features = ReadonlyMap<string, number>;
+
+export interface Sample {
+  readonly label: string;
+  readonly features: Features;
+  readonly weight: number;
+}
+
+/** One reason for a label: the part of its score that a feature gave. */
+export interface Contribution {
+  readonly feature: string;
+  readonly amount: number;
+}
+
+export interface Classifier {
+  readonly labels: readonly string[];
+  /** The probability of each label, in the order of `labels`. */
+  weigh(features: Features): Float64Array;
+  /** What spoke for a label most, best first. */
+  reasons(features: Features, label: string): Contribution[];
+}
+
+const rounds = 14;
+const stepAtFirst = 0.6;
+const decay = 0.0006;
+
+/**
+ * Logistic regression over named features, learned by stochastic gradient descent in a fixed order: the same samples
+ * give the same weights on every machine.
+ */
+export function train(samples: readonly Sample[]): Classifier {
+  const labels = [...new Set(samples.map(({ label }) => label))];
+  const columns = new Map<string, number>();
+  const rows = samples.map(({ label, features, weight }) => {
+    const ids = new Uint32Array(features.size);
+    const values = new Float64Array(features.size);
+    let at = 0;
+    for (const [name, value] of features) {
+      let id = columns.get(name);
+      if (id === undefined) columns.set(name, (id = columns.size));
+      ids[at] = id;
+      values[at] = value;
+      at += 1;
+    }
+    return { label: labels.indexOf(label), ids, values, weight };
+  });
+  const width = labels.length;
+  const weights = new Float64Array(columns.size * width);
+  const bias = new Float64Array(width);
+  const score = new Float64Array(width);
+  const order = shuffled(rows.length);
+  for (let round = 0; round < rounds; round += 1) {
+    const step = stepAtFirst / (1 + round * 0.25);
+    for (const index of order) {
+      const row = rows[index];
+      if (row === undefined) continue;
+      score.set(bias);
+      for (let f = 0; f < row.ids.length; f += 1) {
+        const base = (row.ids[f] ?? 0) * width;
+        const value = row.values[f] ?? 0;
+        for (let l = 0; l < width; l += 1) score[l] = (score[l] ?? 0) + (weights[base + l] ?? 0) * value;
+      }
+      softmax(score);
+      for (let l = 0; l < width; l += 1)
+        score[l] = ((score[l] ?? 0) - (l === row.label ? 1 : 0)) * step * row.weight;
+      for (let f = 0; f < row.ids.length; f += 1) {
+        const base = (row.ids[f] ?? 0) * width;
+        const value = row.values[f] ?? 0;
+        for (let l = 0; l < width; l += 1) {
+          const old = weights[base + l] ?? 0;
+          weights[base + l] = old - (score[l] ?? 0) * value - old * step * decay;
+        }
+      }
+      for (let l = 0; l < width; l += 1) bias[l] = (bias[l] ?? 0) - (score[l] ?? 0) * 0.1;
+    }
+  }
+  return {
+    labels,
+    weigh(features) {
+      const result = Float64Array.from(bias);
+      for (const [name, value] of features) {
+        const id = columns.get(name);
+        if (id === undefined) continue;
+        for (let l = 0; l < width; l += 1)
+          result[l] = (result[l] ?? 0) + (weights[id * width + l] ?? 0) * value;
+      }
+      softmax(result);
+      return result;
+    },
+    reasons(features, label) {
+      const l = labels.indexOf(label);
+      const found: Contribution[] = [];
+      for (const [feature, value] of features) {
+        const id = columns.get(feature);
+        if (id !== undefined) found.push({ feature, amount: (weights[id * width + l] ?? 0) * value });
+      }
+      return found.sort((a, b) => b.amount - a.amount);
+    },
+  };
+}
+
+function softmax(scores: Float64Array): void {
+  const top = Math.max(...scores);
+  let sum = 0;
+  for (let l = 0; l < scores.length; l += 1) {
+    const power = Math.exp((scores[l] ?? 0) - top);
+    scores[l] = power;
+    sum += power;
+  }
+  for (let l = 0; l < scores.length; l += 1) scores[l] = (scores[l] ?? 0) / sum;
+}
+
+/** A fixed disorder, so that no label is learned in one go. */
+function shuffled(length: number): number[] {
+  const order = Array.from({ length }, (_, index) => index);
+  let state = 12345;
+  for (let index = length - 1; index > 0; index -= 1) {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    const other = state % (index + 1);
+    const kept = order[index] ?? 0;
+    order[index] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}

@@ -1,0 +1,155 @@
+import type { Features } from './classifier.ts';
+import { createLexicon } from './lexicon.ts';
+import type { Concept, ConceptRole } from './table.ts';
+
+/** A stretch of a text, from its first letter to behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A word that counted, for who wants to know why. */
+export interface CountedWord {
+  readonly text: string;
+  readonly concepts: readonly string[];
+}
+
+/** What a text shows of the question in it. */
+export interface Evidence {
+  readonly words: readonly CountedWord[];
+  /** Each part of the question with its weight, 0 to 1: what stands far from the words that ask weighs less. */
+  readonly parts: ReadonlyMap<string, number>;
+  /** Letters that no known word explains. */
+  readonly unexplained: number;
+  /** The text is an agency's name and nothing else. */
+  readonly isBareName: boolean;
+}
+
+export interface EvidenceReader {
+  /**
+   * @param text normalised. @param agency whether an agency is known to ask.
+   * @param name where its name stands in the text, if it does: what a name is made of asks nothing.
+   */
+  read(text: string, agency: boolean, name: Span | null): Evidence;
+  /** The evidence of a text that would show exactly these concepts. */
+  suppose(concepts: readonly string[]): Evidence;
+}
+
+/** The part that words nobody knows play. */
+export const unknownPart = 'unknown';
+/** The part of the agency that asks, whatever its kind. */
+export const agencyPart = 'kind';
+
+/** Roles whose concepts all play one part: why something is outside the letter does not matter. */
+const oneForAll: ReadonlySet<ConceptRole> = new Set(['trouble', 'foreign', 'talk']);
+/** What an agency's name may be made of without anything being said by it. */
+const nameStuff: ReadonlySet<string> = new Set([
+  'agency',
+  'data',
+  'electronic',
+  'parent-agency',
+  'notice',
+  'person',
+  'file',
+]);
+
+/** In letters: how far from the asking words something weighs in full, and over how many more it fades to `faintest`. */
+const nearby = 35;
+const fading = 60;
+const faintest = 0.25;
+/** What follows the asking words explains more often than it asks. */
+const afterthought = 1.5;
+/** Letters without explanation: this many are noise, and this many count in full. */
+const noise = 2;
+const manyLetters = 10;
+
+/** Reads what a question is made of, by the concepts of `flows/concepts.yaml`. */
+export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): EvidenceReader {
+  const lexicon = createLexicon(concepts);
+  const partOf = (id: string): string | null => {
+    const concept = concepts.get(id);
+    if (concept === undefined) return id;
+    if (concept.role === 'plain') return null;
+    return oneForAll.has(concept.role) ? concept.role : concept.as;
+  };
+  const asks = (id: string): boolean => concepts.get(id)?.interrogative === true;
+  const wants = (id: string): boolean => concepts.get(id)?.role === 'want';
+  const belongsToName = (id: string): boolean => {
+    const role = concepts.get(id)?.role;
+    return nameStuff.has(id) || (role !== 'topic' && role !== 'want');
+  };
+
+  return {
+    read(text, agency, name) {
+      const found = lexicon(text);
+      const isInName = ({ start, end }: Span): boolean =>
+        name !== null && name.start <= start && end <= name.end;
+      const isOfName = (word: Span & CountedWordPlace): boolean =>
+        isInName(word) && word.concepts.every(belongsToName);
+      const telling = found.words.filter((word) => word.concepts.some((id) => partOf(id) !== null));
+      const words = telling.filter((word) => !isOfName(word));
+      const unknown = found.unknown.filter((stretch) => !isInName(stretch));
+      const anchor =
+        words.findLast((word) => word.concepts.some(asks)) ??
+        words.findLast((word) => word.concepts.some(wants)) ??
+        words.at(-1);
+      const weightOf = ({ start, end }: Span): number => {
+        if (anchor === undefined) return 1;
+        const distance =
+          end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
+        return Math.max(faintest, 1 - Math.max(0, distance - nearby) / fading);
+      };
+      const parts = new Map<string, number>();
+      const add = (part: string, weight: number): void =>
+        void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
+      for (const word of words)
+        for (const id of word.concepts) {
+          const part = partOf(id);
+          if (part !== null) add(part, weightOf(word));
+        }
+      if (agency) add(agencyPart, 1);
+      const puzzling = unknown.reduce(
+        (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch),
+        0,
+      );
+      if (puzzling > noise) add(unknownPart, Math.min(1, puzzling / manyLetters));
+      return {
+        words: words.map(({ start, end, concepts: ids }) => ({
+          text: text.slice(start, end),
+          concepts: ids,
+        })),
+        parts,
+        unexplained: lettersIn(unknown),
+        isBareName: name !== null && telling.every(isInName) && lettersIn(unknown) <= noise,
+      };
+    },
+    suppose(ids) {
+      const parts = ids.map(partOf).filter((part) => part !== null);
+      return { words: [], parts: new Map(parts.map((part) => [part, 1])), unexplained: 0, isBareName: false };
+    },
+  };
+}
+
+interface CountedWordPlace {
+  readonly concepts: readonly string[];
+}
+
+function lettersIn(stretches: readonly Span[]): number {
+  return stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+/** Every text weighs the same however much it says. */
+const lengthOfAll = 2.5;
+
+/** The evidence as features: each part, and each pair of parts. */
+export function featuresOf({ parts }: Evidence): Features {
+  const features = new Map<string, number>(parts);
+  const list = [...parts];
+  for (const [index, [one, oneWeight]] of list.entries())
+    for (const [other, otherWeight] of list.slice(index + 1))
+      features.set(one < other ? `${one}+${other}` : `${other}+${one}`, oneWeight * otherWeight);
+  if (parts.size < 2) return features;
+  const length = Math.sqrt([...features.values()].reduce((sum, weight) => sum + weight * weight, 0));
+  for (const [feature, weight] of features) features.set(feature, (weight * lengthOfAll) / length);
+  return features;
+}

@@ -1,0 +1,306 @@
+import { wordStarts } from '../text/segment.ts';
+import { soundOf } from '../text/sound.ts';
+import { endWithSlips, lacking, lettersOf } from './slips.ts';
+
+/** What stands for a concept: words as they are rightly written, normalised, and patterns over normalised text for what is not a word. */
+export interface ConceptForms {
+  readonly words: readonly string[];
+  readonly patterns: readonly RegExp[];
+}
+
+/** A word of the text that stands for something. */
+export interface FoundWord {
+  readonly concepts: readonly string[];
+  /** Where it stands in the text that was read. */
+  readonly start: number;
+  readonly end: number;
+  /** Letters that had to be added, left out or changed to recognise it. */
+  readonly slips: number;
+}
+
+export interface LexiconReading {
+  /** In the order of the text, not overlapping. */
+  readonly words: readonly FoundWord[];
+  /** The stretches of letters that no known word explains. */
+  readonly unknown: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Words that sound alike; short ones also are spelt alike. */
+interface Form {
+  /** As it sounds. */
+  readonly key: string;
+  /** As it is written, for a short word; else null: its sound is enough. */
+  readonly spelling: string | null;
+  readonly letters: number;
+  readonly concepts: string[];
+}
+
+/** The forms by their first letter and, for a quick look, by their first two. */
+interface Index {
+  readonly byTwo: ReadonlyMap<string, readonly Form[]>;
+  readonly longByOne: ReadonlyMap<string, readonly Form[]>;
+  readonly patterns: readonly { readonly concept: string; readonly shape: RegExp }[];
+}
+
+/** A text on its way: its sound, and where words begin in it. */
+interface Page {
+  readonly text: string;
+  readonly key: string;
+  readonly at: Uint16Array;
+  readonly starts: ReadonlySet<number>;
+}
+
+interface Edge {
+  readonly concepts: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly slips: number;
+  readonly cost: number;
+}
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+const cannotStart = new Set('ะาำัีืูๅ');
+const trailing = /[^\p{L}\p{M}\p{N}]+$/u;
+const counts = /[\p{L}\p{M}]/u;
+
+/** Up to this many letters of sound, a Thai word counts only when spelt as it should be, and better where a word is seen to begin and end. */
+const shortWord = 3;
+/** From this many letters on, one slip is forgiven; from `veryLong` on, two. */
+const long = 6;
+const veryLong = 9;
+
+const costOfWord = 0.3;
+const costOfPattern = 0.15;
+const costOfSlip = 1.4;
+const costOfUnseenBoundary = 0.6;
+const costOfUnknownLetter = 1;
+const costOfDigit = 0.5;
+
+/**
+ * Finds known words in running text, with or without spaces, by sound and with slips of the finger: of all ways to
+ * cut the text into known words, the one that leaves the fewest letters unexplained in the fewest words.
+ */
+export function createLexicon(concepts: ReadonlyMap<string, ConceptForms>): (text: string) => LexiconReading {
+  const index = indexOf(concepts);
+  return (text) => {
+    const page: Page = { text, ...soundOf(text), starts: wordStarts(text) };
+    const { key, at } = page;
+    const edges = Array.from({ length: key.length }, (_, from) =>
+      canStart(key, from) ? exact(index, page, from) : [],
+    );
+    for (const edge of patternsIn(index, page)) edges[edge.from]?.push(edge);
+    let path = cheapest(key, edges);
+    const gaps = gapsIn(key, path);
+    if (gaps.length > 0) {
+      for (const from of startsNear(gaps))
+        if (canStart(key, from)) edges[from]?.push(...close(index, page, from));
+      path = cheapest(key, edges);
+    }
+    return {
+      words: path.map(({ concepts: found, from, to, slips }) => {
+        const start = at[from] ?? 0;
+        return {
+          concepts: found,
+          start,
+          end: start + text.slice(start, at[to]).replace(trailing, '').length,
+          slips,
+        };
+      }),
+      unknown: gapsIn(key, path).map(({ from, to }) => ({ start: at[from] ?? 0, end: at[to] ?? 0 })),
+    };
+  };
+}
+
+function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
+  const forms = new Map<string, Form>();
+  for (const [concept, { words }] of concepts)
+    for (const word of words) {
+      addForm(forms, word, concept);
+      if (word.includes(' ')) addForm(forms, word.replaceAll(' ', ''), concept);
+    }
+  const byTwo = new Map<string, Form[]>();
+  const longByOne = new Map<string, Form[]>();
+  for (const form of forms.values()) {
+    listed(byTwo, form.key.slice(0, 2)).push(form);
+    if (form.key.length >= long) listed(longByOne, form.key.slice(0, 1)).push(form);
+  }
+  const patterns = [...concepts].flatMap(([concept, { patterns: shapes }]) =>
+    shapes.map((shape) => ({ concept, shape })),
+  );
+  return { byTwo, longByOne, patterns };
+}
+
+function addForm(forms: Map<string, Form>, word: string, concept: string): void {
+  const key = soundOf(word).key.trim();
+  if (key === '') return;
+  const spelling = isShortThai(key) ? bare(word) : null;
+  const name = spelling ?? key;
+  const known = forms.get(name);
+  if (known === undefined) forms.set(name, { key, spelling, letters: lettersOf(key), concepts: [concept] });
+  else if (!known.concepts.includes(concept)) known.concepts.push(concept);
+}
+
+function listed<T>(lists: Map<string, T[]>, name: string): T[] {
+  let list = lists.get(name);
+  if (list === undefined) lists.set(name, (list = []));
+  return list;
+}
+
+function isShortThai(key: string): boolean {
+  return key.length <= shortWord && !isLatin(key.charAt(0)) && !isDigit(key.charAt(0));
+}
+
+function bare(text: string): string {
+  return text.replaceAll(/[.\s\-/]/g, '');
+}
+
+function isLatin(char: string): boolean {
+  return char >= 'a' && char <= 'z';
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
+/** Whether a word may be cut off between two letters. */
+function isSeam(before: string, after: string): boolean {
+  return (
+    !cannotStart.has(after) && !(isLatin(before) && isLatin(after)) && !(isDigit(before) && isDigit(after))
+  );
+}
+
+function canStart(key: string, from: number): boolean {
+  return key.charAt(from) !== ' ' && isSeam(key.charAt(from - 1), key.charAt(from));
+}
+
+function exact(index: Index, page: Page, from: number): Edge[] {
+  const { key } = page;
+  const found: Edge[] = [];
+  const two = key.slice(from, from + 2);
+  for (const forms of [index.byTwo.get(two), two.length > 1 ? index.byTwo.get(two.charAt(0)) : undefined])
+    for (const form of forms ?? []) {
+      if (!key.startsWith(form.key, from)) continue;
+      const edge = edgeFor(page, form, from, from + form.key.length, 0);
+      if (edge !== null) found.push(edge);
+    }
+  return found;
+}
+
+/** Words that begin here but for slips; the first letter is right. */
+function close(index: Index, page: Page, from: number): Edge[] {
+  const { key } = page;
+  const found: Edge[] = [];
+  const ahead = letterSetsFrom(key, from);
+  for (const form of index.longByOne.get(key.charAt(from)) ?? []) {
+    const allowed = form.key.length >= veryLong ? 2 : 1;
+    const among = ahead[Math.min(ahead.length - 1, form.key.length + allowed)] ?? 0;
+    if (lacking(form.letters, among) > allowed) continue;
+    const match = endWithSlips(form.key, key, from, allowed);
+    if (match === null || match.slips === 0) continue;
+    const edge = edgeFor(page, form, from, match.end, match.slips);
+    if (edge !== null) found.push(edge);
+  }
+  return found;
+}
+
+/** For each length the letters that stand in so much of the text from here on. */
+function letterSetsFrom(key: string, from: number): number[] {
+  const sets = [0];
+  for (let index = from; index < key.length && sets.length <= 48; index += 1)
+    sets.push((sets.at(-1) ?? 0) | lettersOf(key.charAt(index)));
+  return sets;
+}
+
+/** The edge for a word between two places, or null where it cannot be that word. */
+function edgeFor(
+  { text, key, at, starts }: Page,
+  { spelling, concepts }: Form,
+  from: number,
+  to: number,
+  slips: number,
+): Edge | null {
+  if (!isSeam(key.charAt(to - 1), key.charAt(to))) return null;
+  const edge = { concepts, from, to, slips, cost: costOfWord + slips * costOfSlip };
+  if (spelling === null) return edge;
+  const start = at[from] ?? 0;
+  const end = at[to] ?? 0;
+  if (bare(text.slice(start, end)) !== spelling) return null;
+  const unseen = Number(!starts.has(start)) + Number(!starts.has(end) && !starts.has(end - 1));
+  return unseen > 1 ? null : { ...edge, cost: edge.cost + unseen * costOfUnseenBoundary };
+}
+
+function patternsIn({ patterns }: Index, { text, key, at }: Page): Edge[] {
+  const found: Edge[] = [];
+  for (const { concept, shape } of patterns)
+    for (const { index, 0: matched } of text.matchAll(shape)) {
+      const from = at.findIndex((place) => place >= index);
+      const after = at.findIndex((place) => place >= index + matched.length);
+      const to = after < 0 ? key.length : after;
+      if (from >= 0 && from < to)
+        found.push({ concepts: [concept], from, to, slips: 0, cost: costOfPattern });
+    }
+  return found;
+}
+
+/** The cheapest way through the text. */
+function cheapest(key: string, edges: readonly (readonly Edge[])[]): Edge[] {
+  const cost = new Float64Array(key.length + 1).fill(Infinity);
+  const through: (Edge | null)[] = [];
+  cost[0] = 0;
+  for (let from = 0; from < key.length; from += 1) {
+    const here = cost[from] ?? 0;
+    const skipped = here + costOfSkipping(key.charAt(from));
+    if (skipped < (cost[from + 1] ?? 0)) {
+      cost[from + 1] = skipped;
+      through[from + 1] = null;
+    }
+    for (const edge of edges[from] ?? []) {
+      const reached = here + edge.cost;
+      if (reached < (cost[edge.to] ?? 0)) {
+        cost[edge.to] = reached;
+        through[edge.to] = edge;
+      }
+    }
+  }
+  const path: Edge[] = [];
+  for (let to = key.length; to > 0;) {
+    const edge = through[to] ?? null;
+    if (edge !== null) path.push(edge);
+    to = edge === null ? to - 1 : edge.from;
+  }
+  return path.toReversed();
+}
+
+function costOfSkipping(char: string): number {
+  return counts.test(char) ? costOfUnknownLetter : isDigit(char) ? costOfDigit : 0;
+}
+
+function gapsIn(key: string, path: readonly Edge[]): Gap[] {
+  const gaps: Gap[] = [];
+  let at = 0;
+  for (const { from, to } of [...path, { from: key.length, to: key.length }]) {
+    let open = -1;
+    for (let index = at; index <= from; index += 1) {
+      const inside = index < from && counts.test(key.charAt(index));
+      if (inside && open < 0) open = index;
+      if (!inside && open >= 0) {
+        gaps.push({ from: open, to: index });
+        open = -1;
+      }
+    }
+    at = to;
+  }
+  return gaps;
+}
+
+/** A misspelt word begins in a gap, or a few letters before, where a shorter word was taken for its beginning. */
+function startsNear(gaps: readonly Gap[]): Iterable<number> {
+  const starts = new Set<number>();
+  for (const { from, to } of gaps)
+    for (let index = Math.max(0, from - long); index < to; index += 1) starts.add(index);
+  return starts;
+}

@@ -1,0 +1,129 @@
+import type { Intent, Issuer } from '../../flows/domain.ts';
+import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
+import { issuerOf } from '../routing/issuer.ts';
+import { normalise } from '../text/normalise.ts';
+import type { Evidence, EvidenceReader, Span } from './evidence.ts';
+import { createEvidenceReader } from './evidence.ts';
+import { createJudge } from './judge.ts';
+import { languageOf } from './language.ts';
+import { asMeant } from './layout.ts';
+import { readsAsQuestion } from './question.ts';
+import type { FaqEntry, FaqTable } from './table.ts';
+import { loadFaq } from './table.ts';
+
+export interface UnderstandingParts {
+  /** What a text says of an agency; `readAgency` of `src/routing`. */
+  readonly readAgency: (text: string) => AgencyReading | null;
+  /** The tables, where they are not the ones of `flows/`. */
+  readonly table?: FaqTable;
+}
+
+/** As many as are offered. */
+const offered = 3;
+/** Longer texts are read at their beginning and their end, where greetings and questions stand. */
+const longestRead = { head: 300, tail: 700 };
+/** So many letters without explanation, and the keyboard's other layout is tried. */
+const puzzling = 3;
+
+/**
+ * Learns from the tables how questions are understood, which takes some tens of milliseconds, and returns the function that does
+ * it: pure, the same result for the same text.
+ * @throws {BadTable} when `flows/faq.yaml` or `flows/concepts.yaml` contradicts itself.
+ */
+export function createUnderstanding({
+  readAgency,
+  table = loadFaq(),
+}: UnderstandingParts): (text: string) => Understanding {
+  const reader = createEvidenceReader(table.concepts);
+  const judge = createJudge(table, reader);
+  const variants = variantsByIssuer(table.entries);
+
+  return (typed) => {
+    const raw = excerpt(typed);
+    const agency = readAgency(raw);
+    const { text, evidence } = readTwice(raw, agency, reader);
+    const { intents, isSure, score, why } = judge(evidence);
+    const issuers = issuersOf(agency, evidence);
+    const known = (intent: Intent): readonly Intent[] => {
+      const byIssuer = variants.get(intent);
+      return byIssuer === undefined || issuers.length === 0
+        ? [intent]
+        : issuers.map((issuer) => byIssuer.get(issuer) ?? intent);
+    };
+    const possible = evidence.isBareName ? [] : intents.flatMap(known).slice(0, offered);
+    const [first = null] = possible;
+    const isOne = intents[0] !== undefined && known(intents[0]).length === 1;
+    const outcome = first === null ? 'none' : isSure && isOne ? 'answer' : 'choices';
+    const intent = outcome === 'answer' ? first : null;
+    return {
+      outcome,
+      intent,
+      choices: outcome === 'choices' ? possible : [],
+      score,
+      agency,
+      language: languageOf(text),
+      isQuestion: readsAsQuestion(text, evidence, intent, table.concepts),
+      why,
+    };
+  };
+}
+
+/** The entries that say for one issuer's agencies what another says for all: by that other, by issuer. */
+function variantsByIssuer(entries: readonly FaqEntry[]): ReadonlyMap<Intent, ReadonlyMap<Issuer, Intent>> {
+  const variants = new Map<Intent, Map<Issuer, Intent>>();
+  for (const { id, of, issuer } of entries) {
+    if (of === null || issuer === null) continue;
+    const known = variants.get(of);
+    if (known === undefined) variants.set(of, new Map([[issuer, id]]));
+    else known.set(issuer, id);
+  }
+  return variants;
+}
+
+function excerpt(text: string): string {
+  const { head, tail } = longestRead;
+  return text.length <= head + tail ? text : `${text.slice(0, head)} ${text.slice(-tail)}`;
+}
+
+/** As it stands and, where that puzzles, as it would be had the keyboard been switched. */
+function readTwice(
+  raw: string,
+  agency: AgencyReading | null,
+  reader: EvidenceReader,
+): { text: string; evidence: Evidence } {
+  const text = normalise(raw);
+  const evidence = reader.read(text, agency !== null, spanOf(text, agency));
+  if (evidence.unexplained < puzzling) return { text, evidence };
+  const isKnown = (run: string): boolean => {
+    const { words, unexplained } = reader.read(run, false, null);
+    return words.length > 0 && unexplained === 0;
+  };
+  const meant = normalise(asMeant(raw, isKnown));
+  return meant === text
+    ? { text, evidence }
+    : { text: meant, evidence: reader.read(meant, agency !== null, spanOf(meant, agency)) };
+}
+
+function spanOf(text: string, agency: AgencyReading | null): Span | null {
+  const name = normalise(agency?.name ?? '');
+  const start = name === '' ? -1 : text.indexOf(name);
+  return start < 0 ? null : { start, end: start + name.length };
+}
+
+/** The issuers that the asking agency may have: none when nothing tells, several when one question would settle it. */
+function issuersOf(agency: AgencyReading | null, { words }: Evidence): readonly Issuer[] {
+  if (agency !== null)
+    return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];
+  const concepts = new Set(words.flatMap((word) => word.concepts));
+  const [, issuer] = tellingConcepts.find(([concept]) => concepts.has(concept)) ?? [];
+  return issuer === undefined ? [] : [issuer];
+}
+
+/** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */
+const tellingConcepts: readonly (readonly [concept: string, issuer: Issuer])[] = [
+  ['kind-dla', 'dla'],
+  ['kind-parent', 'parent'],
+  ['kind-dga', 'dga'],
+  ['dla', 'dla'],
+  ['parent-agency', 'parent'],
+];

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { answerIntents, intents, languages } from '../../flows/domain.ts';
+import { loadFaq, readFaq } from '../../src/faq/table.ts';
+import { normalise } from '../../src/text/normalise.ts';
+import { loadWords } from '../../src/words.ts';
+
+const table = loadFaq();
+const words = loadWords();
+
+describe('the tables', () => {
+  test('have one entry for each intent', () => {
+    expect(table.entries.map(({ id }) => id).sort()).toEqual([...intents].sort());
+  });
+
+  test.each(answerIntents)('%s names its source and the day it was checked', (intent) => {
+    const entry = table.entries.find(({ id }) => id === intent);
+    expect(entry?.source).toMatchObject({ number: 'นร 1200/ว63', date: '2023-11-17' });
+    expect(entry?.checkedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  test('the passed deadline is marked as passed', () => {
+    expect(table.entries.find(({ id }) => id === 'deadline')?.validTo).toBe('2023-11-30');
+  });
+
+  test('concepts are written as they are compared', () => {
+    const odd = [...table.concepts].flatMap(([id, concept]) =>
+      concept.words.filter((word) => normalise(word) !== word).map((word) => `${id}: ${word}`),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  const graphemes = new Intl.Segmenter(language, { granularity: 'grapheme' });
+
+  test.each(intents)('the title of %s fits a button', (intent) => {
+    expect(words.has(language, `faq:title.${intent}`)).toBe(true);
+    expect([...graphemes.segment(words.say(language, `faq:title.${intent}`))].length).toBeLessThanOrEqual(20);
+  });
+
+  test.each(answerIntents)('the answer of %s ends with its source and its date', (intent) => {
+    expect(words.has(language, `faq:answer.${intent}`)).toBe(true);
+    const last = words.say(language, `faq:answer.${intent}`).split('\n').at(-1);
+    expect(last).toMatch(
+      language === 'th'
+        ? /^ที่มา: .*นร 1200\/ว63 ลงวันที่ 17 พ\.ย\. 2566/
+        : /^Source: .*นร 1200\/ว63 of 17 November 2023/,
+    );
+  });
+
+  test.each(['token-request', 'token-central', 'token-regional', 'token-local'])(
+    '%s says that conditions differ',
+    (intent) => {
+      expect(words.say(language, `faq:answer.${intent}`)).toMatch(
+        language === 'th' ? /เงื่อนไข.*แตกต่างกัน/ : /conditions .* may differ/,
+      );
+    },
+  );
+});
+
+describe('a table with a fault is refused, each fault on a line', () => {
+  const concepts = 'token: { role: topic, words: โทเคน }';
+  const entry = (text: string): string =>
+    `documents: {}\nentries:\n  - ${text}\noutOfScope: { asks: token, examples: สวัสดี }`;
+
+  test.each<[fault: string, faq: string, concepts: string, message: RegExp]>([
+    ['an unknown intent', entry('{ id: weather, examples: x }'), concepts, /entries\.0\.id/],
+    [
+      'an intent left out',
+      entry('{ id: human, examples: x }'),
+      concepts,
+      /deadline: stands 0 times instead of once/,
+    ],
+    [
+      'an answer without source',
+      entry('{ id: deadline, examples: x }'),
+      concepts,
+      /deadline: an answer names its source/,
+    ],
+    ['a day that is none', entry('{ id: human, examples: x, validTo: 2566-13-41 }'), concepts, /validTo/],
+    [
+      'a concept that is none',
+      entry('{ id: human, asks: "tokn, token", examples: x }'),
+      concepts,
+      /"tokn" in "tokn, token" is no concept/,
+    ],
+    [
+      'a concept without role',
+      entry('{ id: human, examples: x }'),
+      'token: { words: x }',
+      /flows\/concepts\.yaml .*\n.*token\.role/,
+    ],
+    [
+      'a pattern that is none',
+      entry('{ id: human, examples: x }'),
+      'token: { role: topic, words: x, patterns: ["("] }',
+      /token: SyntaxError/,
+    ],
+  ])('%s', (_fault, faq, conceptsText, message) => {
+    expect(() => readFaq(faq, conceptsText)).toThrow(message);
+  });
+});
