@@ -57,7 +57,7 @@ export interface AuditRecord {
   at: number;
   /** Staff e-mail, `officer` or `system`. */
   by: string;
-  /** What was done: a move of the lifecycle, or `file`, `join`, `edit`, `unsend`, `erase`. */
+  /** What was done: a move of the lifecycle, or `file`, `join`, `unsend`, `erase`, `block`, `unblock`. */
   action: string;
   /** Ids and codes only: from, to, assignee, disposition. Nothing personal. */
   detail: { readonly [name: string]: string | number | boolean | null };
