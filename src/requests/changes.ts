@@ -234,8 +234,9 @@ export function systemEntry(text: SystemText, clock: Clock): ThreadEntry {
   return { id: clock.newId(), at: clock.now, from: 'system', by: null, text, messageId: null };
 }
 
-function officerEntry(said: OfficerText, clock: Clock): ThreadEntry {
-  return { id: clock.newId(), at: clock.now, from: 'officer', by: null, ...said };
+/** Takes nothing but text and message id of what it is given, whatever else that holds. */
+function officerEntry({ text, messageId }: OfficerText, clock: Clock): ThreadEntry {
+  return { id: clock.newId(), at: clock.now, from: 'officer', by: null, text, messageId };
 }
 
 /** Where a request keeps the form's field. */

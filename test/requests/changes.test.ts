@@ -93,6 +93,12 @@ describe('a message of the officer', () => {
     expect(change?.audit).toMatchObject([{ by: 'officer', detail: { from: 'waiting', to: 'claimed' } }]);
   });
 
+  test('is kept without what else came along', () => {
+    const said = { type: 'tell', ref: '123456786', text: 'ชื่อ ก', messageId: 'm9' };
+    const change = addOfficerMessage(filed().request, said, clockAt());
+    expect(Object.keys(change?.thread[0] ?? {})).toEqual(['id', 'at', 'from', 'by', 'text', 'messageId']);
+  });
+
   test('leaves a new request new, and reaches no resolved one', () => {
     const said = { text: 'ด่วนครับ', messageId: null };
     expect(addOfficerMessage(filed().request, said, clockAt())?.after.status).toBe('new');
