@@ -62,6 +62,8 @@ export class Chat {
   accountIsIn: boolean;
   /** Epoch ms; the three dots show until then or until the account's next message. */
   loadingUntil = 0;
+  /** Id of the message whose quick replies went away because one was pressed. */
+  quickRepliesUsedOf: string | null = null;
 
   constructor(id: string, type: 'user' | 'group', name: string, members: readonly string[]) {
     this.id = id;

@@ -10,6 +10,7 @@ export const faultKinds = [
   'rate-limited',
   'quota-exhausted',
   'unauthorized',
+  'invalid-reply-token',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

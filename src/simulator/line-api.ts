@@ -70,7 +70,8 @@ async function happenBefore(
     'server-error': failure(500, 'Internal server error'),
     'rate-limited': rateLimited,
     'quota-exhausted': monthlyLimit,
-    unauthorized: unauthorized,
+    unauthorized,
+    'invalid-reply-token': failure(400, 'Invalid reply token'),
   };
   const answer = answers[fault.kind];
   if (answer) finish(platform, endpoint.name, request, response, answer);

@@ -39,6 +39,15 @@ export interface PostbackOptions extends InChat {
   readonly params?: { readonly [name: string]: string };
 }
 
+export interface PressOptions extends InChat {
+  readonly params?: { readonly [name: string]: string };
+}
+
+/** LINE's action object. */
+export interface Action {
+  readonly [property: string]: unknown;
+}
+
 /** What an officer may not do, so that LINE would never send it. */
 export class ImpossibleInLine extends Error {}
 
@@ -193,6 +202,32 @@ export class OfficerActions {
       type: 'postback',
       postback: { data, ...(options.params && { params: options.params }) },
     };
+  }
+
+  /**
+   * Presses something in the one-to-one chat or a group: a text for a message action, a postback for one or
+   * for a date that was picked.
+   * @param params what was picked. @throws {ImpossibleInLine} where pressing tells the account nothing.
+   */
+  press(userId: string, action: Action, { groupId, params }: PressOptions = {}): webhook.Event {
+    const where = groupId === undefined ? {} : { groupId };
+    const word = (name: string): string | undefined => {
+      const value = action[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    const displayText = word('displayText');
+    switch (action['type']) {
+      case 'message':
+        return this.text(userId, word('text') ?? '', where);
+      case 'postback':
+        return this.postback(userId, word('data') ?? '', { ...where, ...(displayText && { displayText }) });
+      case 'datetimepicker':
+      case 'richmenuswitch':
+        if (!params) throw new ImpossibleInLine('a choice without what was chosen');
+        return this.postback(userId, word('data') ?? '', { ...where, params });
+      default:
+        throw new ImpossibleInLine('an action that the account never hears of');
+    }
   }
 
   #file(userId: string, options: InChat, file: FileContent, content: MessageContent): webhook.MessageEvent {

@@ -1,15 +1,18 @@
 import type { webhook } from '@line/bot-sdk';
+import { buttonsIn } from './buttons.ts';
+import type { Button } from './buttons.ts';
 import { account, Chats, compose } from './chats.ts';
 import type { Chat, ChatMessage, MessageContent, Officer, SentVia } from './chats.ts';
 import { Faults } from './faults.ts';
 import { newUserId } from './ids.ts';
 import { WEBHOOK_TIMEOUT_MS } from './limits.ts';
-import { OfficerActions } from './officer-actions.ts';
+import { ImpossibleInLine, OfficerActions } from './officer-actions.ts';
 import type {
   FileContent,
   InChat,
   LocationContent,
   PostbackOptions,
+  PressOptions,
   StickerContent,
   TextOptions,
 } from './officer-actions.ts';
@@ -218,6 +221,25 @@ export class LinePlatform {
 
   sendMemberJoined(groupId: string, userIds: readonly string[]): Promise<WebhookDelivery> {
     return this.deliver([this.events.memberJoined(groupId, userIds)]);
+  }
+
+  /**
+   * Presses the newest button with this label, as far as LINE still shows it.
+   * @throws {ImpossibleInLine} when there is none, or pressing it sends nothing.
+   */
+  sendPress(userId: string, label: string, options: PressOptions = {}): Promise<WebhookDelivery> {
+    const chat = this.chat(options.groupId ?? userId);
+    const button = buttonsIn(chat).find(({ action }) => action['label'] === label);
+    if (!button) throw new ImpossibleInLine(`pressing “${label}”, which is not there`);
+    return this.deliver([this.pressButton(userId, button, options)]);
+  }
+
+  /** Presses one button. @returns the event, yet to be delivered. */
+  pressButton(userId: string, button: Button, options: PressOptions = {}): webhook.Event {
+    const event = this.events.press(userId, button.action, options);
+    if (button.pointer.startsWith('/quickReply/'))
+      this.chat(options.groupId ?? userId).quickRepliesUsedOf = button.messageId;
+    return event;
   }
 
   /** Events in one body, of one or several officers, in the order given. */

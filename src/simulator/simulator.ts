@@ -1,5 +1,7 @@
 import { Router } from 'express';
+import { loadWords } from '../words.ts';
 import { createLineApi } from './line-api.ts';
+import { createPageServer } from './page-server.ts';
 import { LinePlatform } from './platform.ts';
 import type { PlatformOptions } from './platform.ts';
 
@@ -12,11 +14,12 @@ export interface Simulator {
   close(): void;
 }
 
-/** LINE on this machine: the emulated API below `/simulator/line`. */
+/** LINE on this machine: the page at `/simulator/`, the emulated API below `/simulator/line`. */
 export function createSimulator(options: PlatformOptions): Simulator {
   const platform = new LinePlatform(options);
   const router = Router();
   router.use('/line', createLineApi(platform));
+  router.use(createPageServer(platform, loadWords()));
   return {
     router,
     platform,
