@@ -1,9 +1,9 @@
 import type { Language } from '../../flows/domain.ts';
 import type { Say } from './say.ts';
 
-/** How times are told to staff: Buddhist era, the office's time zone. All take epoch ms. */
+/** How times are told to staff: in Thai in the Buddhist era, in the office's time zone. All take epoch ms. */
 export interface Dates {
-  /** `23 พ.ย. 2569 20:38 น.`; `23 Nov 2569 BE, 20:38`. */
+  /** `23 พ.ย. 2569 20:38 น.`; `23 Nov 2026, 20:38`. */
   full(at: number): string;
   /** For a table: without the year while it is this one. */
   short(at: number): string;
@@ -15,7 +15,7 @@ export interface Dates {
   distance(at: number): string;
 }
 
-const locales: Record<Language, string> = { th: 'th-TH-u-ca-buddhist', en: 'en-GB-u-ca-buddhist' };
+const locales: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-latn', en: 'en-GB' };
 const units = [
   ['day', 24 * 60 * 60 * 1000],
   ['hour', 60 * 60 * 1000],
