@@ -1,22 +1,18 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { chromium as engine } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-
-/** Where Debian and Ubuntu put Chromium, and the name under which other systems know it. */
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import { chromium } from './programs.ts';
 
 /**
  * One Chromium for a test file: launch it in `beforeAll`, close it in `afterAll`, open a context for each test.
  * @throws {Error} that names the package when there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = places.find((place) => existsSync(place));
-  if (!executablePath)
+  if (chromium === null)
     throw new Error(
-      `Browser tests need Chromium, looked for at ${places.join(', ')}. On Debian and Ubuntu: apt-get install chromium`,
+      'Browser tests need Chromium on the PATH. On Debian and Ubuntu: apt-get install chromium',
     );
-  return chromium.launch({
-    executablePath,
+  return engine.launch({
+    executablePath: chromium,
     args: [
       '--no-sandbox',
       '--disable-gpu',

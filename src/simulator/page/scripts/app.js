@@ -13,6 +13,10 @@ let view = null;
 /** @type {App | null} */
 let app = null;
 
+/** Whether phones and panel stand side by side. */
+const hasRoom = matchMedia('(min-width: 1100px)');
+hasRoom.addEventListener('change', () => app?.showPanel(hasRoom.matches));
+
 /** The whole page: a phone for each chat, tabs where there is room for one alone, and the panel. */
 class App {
   constructor() {
@@ -44,7 +48,7 @@ class App {
       this.tabs,
       h('div', { class: 'stage' }, this.phones, this.panel.element),
     );
-    this.showPanel(matchMedia('(min-width: 1100px)').matches);
+    this.showPanel(hasRoom.matches);
   }
 
   /** @param {View} view */

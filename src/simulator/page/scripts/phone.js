@@ -79,8 +79,9 @@ export class Phone {
     this.#once('stranger', [chat.type, owner?.friend, owner?.blocked, chat.accountIsIn], () =>
       this.#drawStranger(view, chat),
     );
-    this.#once('quickReplies', chat.quickReplies, () => this.#drawQuickReplies(chat.quickReplies));
     const canWrite = chat.accountIsIn && !(chat.type === 'user' && owner?.blocked);
+    const quickReplies = canWrite ? chat.quickReplies : [];
+    this.#once('quickReplies', quickReplies, () => this.#drawQuickReplies(quickReplies));
     this.composer.element.hidden = !canWrite;
     this.closed.hidden = canWrite;
     this.closed.textContent = chat.type === 'user' ? say('phone.blocked') : say('group.accountIsOut');

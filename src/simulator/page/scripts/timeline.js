@@ -19,8 +19,12 @@ export class Timeline {
   /** @param {Surroundings} surroundings */
   constructor(surroundings) {
     this.surroundings = surroundings;
-    this.list = h('ol', { class: 'messages', role: 'log', 'aria-live': 'polite' });
-    this.element = h('div', { class: 'timeline', tabindex: '0' }, this.list);
+    this.list = h('ol', { class: 'messages' });
+    this.element = h(
+      'div',
+      { class: 'timeline', role: 'log', 'aria-live': 'polite', tabindex: '0' },
+      this.list,
+    );
     /** @type {Map<string, { signature: string, row: HTMLElement }>} */
     this.rows = new Map();
     /** At its end, and staying there whatever grows or shrinks. */
@@ -41,7 +45,7 @@ export class Timeline {
    * @param {string} me user id of who holds this phone
    */
   update(view, chat, me) {
-    this.list.setAttribute('aria-label', say('phone.messages', { name: view.account.name }));
+    this.element.setAttribute('aria-label', say('phone.messages', { name: view.account.name }));
     const lastBefore = this.list.lastElementChild;
     /** @type {HTMLElement[]} */
     const rows = [];
