@@ -10,6 +10,8 @@ export interface Words {
   has(language: Language, key: string): boolean;
   /** The raw table of one namespace, for content that is checked or listed. */
   table(language: Language, namespace: string): { readonly [key: string]: Json };
+  /** In either language. */
+  readonly namespaces: readonly string[];
 }
 
 /** Thai dates are in the Buddhist era, with Arabic digits as on screens; English ones day first. */
@@ -61,6 +63,7 @@ export function loadWords(timeZone = 'Asia/Bangkok'): Words {
     say: (language, key, params) => i18n.t(key, { ...params, lng: language }),
     has: (language, key) => i18n.exists(key, { lng: language, fallbackLng: [] }),
     table: (language, namespace) => tables[language][namespace] ?? {},
+    namespaces: [...new Set(languages.flatMap((language) => Object.keys(tables[language])))],
   };
 }
 

@@ -1,0 +1,57 @@
+import { menu } from '../../flows/menu.ts';
+import { issuers, languages } from '../../flows/domain.ts';
+import { explore } from '../conversation/explore.ts';
+import { paths } from '../conversation/saved.ts';
+import { loadFaq } from '../faq/table.ts';
+import { issuerCard } from '../routing/issuer.ts';
+import type { Words } from '../words.ts';
+import { loadWords } from '../words.ts';
+import { drawDiagram } from './flow/diagram.ts';
+import { answerPrompts, flowFaults, localeFaults, menuFaults, promptFaults } from './flow/faults.ts';
+
+const usage = `Usage: npm run --silent flow -- check | diagram
+
+  check    checks flows, FAQ, issuers and locales against each other
+  diagram  prints the conversation as a Mermaid state diagram
+`;
+
+/** Everything that is wrong, and what an operator should know though nothing is wrong with it. */
+function check(words: Words): { faults: string[]; remarks: string[] } {
+  const steps = explore();
+  const faq = loadFaq();
+  for (const issuer of issuers) issuerCard(issuer);
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    faults: [
+      ...menuFaults(menu),
+      ...flowFaults(steps, paths),
+      ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
+      ...localeFaults(words),
+    ],
+    remarks: faq.entries
+      .filter(({ validTo }) => validTo && validTo < today)
+      .map(({ id, validTo }) => `faq ${id}: the date it speaks of, ${validTo}, has passed; the answer says so`),
+  };
+}
+
+const [command, ...rest] = process.argv.slice(2);
+if (command === '--help') process.stdout.write(usage);
+else if (rest.length > 0 || (command !== 'check' && command !== 'diagram')) {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+} else if (command === 'diagram') process.stdout.write(drawDiagram(explore(), loadWords()));
+else {
+  try {
+    const { faults, remarks } = check(loadWords());
+    for (const remark of remarks) process.stdout.write(`note: ${remark}\n`);
+    for (const fault of faults) process.stderr.write(`${fault}\n`);
+    if (faults.length > 0) process.exitCode = 1;
+    else
+      process.stdout.write(
+        `${paths.size - 2} states, ${Object.keys(menu.nodes).length} menu nodes, ${languages.length} languages: nothing wrong\n`,
+      );
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

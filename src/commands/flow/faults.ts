@@ -1,0 +1,137 @@
+import { parseAction } from '../../../flows/actions.ts';
+import { agencyTypes, answerIntents, intents, languages } from '../../../flows/domain.ts';
+import type { Json, Language } from '../../../flows/domain.ts';
+import type { Menu } from '../../../flows/menu.ts';
+import type { Choice, Prompt } from '../../../flows/prompts.ts';
+import type { Situation, Step } from '../../conversation/explore.ts';
+import { labelOf } from '../../conversation/interpret.ts';
+import { labelLength, limits } from '../../line/limits.ts';
+import { wordsFor } from '../../line/phrase.ts';
+import type { Words } from '../../words.ts';
+
+/** Reached only on the way to another state. */
+const passing: ReadonlySet<string> = new Set(['form.next', 'form.edit']);
+
+/** What is wrong with the flow: states never reached, silence, no way back, no way to a person. */
+export function flowFaults(steps: readonly Step[], paths: ReadonlySet<string>): string[] {
+  const faults = new Set<string>();
+  const reached = new Set(steps.flatMap(({ from, to }) => [from.path, to.path]));
+  for (const path of paths) if (!reached.has(path) && !passing.has(path)) faults.add(`${path}: never reached`);
+  for (const path of reached) if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
+
+  for (const { from, event, to, says } of steps) {
+    const silent = says.length === 0 && event.type !== 'speak';
+    if (silent) faults.add(`${from.path}: ${event.type} is not answered`);
+    if (event.type === 'human' && !leadsToPerson(to))
+      faults.add(`${from.path}: asking for a person does not lead to one`);
+    if (event.type === 'menu' && to.path !== 'main' && to.path !== 'consent')
+      faults.add(`${from.path}: the menu is not reached`);
+    if (event.type === 'back' && to.path === from.path && !isTop(from))
+      faults.add(`${from.path}: back leads nowhere`);
+  }
+  for (const path of reached) {
+    const kinds = new Set(steps.filter(({ from }) => from.path === path).map(({ event }) => event.type));
+    if (!passing.has(path) && kinds.size === 0) faults.add(`${path}: a dead end`);
+  }
+  return [...faults];
+}
+
+const leadsToPerson = ({ path, context }: Situation) =>
+  path === 'handoff' || (path === 'consent' && context.pending === 'human');
+/** Where there is nothing behind. */
+const isTop = ({ path }: Situation) => path === 'main' || path === 'consent';
+
+/** What is wrong with what is said: words that are missing, labels and texts that LINE does not take, buttons without a meaning. */
+export function promptFaults(prompts: Iterable<Prompt>, words: Words): string[] {
+  const faults = new Set<string>();
+  const different = new Map([...prompts].map((prompt) => [JSON.stringify(prompt), prompt]));
+  for (const prompt of different.values())
+    for (const language of languages) {
+      for (const fault of textFaults(prompt, language, words)) faults.add(fault);
+      for (const choice of prompt.choices ?? [])
+        for (const fault of choiceFaults(choice, language, words)) faults.add(fault);
+      const count = prompt.choices?.length ?? 0;
+      if (count > limits.quickReplies)
+        faults.add(`${prompt.say}: ${count} buttons, LINE shows ${limits.quickReplies}`);
+    }
+  return [...faults];
+}
+
+function textFaults({ say, params }: Prompt, language: Language, words: Words): string[] {
+  const key = say.includes(':') ? say : `conversation:${say}`;
+  if (!words.has(language, key)) return [`${language} ${key}: missing`];
+  const text = wordsFor(say, { link: 'https://line.me', ...params }, language, words);
+  return [
+    ...(text === '' ? [`${language} ${key}: says nothing`] : []),
+    ...(text.length > limits.text ? [`${language} ${key}: longer than LINE takes`] : []),
+    ...(/\{\{|\$t\(|[a-z]:[a-z]+\.[a-z]/.test(text) ? [`${language} ${key}: not filled in: ${text}`] : []),
+  ];
+}
+
+function choiceFaults(choice: Choice, language: Language, words: Words): string[] {
+  const label = labelOf(choice, language, words);
+  const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
+  return [
+    ...(words.has(language, key) ? [] : [`${language} ${key}: missing`]),
+    ...(labelLength(label) > limits.quickReplyLabel
+      ? [`${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`]
+      : []),
+    ...(parseAction(choice.action) ? [] : [`${choice.action}: no such action`]),
+    ...(choice.action.length > limits.postbackData ? [`${choice.action}: longer than LINE takes`] : []),
+  ];
+}
+
+/** What one language has and the other lacks, values to be filled in included. */
+export function localeFaults(words: Pick<Words, 'table' | 'namespaces'>): string[] {
+  const entries = new Map(
+    languages.map((language) => [
+      language,
+      new Map(words.namespaces.flatMap((name) => leaves(words.table(language, name), name))),
+    ]),
+  );
+  const faults: string[] = [];
+  for (const language of languages)
+    for (const other of languages) {
+      if (other === language) continue;
+      for (const [key, text] of entries.get(language) ?? []) {
+        const counterpart = entries.get(other)?.get(key);
+        if (counterpart === undefined) faults.push(`${other} ${key}: missing`);
+        else if (language === 'th' && holes(text) !== holes(counterpart))
+          faults.push(`${key}: th fills in ${holes(text) || 'nothing'}, en ${holes(counterpart) || 'nothing'}`);
+      }
+    }
+  return faults;
+}
+
+function leaves(value: Json, key: string): [string, string][] {
+  if (typeof value !== 'object' || value === null) return [[key, String(value)]];
+  return Object.entries(value).flatMap(([name, each]) => leaves(each as Json, key === '' ? name : `${key}.${name}`));
+}
+
+const holes = (text: string) =>
+  [...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1]))].sort().join(', ');
+
+/** Words and keys of the menu that mean nothing, and words with two meanings. */
+export function menuFaults(menu: Menu): string[] {
+  const meanings = new Map<string, string>();
+  return Object.entries(menu.commands).flatMap(([action, words]) => [
+    ...(parseAction(action) ? [] : [`menu.yaml: no such action: ${action}`]),
+    ...words.flatMap((word) => {
+      const other = meanings.get(word);
+      meanings.set(word, action);
+      return other && other !== action ? [`menu.yaml: "${word}" means both ${other} and ${action}`] : [];
+    }),
+  ]);
+}
+
+/** What every answer and every type must have in words, whether or not a conversation comes by. */
+export function answerPrompts(): Prompt[] {
+  return [
+    ...answerIntents.map((intent) => ({ say: `faq:answer.${intent}` })),
+    {
+      say: 'unsure',
+      choices: intents.slice(0, limits.quickReplies).map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+    },
+    ...agencyTypes.map((type) => ({ say: 'issuer.card', params: { type, reasonCode: null, matched: null } })),
+  ];
+}
