@@ -30,7 +30,9 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
     ],
     remarks: faq.entries
       .filter(({ validTo }) => validTo && validTo < today)
-      .map(({ id, validTo }) => `faq ${id}: the date it speaks of, ${validTo}, has passed; the answer says so`),
+      .map(
+        ({ id, validTo }) => `faq ${id}: the date it speaks of, ${validTo}, has passed; the answer says so`,
+      ),
   };
 }
 

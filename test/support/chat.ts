@@ -43,6 +43,7 @@ const words = loadWords();
 export function startChat(options: ChatOptions) {
   let now = options.startsAt ?? monday;
   let count = 0;
+  let filed = 0;
   const newId = () => `00000000-0000-7000-8000-${String((count += 1)).padStart(12, '0')}`;
   const store: Store = openSqliteStore({ path: ':memory:' });
   // Fixed keys: the same officer gets the same shard, so that references stay as a transcript has them.
@@ -81,6 +82,7 @@ export function startChat(options: ChatOptions) {
       lease: { worker: 'test', until: now + 60_000 },
     });
     if (!result) throw new Error('a commit of one turn gave no result');
+    if (result.ok) filed += turn.requests.filter(({ expected }) => expected === 0).length;
     return result;
   };
   const engine = createEngine({
@@ -95,7 +97,8 @@ export function startChat(options: ChatOptions) {
     contactHours: options.contactHours ?? null,
     dueAt: (at) => dueTime(at, defaultSla),
     tellDue: options.tellDue ?? false,
-    newRef: (officer) => newReference(officer, () => (count * 7919) % 10),
+    // The same for the same number of filings, whatever else was said.
+    newRef: (officer) => newReference(officer, (max) => (filed * 7919 + 17) % max),
     newId,
     clock: () => now,
     observe: () => {},

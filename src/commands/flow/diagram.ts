@@ -8,7 +8,14 @@ import type { Situation, Step } from '../../conversation/explore.ts';
 import type { Words } from '../../words.ts';
 
 /** Possible everywhere; drawn once, as a note. */
-const anywhere: ReadonlySet<string> = new Set(['menu', 'human', 'status', 'request-new', 'route', 'language']);
+const anywhere: ReadonlySet<string> = new Set([
+  'menu',
+  'human',
+  'status',
+  'request-new',
+  'route',
+  'language',
+]);
 
 /**
  * The conversation as a Mermaid state diagram: every state, and the ways between them that a button or a key
@@ -23,7 +30,8 @@ export function drawDiagram(steps: readonly Step[], words: Words): string {
     seen.add(known);
     for (const { label, event } of ways(from, words)) {
       const { to } = take(from, event);
-      if (to.path !== from.path) edges.set(`${from.path} ${to.path} ${label}`, edge(from.path, to.path, label));
+      if (to.path !== from.path)
+        edges.set(`${from.path} ${to.path} ${label}`, edge(from.path, to.path, label));
     }
   }
   const states = [...new Set(steps.flatMap(({ from, to }) => [from.path, to.path]))].sort();

@@ -16,8 +16,10 @@ const passing: ReadonlySet<string> = new Set(['form.next', 'form.edit']);
 export function flowFaults(steps: readonly Step[], paths: ReadonlySet<string>): string[] {
   const faults = new Set<string>();
   const reached = new Set(steps.flatMap(({ from, to }) => [from.path, to.path]));
-  for (const path of paths) if (!reached.has(path) && !passing.has(path)) faults.add(`${path}: never reached`);
-  for (const path of reached) if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
+  for (const path of paths)
+    if (!reached.has(path) && !passing.has(path)) faults.add(`${path}: never reached`);
+  for (const path of reached)
+    if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
 
   for (const { from, event, to, says } of steps) {
     const silent = says.length === 0 && event.type !== 'speak';
@@ -74,7 +76,9 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
   return [
     ...(words.has(language, key) ? [] : [`${language} ${key}: missing`]),
     ...(labelLength(label) > limits.quickReplyLabel
-      ? [`${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`]
+      ? [
+          `${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`,
+        ]
       : []),
     ...(parseAction(choice.action) ? [] : [`${choice.action}: no such action`]),
     ...(choice.action.length > limits.postbackData ? [`${choice.action}: longer than LINE takes`] : []),
@@ -97,7 +101,9 @@ export function localeFaults(words: Pick<Words, 'table' | 'namespaces'>): string
         const counterpart = entries.get(other)?.get(key);
         if (counterpart === undefined) faults.push(`${other} ${key}: missing`);
         else if (language === 'th' && holes(text) !== holes(counterpart))
-          faults.push(`${key}: th fills in ${holes(text) || 'nothing'}, en ${holes(counterpart) || 'nothing'}`);
+          faults.push(
+            `${key}: th fills in ${holes(text) || 'nothing'}, en ${holes(counterpart) || 'nothing'}`,
+          );
       }
     }
   return faults;
@@ -105,11 +111,13 @@ export function localeFaults(words: Pick<Words, 'table' | 'namespaces'>): string
 
 function leaves(value: Json, key: string): [string, string][] {
   if (typeof value !== 'object' || value === null) return [[key, String(value)]];
-  return Object.entries(value).flatMap(([name, each]) => leaves(each as Json, key === '' ? name : `${key}.${name}`));
+  return Object.entries(value).flatMap(([name, each]) => leaves(each, key === '' ? name : `${key}.${name}`));
 }
 
 const holes = (text: string) =>
-  [...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1]))].sort().join(', ');
+  [...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? ''))]
+    .toSorted((a, b) => a.localeCompare(b))
+    .join(', ');
 
 /** Words and keys of the menu that mean nothing, and words with two meanings. */
 export function menuFaults(menu: Menu): string[] {
@@ -130,7 +138,9 @@ export function answerPrompts(): Prompt[] {
     ...answerIntents.map((intent) => ({ say: `faq:answer.${intent}` })),
     {
       say: 'unsure',
-      choices: intents.slice(0, limits.quickReplies).map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+      choices: intents
+        .slice(0, limits.quickReplies)
+        .map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
     },
     ...agencyTypes.map((type) => ({ say: 'issuer.card', params: { type, reasonCode: null, matched: null } })),
   ];

@@ -1,0 +1,206 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import express from 'express';
+import { v7 as newId } from 'uuid';
+import type { Config } from './config.ts';
+import { createApi } from './api/router.ts';
+import { openConfiguredStore } from './commands/open-store.ts';
+import { ConfigFaults, readConfig, readEnvironment } from './config.ts';
+import { createConsole } from './console/console.ts';
+import { createEngine } from './conversation/engine.ts';
+import { createDelivery } from './delivery/outbox.ts';
+import { sealOutgoing } from './delivery/outgoing.ts';
+import { createUnderstanding } from './faq/understand.ts';
+import { askBotId, chatLink } from './line/bot-link.ts';
+import { createRenderer } from './line/render.ts';
+import { createLineSender } from './line/sender.ts';
+import { createWebhook } from './line/webhook.ts';
+import { createDrain } from './ops/drain.ts';
+import { healthRouter } from './ops/health.ts';
+import { listen } from './ops/listen.ts';
+import type { Log } from './ops/log.ts';
+import { createLog } from './ops/log.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { observeTurns, observeWebhooks } from './ops/observe.ts';
+import { ensureDataKeys } from './privacy/data-keys.ts';
+import { openVault, Unreadable } from './privacy/vault.ts';
+import { createQueue } from './requests/queue.ts';
+import { newReference } from './requests/reference.ts';
+import type { SlaPolicy } from './requests/sla.ts';
+import { dueTime } from './requests/sla.ts';
+import { readAgency } from './routing/agency.ts';
+import { createSimulator } from './simulator/simulator.ts';
+import { createAccounts } from './staff/accounts.ts';
+import { gatherCommits } from './store/group-commit.ts';
+import { StoreUnavailable } from './store/port.ts';
+import { loadWords } from './words.ts';
+
+/** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
+const consentNotice = '2569-11';
+const lineApi = 'https://api.line.me';
+const leaseMs = 30_000;
+const sweepEveryMs = 60 * 60 * 1000;
+/** LINE does not say for how long it delivers again; a week is far more than has been seen. */
+const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Picks the adapters and starts them: the only file that knows them all. */
+async function start(config: Config, log: Log): Promise<void> {
+  const words = loadWords(config.timeZone);
+  mkdirSync(config.dataDir, { recursive: true });
+  const store = openConfiguredStore(config);
+  const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
+  const metrics = createMetrics({ store });
+  const commits = gatherCommits({
+    store,
+    worker: randomUUID(),
+    leaseMs,
+    now: Date.now,
+    onCommit: ({ ms }) => metrics.commit(ms / 1000),
+  });
+
+  const line = config.line.credentials ?? {
+    channelSecret: randomBytes(16).toString('hex'),
+    channelAccessToken: randomBytes(32).toString('base64url'),
+  };
+  const local = `http://127.0.0.1:${config.port}`;
+  const simulator = config.simulator
+    ? createSimulator({
+        ...line,
+        webhookUrl: `${local}/webhook`,
+        accountName: words.say('th', 'simulator:account'),
+      })
+    : null;
+  const api = {
+    apiBaseUrl: config.line.apiBaseUrl ?? simulator?.lineApiBaseUrl(local) ?? lineApi,
+    channelAccessToken: line.channelAccessToken,
+  };
+  const sender = createLineSender({ ...api, log });
+  const delivery = createDelivery({
+    store,
+    commits,
+    vault,
+    sender,
+    log,
+    onAttempt: (result) => metrics.send(result),
+  });
+
+  let botId = config.line.botId;
+  const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
+  const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
+  const understand = createUnderstanding({ readAgency });
+  const engine = createEngine({
+    store,
+    vault,
+    commitTurn: (turn) => commits.commit(turn),
+    render: (said) => renderer.render(said),
+    deliver: (entries) => delivery.deliver(entries),
+    words,
+    understand: (text) => {
+      const understood = understand(text);
+      metrics.understood(understood);
+      return understood;
+    },
+    notice: consentNotice,
+    contactHours: config.contactHours,
+    dueAt: (now) => dueTime(now, sla),
+    tellDue: config.sla.tellOfficer,
+    newRef: (officer) => newReference(officer, randomInt),
+    newId,
+    clock: Date.now,
+    observe: observeTurns(log, metrics),
+  });
+  const queue = createQueue({
+    store,
+    vault,
+    clock: () => ({ now: Date.now(), newId }),
+    commit: (turn) => commits.commit(turn),
+    deliver: (entries) => delivery.deliver(entries),
+    notify: {
+      render: (prompts, language) => renderer.render(prompts.map((prompt) => ({ prompt, language }))),
+      entry: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
+    },
+    sla,
+  });
+  const accounts = createAccounts(store, Date.now);
+  const staffConsole = createConsole({
+    queue,
+    accounts,
+    store,
+    words,
+    publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
+    clock: () => ({ now: Date.now(), newId }),
+    log,
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  const server = createServer(app);
+  const drain = createDrain({
+    server,
+    log,
+    parts: [
+      { name: 'console', stop: () => staffConsole.close() },
+      { name: 'engine', stop: () => engine.idle() },
+      { name: 'delivery', stop: () => delivery.stop() },
+      { name: 'commits', stop: () => commits.idle() },
+      { name: 'sender', stop: () => sender.close() },
+      { name: 'simulator', stop: () => simulator?.close() },
+      { name: 'store', stop: () => store.close() },
+    ],
+  });
+  app.use(
+    createWebhook({
+      channelSecret: line.channelSecret,
+      engine,
+      clock: Date.now,
+      observe: observeWebhooks(log, metrics),
+    }),
+  );
+  app.use(healthRouter({ store, metrics, draining: drain.signal }));
+  if (simulator) app.use('/simulator', simulator.router);
+  app.use('/api', createApi({ queue, accounts, words, log, timeZone: config.timeZone, now: Date.now }));
+  app.use('/console', staffConsole.router);
+  app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));
+
+  await listen(server, config);
+  drain.onSignals();
+  delivery.start();
+  log.info('listening', { port: config.port });
+  setInterval(() => {
+    store
+      .sweep(Date.now() - rememberEventsMs)
+      .catch((error: unknown) => log.warn('sweeping failed', { error }));
+  }, sweepEveryMs).unref();
+  botId ??= await askBotId({ ...api, log });
+  if (simulator) await introduce(config, accounts);
+}
+
+/** Tells who started the simulator where to look, and, on a first start, how to sign in. */
+async function introduce(config: Config, accounts: ReturnType<typeof createAccounts>): Promise<void> {
+  const lines = [`Chat     ${config.publicUrl}/simulator/`, `Console  ${config.publicUrl}/console/`];
+  if ((await accounts.list()).length === 0) {
+    const added = await accounts.add({
+      email: 'admin@example.go.th',
+      role: 'admin',
+      issuers: ['dga', 'parent', 'dla'],
+    });
+    if (added.ok) lines.push(`Sign in  ${added.account.email}  one-time password  ${added.oneTimePassword}`);
+  } else
+    lines.push(
+      'Sign in  with your account; another:  npm run --silent staff -- add EMAIL --role agent --issuer all',
+    );
+  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+}
+
+try {
+  const config = readConfig(readEnvironment());
+  await start(config, createLog({ level: config.logLevel }));
+} catch (error) {
+  // What an operator can mend is said in one line each; anything else is a fault of the program.
+  if (!(error instanceof ConfigFaults || error instanceof StoreUnavailable || error instanceof Unreadable))
+    throw error;
+  process.stderr.write(`${error instanceof ConfigFaults ? error.faults.join('\n') : error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,34 @@
+import type { ObservedTurn } from '../conversation/engine.ts';
+import type { WebhookParts } from '../line/webhook.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What turns came to, as log lines and metrics. */
+export function observeTurns(log: Log, metrics: Metrics): (turn: ObservedTurn) => void {
+  return ({ turnId, officer, eventIds, outcome, seconds }) => {
+    metrics.turn(seconds);
+    const turn = { turnId, officer, outcome, durationMs: Math.round(seconds * 1000) };
+    for (const eventId of eventIds) log.info('turn', { ...turn, eventId });
+  };
+}
+
+/** How webhooks ended, as log lines and metrics. */
+export function observeWebhooks(log: Log, metrics: Metrics): WebhookParts['observe'] {
+  return {
+    webhook(outcome, seconds, error) {
+      metrics.webhook(outcome, seconds);
+      const fields = {
+        outcome,
+        durationMs: Math.round(seconds * 1000),
+        ...(error === undefined ? {} : { error }),
+      };
+      if (outcome === 'failed') log.error('webhook', fields);
+      else if (outcome === 'accepted') log.debug('webhook', fields);
+      else log.warn('webhook', fields);
+    },
+    event(type, outcome, left) {
+      metrics.event(type, outcome);
+      if (left) log.debug('event left', { eventType: type, outcome, code: left });
+    },
+  };
+}

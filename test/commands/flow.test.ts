@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { menu } from '../../flows/menu.ts';
+import { flowFaults, localeFaults, menuFaults, promptFaults } from '../../src/commands/flow/faults.ts';
+import type { Situation, Step } from '../../src/conversation/explore.ts';
+import { newContext } from '../../flows/context.ts';
+import { loadWords } from '../../src/words.ts';
+
+const run = promisify(execFile);
+const flow = (...args: string[]) =>
+  run(process.execPath, [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), ...args]);
+const words = loadWords();
+
+describe('flow check', () => {
+  test('finds nothing wrong with the conversation as it is, and says which answers speak of a passed date', async () => {
+    const { stdout, stderr } = await flow('check');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('nothing wrong');
+    expect(stdout).toContain('faq deadline: the date it speaks of, 2023-11-30, has passed');
+  });
+
+  test('wrong usage exits with 2 and tells how', async () => {
+    await expect(flow('chekc')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('check | diagram'),
+    });
+    expect((await flow('--help')).stdout).toContain('diagram');
+  });
+
+  const facts = {
+    now: 0,
+    notice: '1',
+    requests: [],
+    newRef: '123456782',
+    toldDueAt: null,
+    contactHours: null,
+  };
+  const at = (path: string): Situation => ({ path, context: newContext(), facts });
+  const step = (from: string, to: string, more: Partial<Step> = {}): Step => ({
+    from: at(from),
+    to: at(to),
+    event: { type: 'unknown' },
+    says: [{ say: 'thanks' }],
+    effects: 0,
+    ...more,
+  });
+
+  test('a state that nothing leads to', () => {
+    expect(
+      flowFaults([step('consent', 'main'), step('main', 'main')], new Set(['consent', 'main', 'lost'])),
+    ).toEqual(['lost: never reached']);
+  });
+
+  test('an input that is not answered', () => {
+    const steps = [step('consent', 'consent', { says: [] })];
+    expect(flowFaults(steps, new Set(['consent']))).toEqual(['consent: unknown is not answered']);
+  });
+
+  test('a state without a way to a person, or back', () => {
+    const steps = [
+      step('usage', 'usage', { event: { type: 'human' } }),
+      step('usage', 'usage', { event: { type: 'back' } }),
+      step('usage', 'usage', { event: { type: 'menu' } }),
+    ];
+    expect(flowFaults(steps, new Set(['usage']))).toEqual([
+      'usage: asking for a person does not lead to one',
+      'usage: back leads nowhere',
+      'usage: the menu is not reached',
+    ]);
+  });
+
+  test('a dead end', () => {
+    expect(flowFaults([step('consent', 'pit')], new Set(['consent', 'pit']))).toContain('pit: a dead end');
+  });
+
+  test('a sentence that does not exist, a label that LINE does not take, a button without a meaning', () => {
+    const faults = promptFaults(
+      [{ say: 'no.such', choices: [{ label: 'routing:typeHelp.local', action: 'fly' }] }],
+      words,
+    );
+    expect(faults).toContain('th conversation:no.such: missing');
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^th routing:typeHelp\.local: ".+" has \d+ characters, LINE takes 20$/),
+    );
+    expect(faults).toContain('fly: no such action');
+  });
+
+  test('a word that one language lacks, and a value that one language does not fill in', () => {
+    const table = (language: string): Record<string, string> =>
+      language === 'th' ? { a: 'ก', b: '{{x}}' } : { b: '{{y}}' };
+    expect(localeFaults({ namespaces: ['n'], table })).toEqual([
+      'en n.a: missing',
+      'n.b: th fills in x, en y',
+    ]);
+  });
+
+  test('a word of the menu with two meanings, and one with none', () => {
+    const broken = { ...menu, commands: { menu: ['เมนู'], back: ['เมนู'], fly: ['บิน'] } };
+    expect(menuFaults(broken)).toEqual([
+      'menu.yaml: "เมนู" means both menu and back',
+      'menu.yaml: no such action: fly',
+    ]);
+  });
+});
+
+test('flow diagram draws every state as Mermaid', async () => {
+  const { stdout } = await flow('diagram');
+  expect(stdout).toMatch(/^stateDiagram-v2\n/);
+  expect(stdout).toContain('  consent --> main: 1 ยินยอม');
+  expect(stdout).toContain('form_phone: form.phone');
+});
