@@ -5,20 +5,34 @@ import { loadAgencyList } from './agency-list.ts';
 import { createAskerChooser } from './asker.ts';
 import { asTyped, fold } from './fold.ts';
 import { issuerOf } from './issuer.ts';
+import type { Mention } from './mention.ts';
 import { createMentionFinder } from './mentions.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /** What a text says of the officer's agency; null when it says nothing of one. Deterministic, without I/O. */
 export type AgencyReader = (text: string) => AgencyReading | null;
 
+/** In letters; longer ones are told in sentences. */
+const longestName = 120;
+
 /**
  * A reader that knows our list of agencies and the operator's own, whose entries win where both have a name.
- * Builds its indexes once, which takes some ten milliseconds.
+ * Builds its indexes once, which takes a few hundred milliseconds at most.
  */
 export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): AgencyReader {
   const vocabulary = readVocabulary();
   const find = createMentionFinder(vocabulary, [...ownEntries, ...knownAgencies()]);
   const choose = createAskerChooser(vocabulary);
+  const sentence = new RegExp(vocabulary.sentence, 'u');
+  const section = new RegExp(`^(?:(?:${vocabulary.partWords.join('|')}).*)?$`, 'u');
+
+  /** A text that is no sentence is a name as a whole, with the section and the branch that no table knows. */
+  function nameIn(text: string, plain: string, { isNamed, start, end, reason }: Mention): string | null {
+    const isWhole =
+      !sentence.test(plain) && plain.length <= longestName && section.test(plain.slice(0, start));
+    if (isWhole && (isNamed || plain.length > reason.matched.length + 2)) return asTyped(text, plain);
+    return isNamed ? asTyped(text, plain.slice(start, end)) : null;
+  }
 
   return (text) => {
     const folded = fold(text);
@@ -31,7 +45,7 @@ export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): Age
       issuer: isSettled ? issuerOf(type) : null,
       candidates: mention.types.slice(0, 3),
       reason: mention.reason,
-      name: mention.isNamed ? asTyped(text, folded.plain.slice(mention.start, mention.end)) : null,
+      name: nameIn(text, folded.plain, mention),
     };
   };
 }

@@ -1,4 +1,4 @@
-import type { Mention } from './mentions.ts';
+import type { Mention } from './mention.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Chooses, of all agencies that a text names, the one that the officer asks for; null when it names others only. */
@@ -6,89 +6,115 @@ export type AskerChooser = (plain: string, mentions: readonly Mention[]) => Ment
 
 /** How far before an agency the words stand that tell what it is there for. */
 const reach = 48;
+/** Only spoken of. */
+const other = -6;
+/** Too unlikely to be the officer's own. */
+const least = -3;
+
 export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
   const atEnd = (sources: readonly string[]): RegExp => new RegExp(`(?:${sources.join('|')})[\\s"']*$`, 'u');
   const belongs = atEnd(vocabulary.belongs);
   const mayBelong = atEnd(vocabulary.mayBelong);
   const contacts = atEnd(vocabulary.contacts);
+  const isIn = atEnd([vocabulary.isIn]);
   const joins = new RegExp(`^[\\s.]*${vocabulary.joins}\\s*$`, 'u');
   const partOf = new RegExp(`^[\\s.]*(?:${vocabulary.partOf}[\\s.]*)*$`, 'u');
   const around = new RegExp(`^${vocabulary.around}$`, 'u');
   const opening = new RegExp(`^${vocabulary.opens}$`, 'u');
-  const isIn = atEnd([vocabulary.isIn]);
   const asks = new RegExp(`^[\\s.]*${vocabulary.asks}`, 'u');
+  const sentence = new RegExp(vocabulary.sentence, 'u');
+
+  function isBare(plain: string, { start, end }: Mention): boolean {
+    if (start === 0 && !sentence.test(plain)) return true;
+    return around.test(plain.slice(0, start)) && around.test(plain.slice(end));
+  }
 
   /** Above 0: more likely the officer's own; far below: only spoken of. */
   function likelihood(
     plain: string,
-    mentions: readonly Mention[],
-    index: number,
-    earlier: readonly number[],
+    mention: Mention,
+    previous: Mention | undefined,
+    ofPrevious: number,
   ): number {
-    const mention = mentions[index];
-    if (!mention) return -Infinity;
-    const left = plain.slice(Math.max(0, mention.start - reach), mention.start);
-    const right = plain.slice(mention.end);
-    const isBare = around.test(plain.slice(0, mention.start)) && around.test(right);
-    const opens = opening.test(plain.slice(0, mention.start));
-    const previous = mentions[index - 1];
-    const isJoined = previous !== undefined && joins.test(plain.slice(previous.end, mention.start));
-    if (isJoined && (earlier[index - 1] ?? 0) <= -6) return -6;
-    if (isJoined && mention.isIssuer) return -6;
+    const before = plain.slice(0, mention.start);
+    const left = before.slice(-reach);
     const isOwn = belongs.test(left);
-    let score = 0;
-    if (isBare) score += 6;
-    else if (isOwn) score += 4;
-    else if (contacts.test(left)) return -6;
-    else if (opens) score += 2;
-    else if (mayBelong.test(left)) score += 2;
-    else score -= 1;
-    if (asks.test(right)) score += 1;
+    const bare = isBare(plain, mention);
+    const opens = opening.test(before);
+    const isAsking = asks.test(plain.slice(mention.end));
+    if (previous && joins.test(plain.slice(previous.end, mention.start)))
+      if (ofPrevious <= other || mention.isIssuer) return other;
+
+    let score = -1;
+    if (bare) score = 6;
+    else if (isOwn) score = 4;
+    else if (contacts.test(left)) return other;
+    else if (opens || mayBelong.test(left)) score = 2;
+    if (isAsking) score += 1;
     if (mention.isNamed) score += 0.5;
     if (mention.role === 'place') score -= 2;
     if (mention.role === 'parent') score -= 1;
-    if (mention.isIssuer && !isBare && !isOwn && !(opens && asks.test(right))) score -= 6;
-    if (mention.isWeak && !isBare && !isOwn && !(opens && asks.test(right))) score -= 4;
-    return score;
+    const isCertain = bare || isOwn || (opens && isAsking);
+    return (mention.isIssuer || mention.isWeak) && !isCertain ? score - 8 : score;
   }
 
-  /** A part of a body takes the type of the body that it is said to belong to. */
-  function withOwner(plain: string, mentions: readonly Mention[], chosen: Mention): Mention {
-    if (!chosen.isPart) return chosen;
-    const owner = mentions.find(
-      (other) =>
-        other.start >= chosen.end &&
-        other.role !== 'place' &&
-        !other.isWeak &&
-        partOf.test(plain.slice(chosen.end, other.start)),
-    );
-    if (!owner || owner.types.length === 0) return chosen;
-    // A ministry and its provincial offices leave the part what it is; what could be either is settled by them.
-    const types = owner.role === 'parent' ? chosen.types.filter((type) => type !== 'local') : owner.types;
-    return types.length === 0
-      ? chosen
-      : { ...chosen, types, reason: { code: 'part', matched: plain.slice(owner.start, owner.end) } };
+  /** `รพ.สต.บ้านกลาง สังกัด อบจ.ลำพูน` is one agency, of its owner's type. */
+  function withOwners(plain: string, mentions: readonly Mention[]): Mention[] {
+    const merged: Mention[] = [];
+    for (const mention of mentions) {
+      const part = merged.at(-1);
+      const owner =
+        part?.isPart && isOwner(mention) && partOf.test(plain.slice(part.end, mention.start))
+          ? mention
+          : null;
+      if (part && owner) merged[merged.length - 1] = belongingTo(part, owner, plain);
+      else merged.push(mention);
+    }
+    return merged;
   }
 
-  return (plain, mentions) => {
+  /** `อยู่จังหวัดน่าน` tells where an officer works as well as for whom. */
+  function unsettledPlace(plain: string, place: Mention, score: number): Mention {
+    if (score >= 0 && !isIn.test(plain.slice(Math.max(0, place.start - reach), place.start))) return place;
+    const isProvince = place.types.includes('province');
+    return {
+      ...place,
+      types: isProvince ? ['province', 'regional', 'local'] : ['regional', 'local'],
+      reason: { code: 'place', matched: place.reason.matched },
+    };
+  }
+
+  return (plain, all) => {
+    const mentions = withOwners(plain, all);
     const scores: number[] = [];
-    for (const index of mentions.keys()) scores.push(likelihood(plain, mentions, index, scores));
-    let best = -1;
-    for (const [index, score] of scores.entries())
-      if (score > -3 && (best === -1 || score > (scores[best] ?? 0))) best = index;
-    const chosen = mentions[best];
+    for (const [index, mention] of mentions.entries())
+      scores.push(likelihood(plain, mention, mentions[index - 1], scores[index - 1] ?? 0));
+    const best = Math.max(...scores);
+    const chosen = best > least ? mentions[scores.indexOf(best)] : undefined;
     if (!chosen) return null;
-    if (chosen.role === 'place') return unsettledPlace(plain, chosen, isIn, scores[best] ?? 0);
-    return withOwner(plain, mentions, chosen);
+    return chosen.role === 'place' ? unsettledPlace(plain, chosen, best) : chosen;
   };
 }
 
-/** `อยู่จังหวัดน่าน` tells where an officer works as well as for whom. */
-function unsettledPlace(plain: string, place: Mention, isIn: RegExp, score: number): Mention {
-  const left = plain.slice(Math.max(0, place.start - reach), place.start);
-  if (!isIn.test(left) && score >= 0) return place;
-  const [type] = place.types;
-  const types =
-    type === 'province' ? (['province', 'regional', 'local'] as const) : (['regional', 'local'] as const);
-  return { ...place, types, reason: { code: 'place', matched: place.reason.matched } };
+function isOwner(mention: Mention): boolean {
+  return (
+    mention.role !== 'place' &&
+    mention.types.length > 0 &&
+    (!mention.isWeak || mention.reason.code === 'listed')
+  );
+}
+
+/** A ministry and its offices leave a part what it is, and settle that it is no local one. */
+function belongingTo(part: Mention, owner: Mention, plain: string): Mention {
+  const withoutLocal = part.types.filter((type) => type !== 'local');
+  const types = owner.role === 'parent' && withoutLocal.length > 0 ? withoutLocal : owner.types;
+  return {
+    ...part,
+    end: owner.end,
+    types,
+    isWeak: false,
+    isPart: false,
+    isNamed: part.isNamed || owner.isNamed,
+    reason: { code: 'part', matched: plain.slice(owner.start, owner.end) },
+  };
 }

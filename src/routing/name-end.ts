@@ -8,6 +8,9 @@ export interface NameReader {
   tailEnd(plain: string, end: number): number;
 }
 
+/** เก็บ has no ก็ in it. */
+const middleOfSyllable = /[เแโใไ]/;
+
 export function createNameReader(vocabulary: Vocabulary): NameReader {
   const run = /[\u0e01-\u0e5b0-9.\-"']+/uy;
   const stops = vocabulary.stops.map((source) => new RegExp(source, 'gu'));
@@ -26,8 +29,11 @@ export function createNameReader(vocabulary: Vocabulary): NameReader {
     let end = run.lastIndex;
     for (const stop of stops) {
       stop.lastIndex = from;
-      const index = stop.exec(plain)?.index;
-      if (index !== undefined && index < end) end = index;
+      for (let match = stop.exec(plain); match && match.index < end; match = stop.exec(plain)) {
+        if (middleOfSyllable.test(plain.charAt(match.index - 1))) continue;
+        end = match.index;
+        break;
+      }
     }
     return end;
   }

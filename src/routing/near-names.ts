@@ -39,7 +39,12 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
         const allowed = allowedErrors(name);
         if (hits < Math.min(name.length, longestCompared) - gramLength + 1 - gramLength * allowed) continue;
         const place = placeOf(name, text, allowed);
-        if (place && (!best || name.length - 3 * place.errors > best.length - 3 * best.errors))
+        // Who mistypes a name seldom begins with it.
+        if (
+          place &&
+          text.charAt(place.start) === name.charAt(0) &&
+          (!best || name.length - 3 * place.errors > best.length - 3 * best.errors)
+        )
           best = { ...place, value, length: name.length };
       }
       return best;

@@ -6,7 +6,12 @@
 export interface PhraseIndex<T> {
   /** Phrases that `text` has at `start`, longest first, each with its length and what was filed under it. */
   at(text: string, start: number): Generator<{ readonly length: number; readonly values: readonly T[] }>;
+  /** What was filed under phrases that begin so; of very many, the first ones. */
+  beginningWith(letters: string): T[];
 }
+
+/** More phrases than this begin so: nothing is known by it. */
+const tooMany = 40;
 
 export function indexPhrases<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseIndex<T> {
   const filed = new Map<string, T[]>();
@@ -28,6 +33,13 @@ export function indexPhrases<T>(entries: Iterable<readonly [phrase: string, valu
         if (rest.startsWith(phrase)) yield { length: phrase.length, values: filed.get(phrase) ?? [] };
         index = shorter[index] ?? -1;
       }
+    },
+    beginningWith(letters) {
+      const first = lastNotAfter(phrases, letters);
+      return phrases
+        .slice(Math.max(0, first), first + tooMany)
+        .filter((phrase) => phrase.startsWith(letters))
+        .flatMap((phrase) => filed.get(phrase) ?? []);
     },
   };
 }

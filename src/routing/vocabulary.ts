@@ -42,6 +42,7 @@ const vocabulary = strictObject({
   shortLevel: pattern,
   hasLevel: pattern,
   hasNumber: pattern,
+  partWords: wordList,
   officeWords: wordList,
   english: array(english.refine(saysOneThing, 'has either a type or candidates')),
   notOfAName: pattern,
@@ -51,9 +52,11 @@ const vocabulary = strictObject({
   contacts: array(pattern),
   joins: pattern,
   partOf: pattern,
+  sentence: pattern,
   around: pattern,
   opens: pattern,
   isIn: pattern,
+  inArea: pattern,
   asks: pattern,
   provinces: array(array(string()).min(1)).length(76),
   bangkok: wordList.pipe(array(string()).length(50)),
@@ -61,6 +64,7 @@ const vocabulary = strictObject({
   goesOn: array(pattern),
   tails: pattern,
   shortForms: array(tuple([string(), string()])),
+  department: wordList,
   touches: strictObject({ before: pattern, after: pattern }),
 });
 

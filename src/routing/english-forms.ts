@@ -1,0 +1,39 @@
+import type { Mention } from './mention.ts';
+import { mentionOf } from './mention.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Finds what an English text says of agencies, by the forms of their names. */
+export type EnglishFinder = (plain: string) => Mention[];
+
+export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
+  const inFront = `((?:\\b(?!(?:${vocabulary.notOfAName})\\b)[a-z][a-z'.&-]*\\s){0,5})`;
+  const forms = vocabulary.english.map((form) => ({
+    form,
+    pattern: new RegExp(`${inFront}(?:${form.pattern})`, 'gu'),
+  }));
+
+  return (plain) => {
+    if (!/[a-z]{3}/.test(plain)) return [];
+    const found: Mention[] = [];
+    for (const { form, pattern } of forms)
+      for (const match of plain.matchAll(pattern)) {
+        const nameInFront = match[1] ?? '';
+        const said = match[0].trimEnd();
+        const end = match.index + said.length;
+        found.push(
+          mentionOf({
+            start: match.index,
+            headEnd: end,
+            end,
+            types: form.type ? [form.type] : (form.candidates ?? []),
+            reason: { code: form.reason, matched: said.slice(nameInFront.length) },
+            isNamed: !form.kind && (nameInFront !== '' || / (?:of|in) /.test(said)),
+            isWeak: form.weak,
+            isPart: form.owner,
+            role: form.role ?? null,
+          }),
+        );
+      }
+    return found;
+  };
+}
