@@ -42,7 +42,11 @@ export function createPageServer(platform: LinePlatform, words: Words): Router {
   router.get('/api/words/:language', (request, response) => {
     response.json(words.table(languages.parse(request.params.language), 'simulator'));
   });
-  router.get('/api/live', (request, response) => live(platform, request, response));
+  router.get('/api/live', (request, response) => {
+    // Whoever opens the page can write at once.
+    if (platform.chats.officers.size === 0) platform.addOfficer(words.say('th', 'simulator:officer.first'));
+    live(platform, request, response);
+  });
   router.post('/api/act', requireContentType('application/json'), express.json(), (request, response) => {
     act(platform, request.body);
     response.status(202).json({});
@@ -59,11 +63,7 @@ export function createPageServer(platform: LinePlatform, words: Words): Router {
   );
   router.get('/', (request, response, next) => {
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) response.redirect(`${request.baseUrl}/`);
-    else {
-      // Whoever opens the page can write at once.
-      if (platform.chats.officers.size === 0) platform.addOfficer(words.say('th', 'simulator:officer.first'));
-      next();
-    }
+    else next();
   });
   router.use('/fonts', express.static(fontFiles()));
   router.use(express.static(fileURLToPath(new URL('page', import.meta.url)), { redirect: false }));

@@ -35,6 +35,7 @@ beforeEach(async () => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   await page.goto(`${line.url}/simulator/`);
+  await phone().waitFor();
 });
 afterEach(async () => {
   await context.close();

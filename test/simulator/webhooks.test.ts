@@ -222,6 +222,14 @@ describe('a webhook', () => {
     expect(platform.deliveries.filter(({ body }) => body.includes('lost'))).toHaveLength(1);
   });
 
+  test('that is not answered in time is a time-out', async () => {
+    await line.close();
+    line = await startHarness({ webhookTimeoutMs: 50 });
+    line.webhookStatus = 0;
+    const someone = line.platform.addOfficer().userId;
+    expect(await line.platform.sendText(someone, 'hi')).toMatchObject({ status: null, error: 'timeout' });
+  });
+
   test('to a server that is not there is an outcome, not an error', async () => {
     const gone = await startHarness();
     line.platform.webhookUrl = gone.platform.webhookUrl;

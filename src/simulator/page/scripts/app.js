@@ -53,11 +53,13 @@ class App {
 
   /** @param {View} view */
   update(view) {
-    const before = this.byChat.size;
-    for (const chat of view.chats)
-      if (!this.byChat.has(chat.id)) this.byChat.set(chat.id, new Phone(chat.id));
-    if (!this.current || this.byChat.size > before)
-      this.current = view.chats.at(before === 0 ? 0 : -1)?.id ?? null;
+    const ids = view.chats.map((chat) => chat.id);
+    const isFirst = this.byChat.size === 0;
+    const added = ids.filter((id) => !this.byChat.has(id));
+    for (const id of this.byChat.keys()) if (!ids.includes(id)) this.byChat.delete(id);
+    for (const id of added) this.byChat.set(id, new Phone(id));
+    if (isFirst || !this.current || !ids.includes(this.current)) this.current = ids[0] ?? null;
+    else this.current = added.at(-1) ?? this.current;
     arrange(
       this.phones,
       view.chats.map((chat) => /** @type {Phone} */ (this.byChat.get(chat.id)).element),
@@ -65,7 +67,7 @@ class App {
     for (const chat of view.chats) this.byChat.get(chat.id)?.update(view, chat);
     this.#drawTabs(view);
     this.panel.update(view);
-    if (before > 0 && this.byChat.size > before) this.#show(this.current);
+    if (!isFirst && added.length > 0) this.#show(this.current);
   }
 
   /** @param {boolean} [open] */
