@@ -84,6 +84,7 @@ describe('the SQLite file', () => {
   test('a folder or a file of another kind is said to be unavailable, with the cause', () => {
     expect(() => openSqliteStore({ path: folder })).toThrow(StoreUnavailable);
     writeFileSync(path, 'not a database'.repeat(100));
+    expect(() => openSqliteStore({ path: join(path, 'store.sqlite') })).toThrow(StoreUnavailable);
     expect(() => openSqliteStore({ path })).toThrow(
       expect.objectContaining({ name: 'StoreUnavailable', cause: expect.objectContaining({ errcode: 26 }) }),
     );

@@ -36,8 +36,10 @@ export function orUnavailable<T>(work: () => T): T {
 function isUnavailable(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   // node:sqlite reports a closed database or a statement of one as a state, not as an SQLite code.
-  const { code, errcode } = cause as { code?: unknown; errcode?: unknown };
+  const { code, errcode, syscall } = cause as { code?: unknown; errcode?: unknown; syscall?: unknown };
   if (code === 'ERR_INVALID_STATE') return true;
+  // The folder could not be made.
+  if (typeof syscall === 'string') return true;
   // The low byte is the primary code; the rest details it (e.g. 1544, SQLITE_READONLY_DBMOVED).
   return code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && unavailable.has(errcode & 0xff);
 }
