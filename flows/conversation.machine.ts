@@ -567,7 +567,7 @@ export const conversation = machine.createMachine({
           },
           { target: '.settle', actions: assign({ misses: 0, reading: ({ event }) => copy(event.reading) }) },
         ],
-        unknown: { actions: [{ type: 'say', params: { say: 'routing.unknown' } }, 'ask'] },
+        'agency.unknown': { actions: [{ type: 'say', params: { say: 'routing.unknown' } }, 'ask'] },
         cancel: [{ guard: 'forForm', target: '#form.cancel' }, { target: '#main' }],
         route: { target: '.pick' },
       },

@@ -75,6 +75,8 @@ export type Happening =
   | { type: 'answer'; intent: AnswerIntent; language: Language | null }
   | { type: 'choices'; intents: readonly Intent[] }
   | { type: 'unknown' }
+  /** Typed where an agency is asked for, and none that is known. */
+  | { type: 'agency.unknown' }
   | {
       type: 'fill';
       slot: Slot;

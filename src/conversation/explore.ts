@@ -107,6 +107,7 @@ export function everything(at: Situation): Happening[] {
     { type: 'route' },
     { type: 'request-new' },
     { type: 'unknown' },
+    ...(at.path.startsWith('routing.') ? [{ type: 'agency.unknown' } as const] : []),
     { type: 'answer', intent: 'digital-id', language: null },
     { type: 'choices', intents: ['signup', 'digital-id', 'token-request'] },
     { type: 'agency', reading: { ...reading, type: 'local', issuer: 'dla', candidates: ['local'] } },

@@ -200,7 +200,7 @@ function means(understanding: Understanding, path: string): Happening[] {
   }
   if (agency) return [{ type: 'agency', reading: agency }];
   if (outcome === 'choices') return [{ type: 'choices', intents: understanding.choices }];
-  return [{ type: 'unknown' }];
+  return [{ type: settling && !understanding.isQuestion ? 'agency.unknown' : 'unknown' }];
 }
 
 /** Answers that the issuer's card gives better, once the agency is known. */
