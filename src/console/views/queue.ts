@@ -89,7 +89,9 @@ function filters({ say }: Frame, view: QueueView): SafeHtml {
           maxlength="200"
           autocomplete="off"
         />
-        <button>${icon('search')}<span>${say('console:queue.filter.submit')}</span></button>
+        <button>
+          ${icon('search')}<span class="on-desktop">${say('console:queue.filter.submit')}</span>
+        </button>
       </div>
     </div>
     ${view.filters.map(
