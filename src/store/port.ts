@@ -111,6 +111,39 @@ export interface ConsentRecord {
   notice: string;
 }
 
+/** A text that was not understood, without whose it was: the assistant learns from it, nobody is told by it. */
+export interface UnclearRecord {
+  /** Keyed hash of the message's id, so that an unsent message takes its text along. */
+  id: string;
+  /** `YYYY-MM-DD` in the office's time zone; no finer time is kept. */
+  day: string;
+  sealed: Sealed;
+}
+
+export const tallied = ['answered', 'helped', 'not-helped'] as const;
+
+/** One answer given, or one judgement of it: counted by day, whoever it was. */
+export interface Tally {
+  day: string;
+  /** Id of the FAQ entry. */
+  entry: string;
+  what: (typeof tallied)[number];
+}
+
+export interface TallyCount extends Tally {
+  count: number;
+}
+
+/** One change of what supervisors taught the assistant. Never changed; undoing is a change of its own. */
+export interface TeachingRecord {
+  /** Counts from 1 over all changes. */
+  version: number;
+  at: number;
+  /** Staff e-mail. */
+  by: string;
+  sealed: Sealed;
+}
+
 /**
  * What one turn changes, committed as a whole or not at all. Several events of one officer that arrive in
  * one webhook are one turn.
@@ -126,6 +159,11 @@ export interface TurnWrite {
   /** Appended to the officer's lane in this order. */
   outbox: readonly NewOutboxEntry[];
   consents: readonly ConsentRecord[];
+  /** Texts that were not understood: added, or replaced where the id is known. */
+  unclear?: readonly UnclearRecord[];
+  /** Ids of such texts that have to go. Applied before `unclear`. */
+  unclearGone?: readonly string[];
+  tallies?: readonly Tally[];
 }
 
 export type TurnResult =
@@ -280,6 +318,20 @@ export interface Store {
   readStats(query: StatsQuery): Promise<StatsRow[]>;
   /** Oldest first. */
   readConsents(officer: OfficerKey): Promise<ConsentRecord[]>;
+  /** By day, newest first; within a day in no order that tells anything. */
+  listUnclear(limit: number): Promise<UnclearRecord[]>;
+  /** Sums of the days `from <= day <= to`, one for each entry, day and judgement that has any. */
+  readTallies(period: { from: string; to: string }): Promise<TallyCount[]>;
+  /** Forgets texts that were not understood, of days before this one. */
+  sweepUnclear(beforeDay: string): Promise<void>;
+
+  /** How many changes were taught: one cheap read. */
+  teachingVersion(): Promise<number>;
+  /** Oldest first. */
+  readTeaching(): Promise<TeachingRecord[]>;
+  /** Adds the next change; false when another has this version already: read and decide again. */
+  addTeaching(change: TeachingRecord): Promise<boolean>;
+
   /** Called after every commit that changed a request, whichever process made it. Returns how to stop. */
   watchRequests(listener: (change: RequestChanged) => void): () => void;
 

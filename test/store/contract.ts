@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
 import { describeKeeping } from './contract-keeping.ts';
+import { describeLearning } from './contract-learning.ts';
 import { describeOutbox } from './contract-outbox.ts';
 import { describeRequests } from './contract-requests.ts';
 import { describeTurns } from './contract-turns.ts';
@@ -50,6 +51,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreUnderTes
     describeOutbox(subject);
     describeRequests(subject);
     describeKeeping(subject);
+    describeLearning(subject);
   });
 }
 

@@ -153,4 +153,28 @@ export const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Texts that were not understood. In the order of a hash: nothing tells when in a day one came, or whose it is.
+  CREATE TABLE unclear (
+    id     TEXT NOT NULL PRIMARY KEY,
+    day    TEXT NOT NULL,
+    sealed TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX unclear_day ON unclear (day);
+
+  CREATE TABLE tally (
+    day   TEXT    NOT NULL,
+    entry TEXT    NOT NULL,
+    what  TEXT    NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, entry, what)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE teaching (
+    version INTEGER NOT NULL PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    by      TEXT    NOT NULL,
+    sealed  TEXT    NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -4,6 +4,7 @@ import type { DatabaseOptions } from './database.ts';
 import { Database } from './database.ts';
 import { prepareHousekeeping } from './housekeeping.ts';
 import { prepareLanes } from './lanes.ts';
+import { prepareLearning } from './learning.ts';
 import { prepareRequests } from './requests.ts';
 import { prepareStaff } from './staff.ts';
 import { prepareTurns } from './turns.ts';
@@ -16,7 +17,8 @@ export function openSqliteStore(options: DatabaseOptions): Store {
   const db = new Database(options);
   const requests = prepareRequests(db);
   const lanes = prepareLanes(db);
-  const turns = prepareTurns(db, lanes, requests);
+  const learning = prepareLearning(db);
+  const turns = prepareTurns(db, lanes, requests, learning);
   const changes = prepareChanges(db);
   const staff = prepareStaff(db);
   const housekeeping = prepareHousekeeping(db);
@@ -47,6 +49,12 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     countRequests: async () => db.read(() => requests.count()),
     readStats: async (query) => db.read(() => requests.stats(query)),
     readConsents: async (officer) => db.read(() => turns.consents(officer)),
+    listUnclear: async (limit) => db.read(() => learning.unclear(limit)),
+    readTallies: async ({ from, to }) => db.read(() => learning.tallies(from, to)),
+    sweepUnclear: async (beforeDay) => db.write(() => learning.sweepUnclear(beforeDay)),
+    teachingVersion: async () => db.read(() => learning.version()),
+    readTeaching: async () => db.read(() => learning.changes()),
+    addTeaching: async (change) => db.write(() => learning.add(change)),
     watchRequests: (listener) => changes.watch(listener),
 
     saveStaff: async (account) => db.write(() => staff.save(account)),

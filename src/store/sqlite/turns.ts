@@ -1,12 +1,13 @@
 import type { ConsentRecord, Loaded, OfficerKey, OutboxEntry, TurnResult, TurnWrite } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
+import type { Learning } from './learning.ts';
 import type { Requests } from './requests.ts';
 
 /** Writes turns: each is accepted or refused by itself, inside the transaction of the batch. */
 export type Turns = ReturnType<typeof prepareTurns>;
 
-export function prepareTurns(db: Database, lanes: Lanes, requests: Requests) {
+export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, learning: Learning) {
   const eventSeen = db.statement<{ id: string }>('SELECT id FROM consumed_event WHERE id = ?');
   const consumeEvent = db.statement('INSERT OR IGNORE INTO consumed_event (id, at) VALUES (?, ?)');
   const conversationVersion = db.statement<{ version: number }>(
@@ -42,6 +43,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests) {
     for (const write of turn.requests) requests.apply(write);
     for (const consent of turn.consents)
       addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
+    learning.apply(turn);
     return lanes.append(turn.officer, turn.outbox, turn.at, lease);
   }
 
