@@ -30,7 +30,7 @@ export interface Looking {
 
 /** The sentence on top of a page about what was just done or refused. */
 export interface Notice {
-  readonly tone: 'done' | 'problem';
+  readonly tone: 'done' | 'info' | 'problem';
   readonly text: string;
   /** What was typed and has no form to go back to. */
   readonly kept?: { readonly label: string; readonly text: string };
@@ -75,7 +75,7 @@ export function presentRow(request: ServiceRequest, { viewer, say, dates, now }:
     agency: request.agencyName,
     agencyType: request.agencyType && say(`console:agency-type.${request.agencyType}`),
     issuer: say(`console:issuer-short.${request.issuer ?? 'none'}`),
-    holder: request.assignee === viewer.email ? say('console:queue.held-by-me') : request.assignee,
+    holder: presentHolder(request, viewer, say),
     due: presentDue(request, say, dates, now),
     mayClaim: movesFor(request, viewer).includes('claim'),
   };
@@ -136,7 +136,8 @@ export interface CaseView {
   readonly title: string;
   readonly status: RequestStatus;
   readonly statusText: string;
-  readonly due: DueView;
+  /** Null once it is closed. */
+  readonly due: DueView | null;
   /** What stands beside the status: holder, times, outcome. */
   readonly state: readonly FactView[];
   readonly warnings: readonly string[];
@@ -178,7 +179,7 @@ export function presentCase(found: Case, looking: Looking, words: Words): CaseVi
     title: request.agencyName ?? say('console:queue.no-agency'),
     status: request.status,
     statusText: statusText(request, say),
-    due: presentDue(request, say, dates, now),
+    due: request.status === 'resolved' ? null : presentDue(request, say, dates, now),
     state: presentState(request, looking),
     warnings: presentWarnings(request, moves, looking),
     facts: presentFacts(request, say),
@@ -216,6 +217,10 @@ function presentDue(request: ServiceRequest, say: Say, dates: Dates, now: number
   };
 }
 
+function presentHolder(request: ServiceRequest, viewer: Actor, say: Say): string | null {
+  return request.assignee === viewer.email ? say('console:queue.held-by-me') : request.assignee;
+}
+
 function statusText(request: ServiceRequest, say: Say): string {
   if (request.status === 'resolved' && request.disposition)
     return say(`requests:disposition.${request.disposition}`);
@@ -223,11 +228,13 @@ function statusText(request: ServiceRequest, say: Say): string {
 }
 
 function presentState(request: ServiceRequest, { viewer, say, dates }: Looking): FactView[] {
-  const holder = request.assignee === viewer.email ? say('console:queue.held-by-me') : request.assignee;
   const time = (label: string, at: number | null): FactView[] =>
     at === null ? [] : [{ label: say(`requests:field.${label}`), value: dates.full(at) }];
   return [
-    { label: say('requests:field.assignee'), value: holder ?? say('console:queue.nobody') },
+    {
+      label: say('requests:field.assignee'),
+      value: presentHolder(request, viewer, say) ?? say('console:queue.nobody'),
+    },
     ...time('createdAt', request.createdAt),
     ...time('claimedAt', request.claimedAt),
     ...time('resolvedAt', request.resolvedAt),
@@ -348,7 +355,7 @@ function presentUndelivered(
   history: readonly AuditRecord[],
   { say, dates }: Looking,
 ): UndeliveredView {
-  const line = history.find((one) => one.at === letter.createdAt);
+  const line = history.findLast((one) => one.at === letter.createdAt);
   const cause = sendFailures.find((code) => code === letter.cause);
   return {
     what: line

@@ -84,7 +84,9 @@ describe.each([
       '/console?tab=open',
       '/console?tab=closed',
       '/console?q=zzz',
-      ...[day.fresh, day.question, day.talking, day.others, day.blocked, day.closed].map(pageOf),
+      ...[day.fresh, day.question, day.talking, day.others, day.blocked, day.undelivered, day.closed].map(
+        pageOf,
+      ),
       '/console/nothing',
     ];
     for (const path of paths) {

@@ -1,5 +1,6 @@
 import type { Filing } from '../../src/requests/changes.ts';
 import { addOfficerMessage, setBlocked } from '../../src/requests/changes.ts';
+import type { SendFailure } from '../../src/delivery/sender.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import { questionFiling } from '../requests/build.ts';
 import type { Desk } from '../requests/desk.ts';
@@ -157,13 +158,28 @@ export async function workDay(desk: Desk): Promise<Day> {
   time.now = end - 25 * hourMs;
   await queue.claim(kanda, undelivered);
   await queue.message(kanda, undelivered, { text: 'ขอทราบชื่อผู้บริหารระดับผู้อำนวยการที่จะเป็นผู้ดูแลระบบ' });
+  await deadLetter(desk, undelivered, 'blocked');
   time.now = end - 24 * hourMs;
-  await queue.claim(wanida, others);
   await queue.claim(kanda, closed);
   time.now = end - 20 * hourMs;
   await queue.resolve(kanda, closed, { disposition: 'issued', note: 'ส่งรหัสให้ปลัด อบต. ทางโทรศัพท์แล้ว' });
   await queue.claim(prasert, blocked);
   await desk.change(blocked, (request, _, clock) => setBlocked(request, true, clock));
+  time.now = end - 10 * hourMs;
+  await queue.claim(wanida, others);
   time.now = end;
   return { talking, undelivered, others, fresh, closed, blocked, question: question.ref };
+}
+
+/** What was written to the officer of this request now has not reached them. */
+export async function deadLetter(desk: Desk, ref: string, cause: SendFailure): Promise<void> {
+  const { store, vault, time } = desk;
+  const lane = (await store.findRequest(ref))?.officer ?? '';
+  const id = crypto.randomUUID();
+  const lease = { worker: 'worker', until: time.now + 1000 };
+  const sealed = vault.seal({}, `outbox:${id}`);
+  const turn = { officer: lane, at: time.now, eventIds: [], conversation: null, requests: [], consents: [] };
+  await store.commit({ turns: [{ ...turn, outbox: [{ id, ref, sealed }] }], settlements: [], lease });
+  const dead = { id, lane, outcome: 'dead', at: time.now + 500, cause } as const;
+  await store.commit({ turns: [], settlements: [dead], lease });
 }

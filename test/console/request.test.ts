@@ -3,7 +3,7 @@ import { dispositions } from '../../flows/domain.ts';
 import { addOfficerMessage, eraseRequest, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { maxMessageLength } from '../../src/requests/staff-moves.ts';
-import { kanda, prasert, wanida } from './errands.ts';
+import { deadLetter, kanda, prasert, wanida } from './errands.ts';
 import type { House } from './house.ts';
 import { openHouse, words } from './house.ts';
 import type { Answer, Visitor } from './visitor.ts';
@@ -152,30 +152,7 @@ describe('a request’s page', () => {
     await desk.queue.claim(kanda, ref);
     desk.time.now += 60_000;
     await desk.queue.message(kanda, ref, { text: 'ถึงหรือไม่' });
-    const at = desk.time.now;
-    const found = await desk.store.findRequest(ref);
-    const lane = found?.officer ?? '';
-    const id = crypto.randomUUID();
-    await desk.store.commit({
-      turns: [
-        {
-          officer: lane,
-          at,
-          eventIds: [],
-          conversation: null,
-          requests: [],
-          outbox: [{ id, ref, sealed: desk.vault.seal({}, `outbox:${id}`) }],
-          consents: [],
-        },
-      ],
-      settlements: [],
-      lease: { worker: 'worker', until: at + 1000 },
-    });
-    await desk.store.commit({
-      turns: [],
-      settlements: [{ id, lane, outcome: 'dead', at: at + 500, cause: 'quota-exhausted' }],
-      lease: { worker: 'worker', until: at + 1000 },
-    });
+    await deadLetter(desk, ref, 'quota-exhausted');
     const { text } = await agent.get(pageOf(ref));
     expect(text).toContain(said('console:undelivered.title'));
     expect(text).toContain(said('console:undelivered.cause.quota-exhausted'));

@@ -35,7 +35,7 @@ export function signInRoutes(desk: Desk, { accounts, guesses }: SignInParts): Ro
     if (visit.staff) return desk.goTo(res, visit, next);
     const because = reasons.find((one) => one === req.query.because);
     const notice: Notice | null = because
-      ? { tone: 'done', text: visit.say(`console:sign-in.notice.${because}`) }
+      ? { tone: 'info', text: visit.say(`console:sign-in.notice.${because}`) }
       : null;
     show(res, visit, { notice, email: '', next }, 200);
   });

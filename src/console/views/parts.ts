@@ -4,6 +4,8 @@ import type { RequestStatus } from '../../../flows/domain.ts';
 import type { DueView, Notice } from '../present.ts';
 import { icon } from './icons.ts';
 
+const noticeIcons = { done: 'done', info: 'info', problem: 'alert' } as const;
+
 /** What was done, or why it was not: takes the focus, so that it is read and heard first. */
 export function noticeBox(notice: Notice | null): SafeHtml | null {
   if (!notice) return null;
@@ -15,7 +17,7 @@ export function noticeBox(notice: Notice | null): SafeHtml | null {
     tabindex="-1"
     autofocus
   >
-    ${icon(isProblem ? 'alert' : 'done')}
+    ${icon(noticeIcons[notice.tone])}
     <div>
       <p>${notice.text}</p>
       ${notice.kept ? html`<label for="kept">${notice.kept.label}</label><textarea id="kept" rows="4" readonly>${notice.kept.text}</textarea>` : null}

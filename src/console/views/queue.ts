@@ -136,13 +136,13 @@ function table(frame: Frame, view: QueueView): SafeHtml {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${view.rows.map((row) => tableRow(frame, row))}
+        ${view.rows.map((row) => tableRow(frame, row, dueColumn))}
       </tbody>
     </table>
   </div>`;
 }
 
-function tableRow(frame: Frame, row: RowView): SafeHtml {
+function tableRow(frame: Frame, row: RowView, dueColumn: string): SafeHtml {
   const { say } = frame;
   const holder = row.holder ?? (row.status === 'resolved' ? null : say('console:queue.nobody'));
   return html`<tr id="row-${row.ref}" role="row" class="${row.due.tone}">
@@ -157,7 +157,7 @@ function tableRow(frame: Frame, row: RowView): SafeHtml {
     <td class="status" role="cell">
       ${statusChip(row.status, row.statusText)}${holder === null ? null : html`<small>${holder}</small>`}
     </td>
-    <td class="due-cell" role="cell">${dueTime(row.due)}</td>
+    <td class="due-cell" role="cell" data-label="${dueColumn}">${dueTime(row.due)}</td>
     <td class="act" role="cell">${row.mayClaim ? claim(frame, row) : null}</td>
   </tr>`;
 }

@@ -98,10 +98,13 @@ function summary(frame: Frame, view: RequestView): SafeHtml {
   return html`<section class="card summary" aria-labelledby="summary-title">
     <h2 id="summary-title">${say('console:request.summary')}</h2>
     <dl class="state">
-      <div>
-        <dt>${say(shown.status === 'resolved' ? 'requests:field.resolvedAt' : 'requests:field.dueAt')}</dt>
-        <dd>${dueTime(shown.due)}</dd>
-      </div>
+      ${
+        shown.due &&
+        html`<div>
+          <dt>${say('requests:field.dueAt')}</dt>
+          <dd>${dueTime(shown.due)}</dd>
+        </div>`
+      }
       ${shown.state.map(fact(say('console:request.not-given')))}
     </dl>
     <div class="acts" id="acts">
