@@ -137,7 +137,7 @@ async function takeTurn(
     const known = openKnown(officer, loaded, parts.vault);
     const now = parts.clock();
     const turn = await decideFully(known, fresh, now, parts);
-    const write = sealTurn(officer, loaded, fresh, turn, now, parts);
+    const write = sealTurn(officer, loaded, fresh, turn, now, turnId, parts);
     const commitAt = performance.now();
     const result = await parts.commitTurn(write);
     if (result.ok) {
@@ -199,6 +199,7 @@ function sealTurn(
   events: readonly OfficerEvent[],
   turn: Turn,
   now: number,
+  turnId: string,
   parts: EngineParts,
 ): TurnWrite {
   return {
@@ -210,15 +211,16 @@ function sealTurn(
       sealed: parts.vault.seal(writeSaved(turn.saved), place(officer)),
     },
     requests: turn.changes.map((change) => sealChange(parts.vault, change)),
-    outbox: turn.answers.map((answer) => sealAnswer(answer, parts)),
+    outbox: turn.answers.map((answer) => sealAnswer(answer, turnId, parts)),
     consents: turn.consents,
   };
 }
 
-function sealAnswer({ event, prompts }: Answer, parts: EngineParts): NewOutboxEntry {
+function sealAnswer({ event, prompts }: Answer, turnId: string, parts: EngineParts): NewOutboxEntry {
   return sealOutgoing(parts.vault, {
     id: parts.newId(),
     ref: null,
+    turnId,
     to: event.from,
     replyToken: event.replyToken,
     replyTokenAt: event.replyToken === null ? null : event.receivedAt,

@@ -199,8 +199,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function send(outgoing: Outgoing, { attempts, interrupted }: OutboxEntry): Promise<SendResult> {
+    const startedAt = performance.now();
     try {
-      return await sender.send({ ...outgoing, attempts, uncertain: interrupted });
+      const result = await sender.send({ ...outgoing, attempts, uncertain: interrupted });
+      log.info('send', {
+        turnId: outgoing.turnId ?? outgoing.id,
+        outboxId: outgoing.id,
+        outcome: result.outcome,
+        attempts: attempts + 1,
+        durationMs: Math.round(performance.now() - startedAt),
+        ...(result.outcome === 'sent'
+          ? { via: result.via, lineRequestId: result.lineRequestId }
+          : { code: result.code }),
+      });
+      return result;
     } catch (error) {
       // A fault of the sender's: whether the message went out is not known.
       log.error('sending failed', { outboxId: outgoing.id, error });

@@ -10,6 +10,8 @@ export interface Outgoing extends Pick<OutgoingMessage, 'to' | 'replyToken' | 'r
   readonly id: string;
   /** The request it is about, so that staff find a dead letter where it matters. */
   readonly ref: string | null;
+  /** The officer's turn that it answers, for the log. */
+  readonly turnId?: string | undefined;
 }
 
 /** Also what an outbox entry holds, sealed at `outbox:<id>`. */
@@ -18,12 +20,13 @@ const payload = z.object({
   replyToken: z.string().nullable(),
   replyTokenAt: z.number().nullable(),
   messages: z.array(z.looseObject({})).min(1),
+  turnId: z.string().optional(),
 });
 
 /** The outbox entry of a message: nothing of it can be read without the vault. */
 export function sealOutgoing(vault: Vault, outgoing: Outgoing): NewOutboxEntry {
-  const { id, ref, to, replyToken, replyTokenAt, messages } = outgoing;
-  return { id, ref, sealed: vault.seal({ to, replyToken, replyTokenAt, messages }, placeOf(id)) };
+  const { id, ref, ...kept } = outgoing;
+  return { id, ref, sealed: vault.seal(kept, placeOf(id)) };
 }
 
 /** @throws {Unreadable} when no key opens it, or it is no outgoing message. */

@@ -70,7 +70,7 @@ const vocabulary = strictObject({
 
 export type Vocabulary = output<typeof vocabulary>;
 export type Family = output<typeof family>;
-export type EnglishForm = output<typeof english>;
+type EnglishForm = output<typeof english>;
 
 /** Reads and checks `flows/agencies.yaml`. Throws with every fault where the table is not as its head says. */
 export function readVocabulary(): Vocabulary {
