@@ -70,7 +70,6 @@ const vocabulary = strictObject({
 
 export type Vocabulary = output<typeof vocabulary>;
 export type Family = output<typeof family>;
-type EnglishForm = output<typeof english>;
 
 /** Reads and checks `flows/agencies.yaml`. Throws with every fault where the table is not as its head says. */
 export function readVocabulary(): Vocabulary {
