@@ -1,5 +1,5 @@
 import type { Happening, Slot } from './events.ts';
-import { slots } from './events.ts';
+import { confirmed, slots } from './events.ts';
 import type { Intent, Language } from './domain.ts';
 import { agencyTypes, intents, languages } from './domain.ts';
 import { menu } from './menu.ts';
@@ -9,7 +9,7 @@ import { menu } from './menu.ts';
  * a list, so that a button of an old message still does something sensible.
  *
  * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
- * `fill:hasDigitalId:yes` `request:show:123456782` …
+ * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782` …
  */
 export function parseAction(data: string): readonly Happening[] | null {
   const [head = '', first = '', second = ''] = data.split(':');
@@ -54,8 +54,12 @@ export function parseAction(data: string): readonly Happening[] | null {
       const agencyType = agencyTypes.find((known) => known === first);
       return agencyType ? [{ type: 'pick', agencyType }] : null;
     }
-    case 'confirm':
-      return first === 'yes' || first === 'no' ? [{ type: 'confirm', yes: first === 'yes' }] : null;
+    case 'confirm': {
+      const about = confirmed.find((known) => known === first);
+      return about && (second === 'yes' || second === 'no')
+        ? [{ type: 'confirm', about, yes: second === 'yes' }]
+        : null;
+    }
     case 'answer': {
       const intent = intents.find((known) => known === first);
       return intent ? [meaningOf(intent, null)] : null;

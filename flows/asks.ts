@@ -1,7 +1,7 @@
 import type { AnswerIntent } from './domain.ts';
-import { agencyTypes } from './domain.ts';
+import { agencyTypes, answerIntents } from './domain.ts';
 import type { Context } from './context.ts';
-import type { Facts, RequestSummary } from './events.ts';
+import type { Confirmed, Facts, RequestSummary } from './events.ts';
 import { menu, parentOf } from './menu.ts';
 import type { Choice, Prompt } from './prompts.ts';
 
@@ -16,8 +16,35 @@ const status: Choice = { label: 'choice.status', action: 'status' };
 const human: Choice = { label: 'choice.human', action: 'human' };
 const toMenu: Choice = { label: 'choice.menu', action: 'menu' };
 const back: Choice = { label: 'choice.back', action: 'back' };
-const yes = (label: string): Choice => ({ label, action: 'confirm:yes' });
-const no = (label: string): Choice => ({ label, action: 'confirm:no' });
+const yes = (about: Confirmed, label: string): Choice => ({ label, action: `confirm:${about}:yes` });
+const no = (about: Confirmed, label: string): Choice => ({ label, action: `confirm:${about}:no` });
+
+/** Buttons that may stand below any answer: what they show means the same wherever it is typed. */
+export const anywhere: readonly Choice[] = [
+  start,
+  route,
+  status,
+  human,
+  toMenu,
+  ...answerIntents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+];
+
+/** Which question of yes or no a state asks; null for the others. */
+export function confirms(path: string): Confirmed | null {
+  switch (path) {
+    case 'routing.confirm':
+    case 'routing.settle':
+      return 'type';
+    case 'form.assist':
+      return 'assist';
+    case 'form.cancel':
+      return 'discard';
+    case 'requests.withdraw':
+      return 'withdraw';
+    default:
+      return null;
+  }
+}
 
 /** What an officer most likely wants next, once an answer has been read. */
 export function afterAnswer(intent: AnswerIntent): readonly Choice[] {
@@ -140,10 +167,10 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           params: {
             type: reading?.type ?? '',
             name: reading?.name ?? null,
-            reasonCode: reading?.reason.code ?? '',
-            matched: reading?.reason.matched ?? '',
+            reasonCode: reading?.reason?.code ?? null,
+            matched: reading?.reason?.matched ?? null,
           },
-          choices: [yes('choice.type-right'), no('choice.type-other')],
+          choices: [yes('type', 'choice.type-right'), no('type', 'choice.type-other')],
         },
       ];
     }
@@ -156,7 +183,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           params: { name: context.reading?.name ?? null },
           choices: [
             ...candidates.map((type) => ({ label: `routing:typeShort.${type}`, action: `type:${type}` })),
-            no('choice.type-other'),
+            no('type', 'choice.type-other'),
           ],
         },
       ];
@@ -167,8 +194,8 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           say: 'issuer.card',
           params: {
             type: context.cardType ?? 'central-government',
-            reasonCode: context.reading?.reason.code ?? null,
-            matched: context.reading?.reason.matched ?? null,
+            reasonCode: context.reading?.reason?.code ?? null,
+            matched: context.reading?.reason?.matched ?? null,
           },
           choices: [start, { label: 'choice.type-other', action: 'route' }, toMenu, human],
         },
@@ -182,7 +209,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         {
           say: 'form.assist',
           params: { type: draft?.agencyType ?? 'regional' },
-          choices: [yes('choice.assist'), no('choice.contact-myself')],
+          choices: [yes('assist', 'choice.assist'), no('assist', 'choice.contact-myself')],
         },
       ];
     case 'form.agencyName':
@@ -217,16 +244,22 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         },
       ];
     case 'form.cancel':
-      return [{ say: 'form.cancel', choices: [no('choice.keep-filling'), yes('choice.discard')] }];
-    case 'receipt':
+      return [
+        {
+          say: 'form.cancel',
+          choices: [no('discard', 'choice.keep-filling'), yes('discard', 'choice.discard')],
+        },
+      ];
+    case 'receipt': {
+      const filed = facts.requests.find((request) => request.ref === context.ref);
       return [
         {
           say: 'form.receipt',
           params: {
             ref: context.ref ?? '',
             type: context.cardType ?? 'central-government',
-            at: facts.now,
-            dueAt: facts.toldDueAt,
+            at: filed?.createdAt ?? facts.now,
+            dueAt: facts.toldDueAt === null ? null : (filed?.dueAt ?? facts.toldDueAt),
           },
           choices: [
             { label: 'choice.show-request', action: `request:show:${context.ref ?? ''}` },
@@ -235,6 +268,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           ],
         },
       ];
+    }
     case 'requests.list':
       return [listRequests(facts.requests)];
     case 'requests.one':
@@ -252,7 +286,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         {
           say: 'request.withdraw',
           params: { ref: context.ref ?? '' },
-          choices: [no('choice.keep-request'), yes('choice.withdraw')],
+          choices: [no('withdraw', 'choice.keep-request'), yes('withdraw', 'choice.withdraw')],
         },
       ];
     case 'handoff':
@@ -305,12 +339,12 @@ function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Fact
 function reviewParams({ draft }: Context) {
   return {
     type: draft?.agencyType ?? 'central-government',
-    agencyName: draft?.agencyName ?? '',
+    agencyName: draft?.agencyName ?? null,
     parentAgency: draft?.parentAgency ?? null,
-    name: draft?.name ?? '',
-    position: draft?.position ?? '',
-    phone: draft?.phone ?? '',
-    email: draft?.email ?? '',
+    name: draft?.name ?? null,
+    position: draft?.position ?? null,
+    phone: draft?.phone ?? null,
+    email: draft?.email ?? null,
     hasDigitalId: draft?.hasDigitalId ?? false,
   };
 }

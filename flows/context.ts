@@ -1,49 +1,55 @@
 import { z } from 'zod';
 import { agencyTypes, languages } from './domain.ts';
 
-/**
- * What a conversation remembers between turns. JSON only, each field with the value it has when a saved
- * conversation lacks it, so that a conversation saved by an earlier version is read without loss.
+/*
+ * Every field has the value it gets when a saved conversation lacks it or has it in a shape of another version,
+ * so that what an earlier flow remembered is read field by field: nothing unknown costs the rest.
  */
+const words = z.string().nullable().catch(null);
+const agencyType = z.enum(agencyTypes).nullable().catch(null);
+
 const draft = z.object({
-  agencyType: z.enum(agencyTypes).nullable().default(null),
+  agencyType,
   /** The issuer is not DGA, and the officer wants the contact center's help all the same. */
-  assist: z.boolean().default(false),
-  agencyName: z.string().nullable().default(null),
-  parentAgency: z.string().nullable().default(null),
-  name: z.string().nullable().default(null),
-  position: z.string().nullable().default(null),
-  phone: z.string().nullable().default(null),
-  email: z.string().nullable().default(null),
-  hasDigitalId: z.boolean().nullable().default(null),
+  assist: z.boolean().catch(false),
+  agencyName: words,
+  parentAgency: words,
+  name: words,
+  position: words,
+  phone: words,
+  email: words,
+  hasDigitalId: z.boolean().nullable().catch(null),
   /** LINE message id that a field's text came from: an unsent message takes its text along. */
-  sources: z.record(z.string(), z.string()).default({}),
+  sources: z.record(z.string(), z.string()).catch({}),
 });
 
 const reading = z.object({
-  type: z.enum(agencyTypes).nullable(),
+  type: agencyType,
   candidates: z.array(z.enum(agencyTypes)),
-  reason: z.object({ code: z.string(), matched: z.string() }),
-  name: z.string().nullable(),
+  reason: z.object({ code: z.string(), matched: z.string() }).nullable().catch(null),
+  name: words,
+  /** LINE message id that it was read in. */
+  messageId: words,
 });
 
+/** What a conversation remembers between turns: JSON only. */
 export const contextSchema = z.object({
-  language: z.enum(languages).default('th'),
+  language: z.enum(languages).catch('th'),
   /** The officer chose the language by word or button; a question's own language no longer changes it. */
-  languageChosen: z.boolean().default(false),
-  consent: z.object({ notice: z.string(), at: z.number() }).nullable().default(null),
+  languageChosen: z.boolean().catch(false),
+  consent: z.object({ notice: z.string(), at: z.number() }).nullable().catch(null),
   /** What the officer wanted when consent had to be asked first. */
-  pending: z.enum(['human', 'request-new']).nullable().default(null),
+  pending: z.enum(['human', 'request-new']).nullable().catch(null),
   /** Texts in a row that were not understood. */
-  misses: z.number().default(0),
+  misses: z.number().catch(0),
   /** What the type of agency is being settled for. */
-  purpose: z.enum(['card', 'form']).default('card'),
-  reading: reading.nullable().default(null),
-  cardType: z.enum(agencyTypes).nullable().default(null),
-  service: z.string().nullable().default(null),
-  draft: draft.nullable().default(null),
+  purpose: z.enum(['card', 'form']).catch('card'),
+  reading: reading.nullable().catch(null),
+  cardType: agencyType,
+  service: words,
+  draft: draft.nullable().catch(null),
   /** The request being looked at or written to. */
-  ref: z.string().nullable().default(null),
+  ref: words,
 });
 
 export type Context = z.infer<typeof contextSchema>;

@@ -1,9 +1,9 @@
-import { assign, raise, setup } from 'xstate';
+import { and, assign, raise, setup } from 'xstate';
 import { afterAnswer, topics } from './asks.ts';
 import type { Context, Draft, Reading } from './context.ts';
 import { newContext, newDraft } from './context.ts';
 import type { AgencyType } from './domain.ts';
-import type { Effect, FlowEvent, RequestSummary, Slot } from './events.ts';
+import type { Confirmed, Effect, FlowEvent, RequestSummary, Slot } from './events.ts';
 import { menu, parentOf } from './menu.ts';
 import type { Prompt } from './prompts.ts';
 import type { AgencyReading } from './understanding.ts';
@@ -30,7 +30,10 @@ export const sameAgency = (
 ): RequestSummary | null =>
   requests.find(
     (request) =>
-      request.kind === 'token' && isOpen(request) && plain(request.agencyName) === plain(agencyName),
+      request.kind === 'token' &&
+      isOpen(request) &&
+      plain(agencyName) !== '' &&
+      plain(request.agencyName) === plain(agencyName),
   ) ?? null;
 
 const plain = (name: string | null) => (name ?? '').normalize('NFKC').replaceAll(/[\s.]/g, '').toLowerCase();
@@ -48,12 +51,21 @@ const withType = (context: Context, agencyType: AgencyType): Partial<Context> =>
       ...draft,
       assist: draft.assist && handledElsewhere.includes(agencyType),
       parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
-      agencyName: draft.agencyName ?? context.reading?.name ?? null,
+      ...(draft.agencyName === null ? named(context.reading, draft.sources) : {}),
     },
     reading: null,
     cardType: agencyType,
   };
 };
+
+/** The form's agency as it was typed when its type was asked, with the message it came from. */
+const named = (
+  reading: Reading | null,
+  sources: Draft['sources'] = {},
+): Pick<Draft, 'agencyName' | 'sources'> => ({
+  agencyName: reading?.name ?? null,
+  sources: reading?.name && reading.messageId ? { ...sources, agencyName: reading.messageId } : sources,
+});
 
 const base = setup({
   types: {
@@ -97,14 +109,33 @@ const lacks =
     !filled(slot)({ context });
 
 /** A stored copy: readings carry read-only lists. */
-const copy = (reading: AgencyReading): Reading => ({
+const copy = ({ reading, messageId }: { reading: AgencyReading; messageId: string | null }): Reading => ({
   type: reading.type,
   candidates: [...reading.candidates],
   reason: { ...reading.reason },
   name: reading.name,
+  messageId,
 });
 
 type Args = { context: Context; event: FlowEvent };
+
+/** Yes or no to the question that a state asks. A button of another question means nothing there. */
+const answers =
+  (about: Confirmed, yes: boolean) =>
+  ({ event }: Args) =>
+    event.type === 'confirm' && event.about === about && event.yes === yes;
+
+/** Without consent the menu ends at the question for it. */
+const orConsent = (target: string) => [{ guard: 'consented' as const, target }, { target: '#consent' }];
+
+/** Something the form cannot be filed without is missing. */
+const isIncomplete = ({ context: { draft } }: { context: Context }) =>
+  draft === null ||
+  draft.agencyType === null ||
+  (draft.agencyType === 'regional' && draft.parentAgency === null) ||
+  (['agencyName', 'name', 'position', 'phone', 'email', 'hasDigitalId'] as const).some(
+    (slot) => draft[slot] === null,
+  );
 
 const giveConsent = [
   'keepConsent',
@@ -113,6 +144,16 @@ const giveConsent = [
     type: 'say',
     params: ({ event }: Args) => ({ say: 'consent.given', params: { notice: event.facts.notice } }),
   },
+] as const;
+
+/** In the form a question is answered, and the form's own question asked again. */
+const answerThenAsk = [
+  {
+    type: 'say',
+    params: ({ event }: Args) =>
+      event.type === 'answer' ? { say: `faq:answer.${event.intent}`, language: event.language } : silence,
+  },
+  'ask',
 ] as const;
 
 const fileQuestion = [
@@ -203,7 +244,7 @@ const machine = base.extend({
       draft: {
         ...newDraft(),
         agencyType: context.cardType,
-        agencyName: context.reading?.type === context.cardType ? (context.reading?.name ?? null) : null,
+        ...named(context.reading?.type === context.cardType ? context.reading : null),
       },
     })),
   },
@@ -381,6 +422,11 @@ export const conversation = machine.createMachine({
     ],
     'request.reply': [
       {
+        guard: ({ context }) => context.consent === null,
+        target: '.consent',
+        actions: { type: 'say', params: { say: 'consent.needed-for-person' } },
+      },
+      {
         guard: ({ event }) =>
           event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
         target: '.requests.reply',
@@ -430,11 +476,11 @@ export const conversation = machine.createMachine({
       {
         guard: ({ event }) => event.reading.type !== null,
         target: '.routing.confirm',
-        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event.reading) }),
+        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event) }),
       },
       {
         target: '.routing.settle',
-        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event.reading) }),
+        actions: assign({ purpose: 'card', misses: 0, reading: ({ event }) => copy(event) }),
       },
     ],
     issuer: {
@@ -442,7 +488,7 @@ export const conversation = machine.createMachine({
       actions: assign(({ event }) => ({
         misses: 0,
         cardType: event.reading.type,
-        reading: copy(event.reading),
+        reading: copy(event),
       })),
     },
 
@@ -563,29 +609,34 @@ export const conversation = machine.createMachine({
           {
             guard: ({ event }) => event.reading.type !== null,
             target: '.confirm',
-            actions: assign({ misses: 0, reading: ({ event }) => copy(event.reading) }),
+            actions: assign({ misses: 0, reading: ({ event }) => copy(event) }),
           },
-          { target: '.settle', actions: assign({ misses: 0, reading: ({ event }) => copy(event.reading) }) },
+          { target: '.settle', actions: assign({ misses: 0, reading: ({ event }) => copy(event) }) },
         ],
         'agency.unknown': { actions: [{ type: 'say', params: { say: 'routing.unknown' } }, 'ask'] },
-        cancel: [{ guard: 'forForm', target: '#form.cancel' }, { target: '#main' }],
+        cancel: [{ guard: 'forForm', target: '#form.cancel' }, ...orConsent('#main')],
         route: { target: '.pick' },
+        answer: {
+          guard: 'forForm',
+          actions: answerThenAsk,
+        },
       },
       states: {
-        pick: { entry: 'ask', on: { back: { target: '#usage' } } },
+        pick: { entry: 'ask', on: { back: orConsent('#usage') } },
         confirm: {
           entry: 'ask',
           on: {
             confirm: [
-              { guard: ({ event }) => !event.yes, target: 'pick' },
+              { guard: answers('type', false), target: 'pick' },
               {
-                guard: ({ context }) => context.purpose === 'form' && context.reading?.type !== null,
+                guard: and([answers('type', true), 'forForm']),
                 target: '#form.next',
                 actions: assign(({ context }) =>
                   context.reading?.type ? withType(context, context.reading.type) : {},
                 ),
               },
               {
+                guard: answers('type', true),
                 target: '#card',
                 actions: assign({ cardType: ({ context }) => context.reading?.type ?? null }),
               },
@@ -593,7 +644,10 @@ export const conversation = machine.createMachine({
             back: { target: 'pick' },
           },
         },
-        settle: { entry: 'ask', on: { back: { target: 'pick' }, confirm: { target: 'pick' } } },
+        settle: {
+          entry: 'ask',
+          on: { back: { target: 'pick' }, confirm: { guard: answers('type', false), target: 'pick' } },
+        },
       },
     },
     card: {
@@ -611,15 +665,9 @@ export const conversation = machine.createMachine({
         edit: { target: '.edit' },
         submit: { target: '.next' },
         'request-new': { actions: 'ask' },
-        answer: {
-          actions: [
-            {
-              type: 'say',
-              params: ({ event }) => ({ say: `faq:answer.${event.intent}`, language: event.language }),
-            },
-            'ask',
-          ],
-        },
+        answer: { actions: answerThenAsk },
+        unknown: { actions: [{ type: 'say', params: { say: 'form.unclear' } }, 'ask'] },
+        agency: { actions: [{ type: 'say', params: { say: 'form.unclear' } }, 'ask'] },
         misfill: {
           actions: [
             assign({ misses: ({ context }) => context.misses + 1 }),
@@ -678,11 +726,12 @@ export const conversation = machine.createMachine({
           on: {
             confirm: [
               {
-                guard: ({ event }) => event.yes,
+                guard: answers('assist', true),
                 target: 'next',
                 actions: assign(({ context }) => ({ draft: fillDraft(context, { assist: true }) })),
               },
               {
+                guard: answers('assist', false),
                 target: '#usage',
                 actions: [assign({ draft: null }), { type: 'say', params: { say: 'form.not-needed' } }],
               },
@@ -705,8 +754,11 @@ export const conversation = machine.createMachine({
         hasDigitalId: slotState('hasDigitalId', 'email'),
         review: {
           entry: 'ask',
+          // A message that was unsent took its answer along.
+          always: { guard: isIncomplete, target: 'next' },
           on: {
             submit: [
+              { guard: isIncomplete, target: 'next' },
               {
                 guard: 'joins',
                 target: '#requests.one',
@@ -747,7 +799,6 @@ export const conversation = machine.createMachine({
               },
             ],
             back: { target: 'hasDigitalId' },
-            confirm: { actions: 'ask' },
           },
         },
         cancel: {
@@ -755,14 +806,14 @@ export const conversation = machine.createMachine({
           on: {
             confirm: [
               {
-                guard: ({ event }) => event.yes,
+                guard: answers('discard', true),
                 target: '#usage',
                 actions: [
                   assign({ draft: null, reading: null, purpose: 'card' }),
                   { type: 'say', params: { say: 'form.discarded' } },
                 ],
               },
-              { target: 'next' },
+              { guard: answers('discard', false), target: 'next' },
             ],
             back: { target: 'next' },
           },
@@ -775,7 +826,7 @@ export const conversation = machine.createMachine({
       id: 'requests',
       initial: 'list',
       states: {
-        list: { entry: 'ask', on: { back: { target: '#usage' } } },
+        list: { entry: 'ask', on: { back: orConsent('#usage') } },
         one: { id: 'requests.one', entry: 'ask', on: { back: { target: 'list' } } },
         reply: {
           entry: 'ask',
@@ -807,7 +858,7 @@ export const conversation = machine.createMachine({
           on: {
             confirm: [
               {
-                guard: ({ event }) => event.yes,
+                guard: answers('withdraw', true),
                 target: '#usage',
                 actions: [
                   { type: 'effect', params: ({ context }) => ({ kind: 'withdraw', ref: context.ref ?? '' }) },
@@ -821,7 +872,7 @@ export const conversation = machine.createMachine({
                   assign({ ref: null }),
                 ],
               },
-              { target: 'one' },
+              { guard: answers('withdraw', false), target: 'one' },
             ],
             back: { target: 'one' },
             cancel: { target: 'one' },

@@ -53,6 +53,10 @@ export type Slot = (typeof slots)[number];
 export const mediaKinds = ['sticker', 'image', 'video', 'audio', 'file', 'location'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
 
+/** What a question of yes or no is about: an answer counts only where that is asked. */
+export const confirmed = ['type', 'assist', 'discard', 'withdraw'] as const;
+export type Confirmed = (typeof confirmed)[number];
+
 /** What an officer did, interpreted. Texts in it are masked already. */
 export type Happening =
   | { type: 'follow' }
@@ -68,10 +72,10 @@ export type Happening =
   /** An agency type, picked from the list or a question. */
   | { type: 'pick'; agencyType: AgencyType }
   /** An agency's name or kind, typed. */
-  | { type: 'agency'; reading: AgencyReading }
+  | { type: 'agency'; reading: AgencyReading; messageId: string | null }
   /** "Which issuer for this agency?", the agency being certain. */
-  | { type: 'issuer'; reading: AgencyReading; language: Language | null }
-  | { type: 'confirm'; yes: boolean }
+  | { type: 'issuer'; reading: AgencyReading; messageId: string | null; language: Language | null }
+  | { type: 'confirm'; about: Confirmed; yes: boolean }
   | { type: 'answer'; intent: AnswerIntent; language: Language | null }
   | { type: 'choices'; intents: readonly Intent[] }
   | { type: 'unknown' }

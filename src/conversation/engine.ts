@@ -86,15 +86,7 @@ export function createEngine(parts: EngineParts): Engine {
     async handle(events) {
       const byOfficer = Map.groupBy(events, (event) => parts.vault.officerKey(event.from));
       const settled = await Promise.allSettled(
-        [...byOfficer].map(([officer, own]) =>
-          inOrder(officer, () =>
-            takeTurn(
-              officer,
-              own.toSorted((a, b) => a.at - b.at),
-              parts,
-            ),
-          ),
-        ),
+        [...byOfficer].map(([officer, own]) => inOrder(officer, () => takeTurn(officer, inTime(own), parts))),
       );
       const failed = settled.find((each) => each.status === 'rejected');
       if (failed) throw failed.reason;
@@ -104,6 +96,11 @@ export function createEngine(parts: EngineParts): Engine {
       while (tails.size > 0) await Promise.all(tails.values());
     },
   };
+}
+
+/** Each event once, in the order in which they happened. */
+function inTime(events: readonly OfficerEvent[]): OfficerEvent[] {
+  return [...new Map(events.map((event) => [event.id, event])).values()].toSorted((a, b) => a.at - b.at);
 }
 
 /** @returns the ids of those events that were committed before. */

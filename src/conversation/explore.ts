@@ -1,11 +1,11 @@
 import { parseAction } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
-import type { Context } from '../../flows/context.ts';
+import type { Context, Draft } from '../../flows/context.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
 import type { Said } from '../../flows/conversation.machine.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
-import type { Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
-import { mediaKinds, slots } from '../../flows/events.ts';
+import type { Facts, FlowEvent, Happening, RequestSummary, Slot } from '../../flows/events.ts';
+import { confirmed, mediaKinds, slots } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import { transition } from 'xstate';
@@ -40,21 +40,28 @@ const request = (ref: string, more: Partial<RequestSummary>): RequestSummary => 
   ...more,
 });
 
-/** Without requests, with one of each kind that makes a difference, and with nothing but closed ones. */
-const worlds: readonly (readonly RequestSummary[])[] = [
-  [],
-  [
-    request('123456782', {}),
-    request('234567893', { status: 'waiting', agencyName: 'กรมชลประทาน' }),
-    request('345678904', { status: 'resolved', disposition: 'issued' }),
-  ],
-  [request('456789015', { kind: 'question', issuer: null, agencyName: null })],
+/**
+ * Without requests, with one of each kind that makes a difference, and with a single one. The form asks the
+ * same in the last as in the first, so that it is not gone through again.
+ */
+const worlds: readonly { readonly requests: readonly RequestSummary[]; readonly hasForm: boolean }[] = [
+  { requests: [], hasForm: true },
+  {
+    requests: [
+      request('456789015', { kind: 'question', issuer: null, agencyName: null }),
+      request('123456782', {}),
+      request('234567893', { status: 'waiting', agencyName: 'กรมชลประทาน' }),
+      request('345678904', { status: 'resolved', disposition: 'issued' }),
+    ],
+    hasForm: true,
+  },
+  { requests: [request('234567893', { status: 'waiting' })], hasForm: false },
 ];
 
 /** Every situation that can be reached from a first contact, with every step between them. */
 export function explore(): Step[] {
   const steps: Step[] = [];
-  for (const requests of worlds) {
+  for (const { requests, hasForm } of worlds) {
     const facts: Facts = {
       now,
       notice: '2569-11',
@@ -70,7 +77,7 @@ export function explore(): Step[] {
       for (const event of everything(from)) {
         const step = take(from, event);
         steps.push(step);
-        if (seen.has(identity(step.to))) continue;
+        if (seen.has(identity(step.to)) || (step.to.context.draft && !hasForm)) continue;
         seen.add(identity(step.to));
         waiting.push(step.to);
       }
@@ -99,7 +106,7 @@ export function everything(at: Situation): Happening[] {
     .flatMap((choice) => parseAction(choice.action)?.slice(0, 1) ?? []);
   const words = Object.keys(menu.commands).flatMap((action) => parseAction(action) ?? []);
   const reading = { name: 'อบต.บางพลี', reason: { code: 'prefix', matched: 'อบต.' } };
-  return [
+  const all: Happening[] = [
     ...buttons,
     ...words,
     ...'0123456789'.split('').map((key): Happening => ({ type: 'key', key })),
@@ -110,18 +117,26 @@ export function everything(at: Situation): Happening[] {
     ...(at.path.startsWith('routing.') ? [{ type: 'agency.unknown' } as const] : []),
     { type: 'answer', intent: 'digital-id', language: null },
     { type: 'choices', intents: ['signup', 'digital-id', 'token-request'] },
-    { type: 'agency', reading: { ...reading, type: 'local', issuer: 'dla', candidates: ['local'] } },
+    {
+      type: 'agency',
+      reading: { ...reading, type: 'local', issuer: 'dla', candidates: ['local'] },
+      messageId: null,
+    },
     {
       type: 'agency',
       reading: { ...reading, type: null, issuer: null, candidates: ['province', 'regional'] },
+      messageId: null,
     },
     {
       type: 'issuer',
       reading: { ...reading, type: 'regional', issuer: 'parent', candidates: ['regional'] },
+      messageId: null,
       language: null,
     },
-    { type: 'confirm', yes: true },
-    { type: 'confirm', yes: false },
+    ...confirmed.flatMap((about): Happening[] => [
+      { type: 'confirm', about, yes: true },
+      { type: 'confirm', about, yes: false },
+    ]),
     ...slots
       .filter((slot) => at.path === `form.${slot}` || slot === 'hasDigitalId')
       .map((slot): Happening => ({
@@ -142,25 +157,35 @@ export function everything(at: Situation): Happening[] {
     { type: 'masked', found: ['token'] },
     { type: 'masked', found: ['national-id'] },
   ];
+  return [...new Map(all.map((event) => [JSON.stringify(event), event])).values()];
 }
 
-/** What makes two situations the same for the flow: not the texts, but which are there. */
+/**
+ * What makes two situations the same for the flow: not the texts, but which are there. Outside the form only
+ * that there is one counts; how far it is filled in is asked again where it goes on.
+ */
 function identity({ path, context }: Situation): string {
   const draft = context.draft ?? newDraft();
-  const settling = path.startsWith('routing.');
+  const isSettling = path.startsWith('routing.');
+  const isFilling = path.startsWith('form.') || (isSettling && context.purpose === 'form');
   return JSON.stringify([
     path,
     context.consent !== null,
     path === 'consent' && context.pending,
     path === 'usage' && context.misses > 0,
-    settling && context.purpose,
-    settling && context.reading?.type !== null,
+    isSettling && [context.purpose, (context.reading?.type ?? null) !== null],
     context.draft !== null,
-    handled(draft.agencyType),
-    draft.assist,
-    slots.find((slot) => draft[slot] === null) ?? null,
+    isFilling && [handled(draft.agencyType), draft.assist, progress(path, draft)],
   ]);
 }
+
+/** How far the form is: complete, open from this question on, or open elsewhere. */
+function progress(path: string, draft: Draft): string {
+  const first = slots.find((slot) => draft[slot] === null && isAsked(slot, draft));
+  return first === undefined ? 'complete' : path === `form.${first}` ? 'here' : 'elsewhere';
+}
+
+const isAsked = (slot: Slot, draft: Draft) => slot !== 'parentAgency' || draft.agencyType === 'regional';
 
 const handled = (type: Context['cardType']) =>
   type === 'regional' || type === 'local' ? type : type !== null;

@@ -1,15 +1,15 @@
 import { meaningOf, parseAction } from '../../flows/actions.ts';
-import { ask, formSlots } from '../../flows/asks.ts';
+import { anywhere, ask, confirms, formSlots } from '../../flows/asks.ts';
 import type { Context } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
 import { languages } from '../../flows/domain.ts';
-import type { Facts, Happening, Slot } from '../../flows/events.ts';
+import type { Facts, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Choice } from '../../flows/prompts.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { Masked } from '../privacy/masking.ts';
 import { checkField } from '../requests/fields.ts';
-import { parseReference } from '../requests/reference.ts';
+import { looksLikeReference, parseReference } from '../requests/reference.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Words } from '../words.ts';
 import type { Inbound } from './inbound.ts';
@@ -69,66 +69,105 @@ function interpretText(
 ): Happening[] {
   const { path, context, facts } = view;
   const slot = formSlots.find((each) => path === `form.${each}`);
+  const isSettling = path.startsWith('routing.');
+  const writesTo = path === 'requests.reply' ? context.ref : null;
+  // Nothing that is typed is kept without consent, not even for staff.
+  const question = context.consent ? openQuestion(facts.requests) : null;
+  const waiting = context.consent && !isSettling ? facts.requests.find(isWaiting) : undefined;
 
   const word = command(text);
-  if (word) return word;
+  if (word && !(question || writesTo ? courtesies : slot === 'position' ? titles : none).has(word.type))
+    return [word];
   const keys = readKeys(text);
-  if (keys && (!slot || keys.every((key) => key in menu.chatKeys))) return pressKeys(keys, view);
-  const label = pressedLabel(text, view, knowledge.words);
-  if (label) return label;
+  if (keys) {
+    const { presses, leads } = pressKeys(keys, view);
+    const isOwn = keys.every((key) => key in menu.chatKeys);
+    if (isOwn || (!slot && !writesTo && (leads || !(question ?? waiting)))) return presses;
+  }
+  const button = pressedLabel(text, view, knowledge.words);
+  if (button) return button;
+  const about = confirms(path);
+  const yes = about === null ? null : readYesNo(text);
+  if (about && yes !== null) return [{ type: 'confirm', about, yes }];
 
   const masked: Happening[] = found.length > 0 ? [{ type: 'masked', found }] : [];
-  if (slot)
-    return [...masked, ...(masked.length > 0 ? [] : readSlot(slot, text, messageId, view, knowledge))];
-  if (path === 'requests.reply' && context.ref)
-    return [...masked, { type: 'note', ref: context.ref, text, messageId, silent: false }];
-  const question = openQuestion(facts.requests);
-  if (question) return [...masked, { type: 'note', ref: question.ref, text, messageId, silent: true }];
-  if (masked.length > 0) {
-    // The question around the number is answered all the same, when it is clear.
-    const around = knowledge.understand(text);
-    return around.outcome === 'answer' ? [...masked, ...means(around, path)] : masked;
-  }
+  if (slot) return masked.length > 0 ? masked : readSlot(slot, text, messageId, view, knowledge);
+  if (writesTo) return [...masked, { type: 'note', ref: writesTo, text, messageId, silent: false }];
 
-  const ref = parseReference(text);
-  if (ref) return [{ type: 'request.show', ref }];
-  const waiting = facts.requests.find((request) => request.status === 'waiting');
   const understanding = knowledge.understand(text);
-  if (waiting && !path.startsWith('routing.') && understanding.outcome !== 'answer')
+  const meaning = means(understanding, messageId, path);
+  if (question && !(isSettling && understanding.agency))
+    return [...masked, { type: 'note', ref: question.ref, text, messageId, silent: true }];
+  // The question around the number is answered all the same, when it is clear.
+  if (masked.length > 0) return understanding.outcome === 'answer' ? [...masked, ...meaning] : masked;
+
+  const ref = readReference(text);
+  if (ref) return [{ type: 'request.show', ref }];
+  const offered = offeredAnywhere(text, knowledge.words);
+  if (offered) return offered;
+  if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
-  return [...speak(understanding, context), ...means(understanding, path)];
+  return [...speak(understanding, context), ...meaning];
 }
+
+const isWaiting = (request: RequestSummary) => request.status === 'waiting';
+
+/** Words that are said to the person who listens, when one does. */
+const courtesies: ReadonlySet<string> = new Set([
+  'greeting',
+  'thanks',
+  'repeat',
+  'resume',
+  'consent.give',
+  'consent.refuse',
+]);
+/** เจ้าหน้าที่ is a position as well. */
+const titles: ReadonlySet<string> = new Set(['human']);
+const none: ReadonlySet<string> = new Set();
 
 /** A word that is understood at any point of the conversation. */
-function command(text: string): Happening[] | null {
-  const meaning = commands.get(squeezed(text));
-  return meaning ? [...meaning] : null;
-}
+const command = (text: string): Happening | null => commands.get(squeezed(text)) ?? null;
 
 const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');
 
-const commands: ReadonlyMap<string, readonly Happening[]> = new Map(
+const commands: ReadonlyMap<string, Happening> = new Map(
   Object.entries(menu.commands).flatMap(([action, words]) => {
-    const meaning = parseAction(action);
+    const [meaning] = parseAction(action) ?? [];
     if (!meaning) throw new Error(`flows/menu.yaml: no such action: ${action}`);
     return words.map((word) => [squeezed(word), meaning] as const);
   }),
 );
 
+const yesWords: ReadonlySet<string> = new Set(menu.answers.yes.map(squeezed));
+const noWords: ReadonlySet<string> = new Set(menu.answers.no.map(squeezed));
+
+function readYesNo(text: string): boolean | null {
+  const typed = squeezed(text);
+  return yesWords.has(typed) ? true : noWords.has(typed) ? false : null;
+}
+
+/** The reference in a text; one with a slip in it too, so that the officer is told rather than not understood. */
+function readReference(text: string): string | null {
+  const ref = parseReference(text);
+  if (ref || !looksLikeReference(text)) return ref;
+  return /\d{7,11}/.exec(normalise(text).replaceAll(/(?<=\d)[\s.-]+(?=\d)/g, ''))?.[0] ?? null;
+}
+
 /**
  * Keys, typed one by one or ahead. A path that does not start at the present menu is read from the top, as a
  * caller who dials anew would; the flow stops at the first key that does not exist.
+ * @returns `leads`: the first key exists.
  */
-function pressKeys(keys: readonly string[], { path, context }: View): Happening[] {
+function pressKeys(
+  keys: readonly string[],
+  { path, context }: View,
+): { presses: Happening[]; leads: boolean } {
   const [first = ''] = keys;
-  const here = menu.nodes[path];
-  const fromTop =
-    keys.length > 1 && !(here && first in here.keys) && first in (menu.nodes[menu.root]?.keys ?? {});
+  const isHere = first in menu.chatKeys || first in (menu.nodes[path]?.keys ?? {});
+  const fromTop = !isHere && keys.length > 1 && first in (menu.nodes[menu.root]?.keys ?? {});
+  const top: Happening = context.consent ? { type: 'menu' } : { type: 'node', id: menu.root };
   const rest = fromTop && context.consent ? keys.slice(1) : keys;
-  const start: Happening[] = fromTop
-    ? [context.consent ? { type: 'menu' } : { type: 'node', id: menu.root }]
-    : [];
-  return [...start, ...rest.map(pressKey)];
+  return { presses: [...(fromTop ? [top] : []), ...rest.map(pressKey)], leads: isHere || fromTop };
 }
 
 function pressKey(key: string): Happening {
@@ -136,15 +175,27 @@ function pressKey(key: string): Happening {
   return own ? { type: own } : { type: 'key', key };
 }
 
-/** Typing what a button says is pressing it: LINE for PC does not always show buttons. */
+/** Typing what a button says is pressing it: LINE for PC does not always show buttons. Its key may be left out. */
 function pressedLabel(text: string, { path, context, facts }: View, words: Words): Happening[] | null {
   const typed = squeezed(text);
-  if (typed === '') return null;
   const choices = ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []);
-  const pressed = choices.find((choice) =>
+  const pressed = choices.find((choice) => {
+    const labels = languages.map((language) => labelOf(choice, language, words));
+    return [...labels, ...labels.map((label) => label.replace(/^[0-9*#]\s+/, ''))]
+      .map(squeezed)
+      .some((label) => label !== '' && label === typed);
+  });
+  const meaning = pressed && parseAction(pressed.action);
+  return meaning ? [...meaning] : null;
+}
+
+/** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
+function offeredAnywhere(text: string, words: Words): Happening[] | null {
+  const typed = squeezed(text);
+  const offered = anywhere.find((choice) =>
     languages.some((language) => squeezed(labelOf(choice, language, words)) === typed),
   );
-  const meaning = pressed && parseAction(pressed.action);
+  const meaning = offered && parseAction(offered.action);
   return meaning ? [...meaning] : null;
 }
 
@@ -163,12 +214,13 @@ function readSlot(
   knowledge: Knowledge,
 ): Happening[] {
   const checked = checkField(slot, text);
-  const freeText = slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
-  if (view.pauseMs >= longPauseMs && (freeText || !checked.ok)) return [{ type: 'return' }];
-  if (freeText || !checked.ok) {
+  const isFreeText = slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
+  if (isFreeText || !checked.ok) {
     const understanding = knowledge.understand(text);
-    if (understanding.outcome === 'answer' && (understanding.isQuestion || !checked.ok))
-      return [...speak(understanding, view.context), ...means(understanding, view.path)];
+    const { outcome, isQuestion } = understanding;
+    if ((outcome === 'answer' && (isQuestion || !checked.ok)) || (outcome === 'choices' && isQuestion))
+      return [...speak(understanding, view.context), ...means(understanding, messageId, view.path)];
+    if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
   }
   if (!checked.ok) return [{ type: 'misfill', slot, problem: checked.problem }];
   return [{ type: 'fill', slot, value: checked.value, flags: checked.flags, messageId }];
@@ -182,25 +234,24 @@ function speak({ language }: Understanding, context: Context): Happening[] {
 }
 
 /** What a text that is neither key, word nor answer sets off. */
-function means(understanding: Understanding, path: string): Happening[] {
-  const { outcome, intent, agency } = understanding;
-  const settling = path.startsWith('routing.');
-  if (agency && settling && !(outcome === 'answer' && understanding.isQuestion && agency.type === null))
-    return [{ type: 'agency', reading: agency }];
+function means(understanding: Understanding, messageId: string, path: string): Happening[] {
+  const { outcome, intent, agency: reading, language, isQuestion } = understanding;
+  const isSettling = path.startsWith('routing.');
+  if (reading && isSettling && !(outcome === 'answer' && isQuestion && reading.type === null))
+    return [{ type: 'agency', reading, messageId }];
   if (outcome === 'answer' && intent) {
-    const meaning = meaningOf(intent, understanding.language);
-    if (
-      agency?.type &&
-      meaning.type === 'answer' &&
-      agencyAnswers.has(meaning.intent) &&
-      !path.startsWith('form.')
-    )
-      return [{ type: 'issuer', reading: agency, language: understanding.language }];
+    const meaning = meaningOf(intent, language);
+    const hasCard = meaning.type === 'answer' && agencyAnswers.has(meaning.intent);
+    if (reading?.type && hasCard && !path.startsWith('form.'))
+      return [{ type: 'issuer', reading, messageId, language }];
     return [meaning];
   }
-  if (agency) return [{ type: 'agency', reading: agency }];
-  if (outcome === 'choices') return [{ type: 'choices', intents: understanding.choices }];
-  return [{ type: settling && !understanding.isQuestion ? 'agency.unknown' : 'unknown' }];
+  const { choices } = understanding;
+  // Where only the issuer is open, settling the type of agency settles it.
+  if (outcome === 'choices' && !(reading && choices.every((choice) => agencyAnswers.has(choice))))
+    return [{ type: 'choices', intents: choices }];
+  if (reading) return [{ type: 'agency', reading, messageId }];
+  return [{ type: isSettling && !isQuestion ? 'agency.unknown' : 'unknown' }];
 }
 
 /** Answers that the issuer's card gives better, once the agency is known. */

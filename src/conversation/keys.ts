@@ -19,9 +19,12 @@ const keycap = /\u20e3/g;
  * @returns null when the text is anything else. `555`, laughter in Thai, is no key.
  */
 export function readKeys(text: string): string[] | null {
-  const plain = normalise(text).replaceAll(keycap, '').replace(before, '').replace(/[\s.)]+$/, '');
+  const plain = normalise(text)
+    .replaceAll(keycap, '')
+    .replace(before, '')
+    .replace(/[\s.)]+$/, '');
   if (!inOneRun.test(plain) && !oneByOne.test(plain)) return null;
-  const keys = [...plain].filter((character) => /[0-9*#]/.test(character));
+  const keys = plain.match(/[0-9*#]/g) ?? [];
   if (keys.length > mostKeys || /^55+$/.test(keys.join(''))) return null;
   return keys;
 }

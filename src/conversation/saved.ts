@@ -1,28 +1,41 @@
 import { z } from 'zod';
 import type { Context } from '../../flows/context.ts';
-import { contextSchema } from '../../flows/context.ts';
+import { contextSchema, newContext } from '../../flows/context.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
 
 /** A text the officer sent before asking for a person; kept only with consent. */
 const said = z.object({ text: z.string(), messageId: z.string().nullable(), at: z.number() });
 
+/** Those of a list that can be read. */
+const readable = <Item>(item: z.ZodType<Item>) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((list) =>
+      list.flatMap((each) => {
+        const read = item.safeParse(each);
+        return read.success ? [read.data] : [];
+      }),
+    );
+
 /**
  * What is kept of a conversation, short keys because there is one for every officer: the state's path, the
- * flow's context, and what the turn itself has to remember.
+ * flow's context, and what the turn itself has to remember. What is missing or cannot be read gets its usual
+ * value and costs nothing else.
  */
 const schema = z.object({
   /** Path of the state, e.g. `form.phone`. */
-  s: z.string().default('consent'),
-  c: contextSchema.prefault({}),
+  s: z.string().catch('consent'),
+  c: contextSchema.catch(newContext),
   /** Time of the latest event applied, epoch ms. */
-  t: z.number().default(0),
-  said: z.array(said).default([]),
+  t: z.number().catch(0),
+  said: readable(said),
   /** The officer blocked the account. */
-  b: z.boolean().default(false),
+  b: z.boolean().catch(false),
   /** Message ids unsent lately, in case the message arrives after its unsending. */
-  u: z.array(z.string()).default([]),
+  u: readable(z.string()),
   /** A group or room: when it was last told that personal matters belong in the one-to-one chat. */
-  told: z.number().default(0),
+  told: z.number().catch(0),
 });
 
 export interface Saved {
@@ -38,17 +51,13 @@ export interface Saved {
 export const newSaved = (): Saved => parse({});
 
 /**
- * A saved conversation, whichever version of the flow wrote it. A state that the flow no longer has becomes
- * the nearest menu; the form's answers stay. What cannot be read at all starts anew rather than failing.
+ * A saved conversation, whichever version of the flow wrote it. Where it stood in a state that the flow no
+ * longer has, or that lacks what it speaks of, it goes on at the nearest menu; the form's answers stay. What
+ * cannot be read at all starts anew rather than failing.
  */
 export function readSaved(value: unknown): Saved {
-  const whole = schema.safeParse(value);
-  if (whole.success) return land(parse(value));
-  const parts = z
-    .object({ c: z.unknown(), t: z.number().catch(0), b: z.boolean().catch(false) })
-    .safeParse(value);
-  const context = salvage(parts.success ? parts.data.c : {});
-  return land({ ...newSaved(), context, latestAt: parts.data?.t ?? 0, blocked: parts.data?.b ?? false });
+  const saved = parse(value);
+  return { ...saved, path: nearest(saved) };
 }
 
 /** The JSON to seal; what has its usual value is left out. */
@@ -64,27 +73,53 @@ export function writeSaved(saved: Saved): unknown {
   };
 }
 
-const usualContext = contextSchema.parse({});
+const usualContext = newContext();
 
 function parse(value: unknown): Saved {
-  const { s, c, t, said, b, u, told } = schema.parse(value);
+  const read = schema.safeParse(value);
+  const { s, c, t, said, b, u, told } = read.success ? read.data : schema.parse({});
   return { path: s, context: c, latestAt: t, said, blocked: b, unsent: u, toldAt: told };
 }
 
-function land(saved: Saved): Saved {
-  if (paths.has(saved.path)) return saved;
-  return { ...saved, path: saved.context.consent ? 'main' : 'consent' };
+/** States that can be reached without consent: nothing personal is asked in them. */
+const open: ReadonlySet<string> = new Set([
+  'consent',
+  'refused',
+  'routing.pick',
+  'routing.confirm',
+  'routing.settle',
+  'card',
+  'requests.list',
+  'requests.one',
+]);
+
+function nearest({ path, context }: Saved): string {
+  const menu = context.consent ? 'main' : 'consent';
+  if (!paths.has(path) || (!context.consent && !open.has(path))) return menu;
+  if (context.consent && (path === 'consent' || path === 'refused')) return menu;
+  return speaksOf(path, context) ? path : menu;
 }
 
-/** Field by field, so that one field of an unknown shape does not cost the others. */
-function salvage(context: unknown): Context {
-  const from = typeof context === 'object' && context !== null ? (context as Record<string, unknown>) : {};
-  const kept: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(contextSchema.shape)) {
-    const read = field.safeParse(from[name]);
-    if (read.success) kept[name] = read.data;
+/** Whether what the state speaks of is known. */
+function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boolean {
+  switch (path) {
+    case 'form.next':
+    case 'form.edit':
+      return false;
+    case 'routing.confirm':
+      return reading !== null && reading.type !== null;
+    case 'routing.settle':
+      return reading !== null;
+    case 'card':
+      return cardType !== null;
+    case 'receipt':
+    case 'requests.one':
+    case 'requests.reply':
+    case 'requests.withdraw':
+      return ref !== null;
+    default:
+      return draft !== null || !path.startsWith('form.');
   }
-  return contextSchema.parse(kept);
 }
 
 function unusual(context: Context, usual: Context): Partial<Context> {

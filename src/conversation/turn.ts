@@ -1,6 +1,6 @@
 import { transition } from 'xstate';
 import { ask } from '../../flows/asks.ts';
-import type { Draft } from '../../flows/context.ts';
+import type { Draft, Reading } from '../../flows/context.ts';
 import type { Said } from '../../flows/conversation.machine.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
 import type { Language } from '../../flows/domain.ts';
@@ -127,7 +127,7 @@ class Work {
     const late = event.at < this.saved.latestAt;
     const pauseMs = event.at - this.saved.latestAt;
     const sayings = this.#react(event, inbound, late, pauseMs);
-    this.saved = { ...this.saved, latestAt: Math.max(this.saved.latestAt, event.at) };
+    this.saved = consentOnly({ ...this.saved, latestAt: Math.max(this.saved.latestAt, event.at) });
     return this.#threadsMissing ? needsThreads : sayings;
   }
 
@@ -150,7 +150,7 @@ class Work {
         return this.#hear(event, inbound, late, pauseMs);
       case 'button':
       case 'media':
-        return late ? [] : this.#hear(event, inbound, late, pauseMs);
+        return this.#hear(event, inbound, late, pauseMs);
     }
   }
 
@@ -160,7 +160,9 @@ class Work {
     if (!late) this.#setBlocked(false);
     const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
     const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
-    const view = { path: this.saved.path, context: this.saved.context, facts: this.#facts(), pauseMs };
+    // What is late was not meant for the question that is asked now.
+    const path = late ? lateAt : this.saved.path;
+    const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
     const happenings = interpret(safe, masked.found, view, this.#parts);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
     if (safe.kind === 'text' && happenings.some(isSpoken))
@@ -173,20 +175,18 @@ class Work {
    * keys and answers to the form belong to a moment that has passed, and the officer is told so.
    */
   #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
-    const harmless = happenings.filter(
-      ({ type }) => type === 'answer' || type === 'note' || type === 'masked',
-    );
+    const harmless = happenings.filter(({ type }) => harmlessLate.has(type));
     if (harmless.length > 0) return this.#flow(event, harmless);
     const { language } = this.saved.context;
     return [{ prompt: { say: 'late' }, language }, ...this.#flow(event, [{ type: 'repeat' }])];
   }
 
-  /** Puts events to the flow. Only the last step's words are said: keys typed ahead are answered once. */
+  /** Puts events to the flow. The last step answers for all: keys typed ahead are answered once. */
   #flow(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
     let sayings: Saying[] = [];
     for (const happening of happenings) {
       const { said, asked, wrongKey } = this.#step(event, happening);
-      sayings = [...(isKey(happening) ? kept(sayings) : sayings), ...said, ...asked];
+      sayings = [...sayings.filter(isLasting), ...said, ...asked];
       if (wrongKey) break;
     }
     return sayings;
@@ -307,7 +307,11 @@ class Work {
       ...this.saved,
       said: this.saved.said.filter((one) => one.messageId !== messageId),
       unsent: [...this.saved.unsent, messageId].slice(-unsentKept),
-      context: context.draft ? { ...context, draft: withoutMessage(context.draft, messageId) } : context,
+      context: {
+        ...context,
+        draft: context.draft && withoutMessage(context.draft, messageId),
+        reading: context.reading?.messageId === messageId ? nameless(context.reading) : context.reading,
+      },
     };
     for (const { ref } of this.#requests)
       this.#change(ref, (request) => unsendMessage(request, this.#thread(ref), messageId, clock));
@@ -335,15 +339,34 @@ class Work {
   }
 }
 
-const isKey = (happening: Happening) =>
-  happening.type === 'key' || happening.type === 'node' || happening.type === 'menu';
+/** Where a text is read as if it were typed that came too late for the state the conversation is in. */
+const lateAt = 'main';
+/** What changes nothing in the conversation itself. */
+const harmlessLate: ReadonlySet<Happening['type']> = new Set(['answer', 'note', 'masked', 'media']);
 
 /** What was said in words, and would tell a person what the officer is after. */
 const isSpoken = ({ type }: Happening) =>
   type === 'answer' || type === 'issuer' || type === 'choices' || type === 'unknown' || type === 'agency';
 
-/** Of what keys typed ahead passed through, only that consent was recorded is still told. */
-const kept = (sayings: readonly Saying[]) => sayings.filter(({ prompt }) => prompt.say === 'consent.given');
+/** Of what keys typed ahead passed through, what was recorded is still told, and of a text that it was masked. */
+const isLasting = ({ prompt }: Saying) => lasting.has(prompt.say);
+const lasting: ReadonlySet<string> = new Set([
+  'consent.given',
+  'handoff.filed',
+  'masked.national-id',
+  'masked.token',
+]);
+
+/** Without consent nothing that was typed outlives its answer, not even an agency's name. */
+function consentOnly(saved: Saved): Saved {
+  const { context } = saved;
+  if (context.consent) return saved;
+  const reading = context.reading && nameless(context.reading);
+  return { ...saved, said: [], context: { ...context, draft: null, reading } };
+}
+
+/** What a text told of an agency, without a word of the text. */
+const nameless = (reading: Reading): Reading => ({ ...reading, name: null, reason: null, messageId: null });
 
 function formOf(draft: Draft): FilledForm {
   return {

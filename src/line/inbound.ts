@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { MediaKind } from '../../flows/events.ts';
 import { mediaKinds } from '../../flows/events.ts';
 import type { Inbound, OfficerEvent } from '../conversation/inbound.ts';
 
@@ -10,8 +9,9 @@ import type { Inbound, OfficerEvent } from '../conversation/inbound.ts';
  */
 const eventSchema = z.looseObject({
   type: z.string(),
-  webhookEventId: z.string().min(1),
   timestamp: z.number(),
+  /** The dummy events of LINE's older consoles have none. */
+  webhookEventId: z.string().min(1).optional(),
   mode: z.string().optional(),
   replyToken: z.string().optional(),
   source: z
@@ -54,6 +54,9 @@ const verificationToken = /^(0{32}|f{32})$/;
 export function readEvent(line: LineEvent, receivedAt: number): Read {
   if (line.mode === 'standby') return { left: 'standby' };
   if (line.replyToken && verificationToken.test(line.replyToken)) return { left: 'verification' };
+  const { webhookEventId } = line;
+  // Without an id there is no telling whether it came before.
+  if (!webhookEventId) return { left: 'unreadable' };
   const { source } = line;
   const group = source?.groupId ?? source?.roomId;
   const from = group ?? source?.userId;
@@ -63,7 +66,7 @@ export function readEvent(line: LineEvent, receivedAt: number): Read {
     if (!inbound) return { left: 'no-meaning' };
     return {
       event: {
-        id: line.webhookEventId,
+        id: webhookEventId,
         at: line.timestamp,
         receivedAt,
         from,
@@ -82,7 +85,7 @@ function readPersonal(line: LineEvent): Inbound | null {
     case 'message': {
       const message = messageSchema.parse(line['message']);
       if (message.type === 'text') return { kind: 'text', text: message.text ?? '', messageId: message.id };
-      const media = mediaKinds.find((kind: MediaKind) => kind === message.type);
+      const media = mediaKinds.find((kind) => kind === message.type);
       return media ? { kind: 'media', media } : null;
     }
     case 'postback': {
