@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
@@ -77,7 +76,7 @@ export function createPageServer(platform: LinePlatform, words: Words): Router {
 
 const fontFiles = (): string =>
   join(
-    dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-thai/package.json')),
+    dirname(fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-thai/package.json'))),
     'files',
   );
 
