@@ -9,8 +9,6 @@ const pollMs = 300;
  * Tells listeners of request changes, in the order of their commits: those of this process at once, those of
  * another process (a second server, a command line beside it) within `pollMs`.
  */
-export type Changes = ReturnType<typeof prepareChanges>;
-
 export function prepareChanges(db: Database) {
   const latest = db.statement<{ seq: number | null }>('SELECT max(seq) AS seq FROM request_change');
   const since = db.statement<RequestChanged & { seq: number }>(

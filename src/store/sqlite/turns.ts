@@ -5,8 +5,6 @@ import type { Learning } from './learning.ts';
 import type { Requests } from './requests.ts';
 
 /** Writes turns: each is accepted or refused by itself, inside the transaction of the batch. */
-export type Turns = ReturnType<typeof prepareTurns>;
-
 export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, learning: Learning) {
   const eventSeen = db.statement<{ id: string }>('SELECT id FROM consumed_event WHERE id = ?');
   const consumeEvent = db.statement('INSERT OR IGNORE INTO consumed_event (id, at) VALUES (?, ?)');
