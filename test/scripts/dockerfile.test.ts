@@ -27,7 +27,8 @@ test('every file that the program reads beside itself is in the image', () => {
     ),
   );
   expect(folders).toContain('locales');
-  expect(folders.filter((folder) => !copied.includes(folder))).toEqual([]);
+  // An empty name is the root itself, from which a file takes paths that stand in this list too.
+  expect(folders.filter((folder) => folder !== '' && !copied.includes(folder))).toEqual([]);
 });
 
 test('what is copied exists and is let through by .dockerignore', () => {
