@@ -23,6 +23,8 @@ export interface Evidence {
   readonly unexplained: number;
   /** The text is an agency's name and nothing else. */
   readonly isBareName: boolean;
+  /** What was taken for an agency's name asks something itself (กรมไหน, which department) or names a place to ask: it is none. */
+  readonly isNoName: boolean;
 }
 
 export interface EvidenceReader {
@@ -42,6 +44,10 @@ export const agencyPart = 'kind';
 
 /** Roles whose concepts all play one part: why something is outside the letter does not matter. */
 const oneForAll: ReadonlySet<ConceptRole> = new Set(['trouble', 'foreign', 'talk']);
+/** Not agencies, though named like one. */
+const placesToAsk: ReadonlySet<string> = new Set(['call-center', 'site', 'token', 'digital-id']);
+const isPlaceToAsk = (id: string): boolean => placesToAsk.has(id);
+const isOutside = (part: string): boolean => (oneForAll as ReadonlySet<string>).has(part);
 /** What an agency's name may be made of without anything being said by it. */
 const nameStuff: ReadonlySet<string> = new Set([
   'agency',
@@ -53,15 +59,17 @@ const nameStuff: ReadonlySet<string> = new Set([
   'file',
 ]);
 
-/** In letters: how far from the asking words something weighs in full, and over how many more it fades to `faintest`. */
-const nearby = 35;
-const fading = 60;
-const faintest = 0.25;
+/** How what stands far from the asking words fades: in letters, how far it weighs in full and over how many more it fades to what. */
+const fadingOfPlace = { nearby: 35, over: 60, to: 0.25 };
+/** What is told of troubles on the way to a question is not the question. */
+const fadingOfTrouble = { nearby: 20, over: 30, to: 0.1 };
 /** What follows the asking words explains more often than it asks. */
 const afterthought = 1.5;
-/** Letters without explanation: this many are noise, and this many count in full. */
+/** Letters without explanation: so few are noise, and such a share of all letters counts in full. */
 const noise = 2;
-const manyLetters = 10;
+/** In letters: shorter words that ask may be a syllable of a name. */
+const plainWord = 4;
+const muchUnknown = 0.4;
 
 /** Reads what a question is made of, by the concepts of `flows/concepts.yaml`. */
 export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): EvidenceReader {
@@ -70,10 +78,13 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
     const concept = concepts.get(id);
     if (concept === undefined) return id;
     if (concept.role === 'plain') return null;
+    if (concept.role === 'courtesy') return 'talk';
     return oneForAll.has(concept.role) ? concept.role : concept.as;
   };
   const asks = (id: string): boolean => concepts.get(id)?.interrogative === true;
   const wants = (id: string): boolean => concepts.get(id)?.role === 'want';
+  const isWanting = (id: string): boolean => asks(id) || wants(id);
+  const isCourtesy = (id: string): boolean => concepts.get(id)?.role === 'courtesy';
   const belongsToName = (id: string): boolean => {
     const role = concepts.get(id)?.role;
     return nameStuff.has(id) || (role !== 'topic' && role !== 'want');
@@ -87,17 +98,19 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
       const isOfName = (word: Span & CountedWordPlace): boolean =>
         isInName(word) && word.concepts.every(belongsToName);
       const telling = found.words.filter((word) => word.concepts.some((id) => partOf(id) !== null));
-      const words = telling.filter((word) => !isOfName(word));
+      const saying = telling.filter((word) => !isOfName(word));
+      const isMoreThanCourtesy = saying.some((word) => !word.concepts.some(isCourtesy));
+      const words = saying.filter((word) => !isMoreThanCourtesy || !word.concepts.every(isCourtesy));
       const unknown = found.unknown.filter((stretch) => !isInName(stretch));
       const anchor =
         words.findLast((word) => word.concepts.some(asks)) ??
         words.findLast((word) => word.concepts.some(wants)) ??
         words.at(-1);
-      const weightOf = ({ start, end }: Span): number => {
+      const weightOf = ({ start, end }: Span, fading: typeof fadingOfPlace): number => {
         if (anchor === undefined) return 1;
         const distance =
           end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
-        return Math.max(faintest, 1 - Math.max(0, distance - nearby) / fading);
+        return Math.max(fading.to, 1 - Math.max(0, distance - fading.nearby) / fading.over);
       };
       const parts = new Map<string, number>();
       const add = (part: string, weight: number): void =>
@@ -105,14 +118,17 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
       for (const word of words)
         for (const id of word.concepts) {
           const part = partOf(id);
-          if (part !== null) add(part, weightOf(word));
+          if (part !== null) add(part, weightOf(word, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
         }
       if (agency) add(agencyPart, 1);
-      const puzzling = unknown.reduce(
-        (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch),
-        0,
-      );
-      if (puzzling > noise) add(unknownPart, Math.min(1, puzzling / manyLetters));
+      const weightIn = (stretches: readonly Span[]): number =>
+        stretches.reduce(
+          (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch, fadingOfPlace),
+          0,
+        );
+      const puzzling = weightIn(unknown);
+      const share = puzzling / (puzzling + weightIn(found.words));
+      if (puzzling > noise) add(unknownPart, Math.min(1, share / muchUnknown));
       return {
         words: words.map(({ start, end, concepts: ids }) => ({
           text: text.slice(start, end),
@@ -120,12 +136,27 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
         })),
         parts,
         unexplained: lettersIn(unknown),
-        isBareName: name !== null && telling.every(isInName) && lettersIn(unknown) <= noise,
+        isBareName:
+          name !== null &&
+          telling.every((word) => isInName(word) && !word.concepts.some(isWanting)) &&
+          lettersIn(unknown) <= noise,
+        isNoName: telling.some(
+          (word) =>
+            isInName(word) &&
+            ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
+              word.concepts.some(isPlaceToAsk)),
+        ),
       };
     },
     suppose(ids) {
       const parts = ids.map(partOf).filter((part) => part !== null);
-      return { words: [], parts: new Map(parts.map((part) => [part, 1])), unexplained: 0, isBareName: false };
+      return {
+        words: [],
+        parts: new Map(parts.map((part) => [part, 1])),
+        unexplained: 0,
+        isBareName: false,
+        isNoName: false,
+      };
     },
   };
 }

@@ -19,8 +19,8 @@ export interface Verdict {
 }
 
 /** At least this probable, and this many times as probable as the next: said at once. */
-const sure = 0.5;
-const clearly = 2;
+const sure = 0.6;
+const clearly = 3;
 /** Outside the letter with at least this probability: nothing is offered. */
 const outside = 0.6;
 /** Less probable than this is not offered beside better ones. */

@@ -19,20 +19,19 @@ export interface FoundWord {
 }
 
 export interface LexiconReading {
-  /** In the order of the text, not overlapping. */
+  /** In the order of the text; only what a pattern found may overlap others. */
   readonly words: readonly FoundWord[];
   /** The stretches of letters that no known word explains. */
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** Words that sound alike; short ones also are spelt alike. */
+/** Words that sound alike. */
 interface Form {
-  /** As it sounds. */
+  /** As they sound. */
   readonly key: string;
-  /** As it is written, for a short word; else null: its sound is enough. */
-  readonly spelling: string | null;
   readonly letters: number;
-  readonly concepts: string[];
+  /** The concepts of each, by its spelling. */
+  readonly bySpelling: Map<string, string[]>;
 }
 
 /** The forms by their first letter and, for a quick look, by their first two. */
@@ -56,6 +55,9 @@ interface Edge {
   readonly to: number;
   readonly slips: number;
   readonly cost: number;
+  /** A short word with no boundary seen before it, or behind it: believed beside another word only. */
+  readonly isOpenBefore: boolean;
+  readonly isOpenBehind: boolean;
 }
 
 interface Gap {
@@ -74,7 +76,6 @@ const long = 6;
 const veryLong = 9;
 
 const costOfWord = 0.3;
-const costOfPattern = 0.15;
 const costOfSlip = 1.4;
 const costOfUnseenBoundary = 0.6;
 const costOfUnknownLetter = 1;
@@ -92,7 +93,6 @@ export function createLexicon(concepts: ReadonlyMap<string, ConceptForms>): (tex
     const edges = Array.from({ length: key.length }, (_, from) =>
       canStart(key, from) ? exact(index, page, from) : [],
     );
-    for (const edge of patternsIn(index, page)) edges[edge.from]?.push(edge);
     let path = cheapest(key, edges);
     const gaps = gapsIn(key, path);
     if (gaps.length > 0) {
@@ -100,17 +100,24 @@ export function createLexicon(concepts: ReadonlyMap<string, ConceptForms>): (tex
         if (canStart(key, from)) edges[from]?.push(...close(index, page, from));
       path = cheapest(key, edges);
     }
+    const unknown = gapsIn(key, path);
+    const firm = path.filter(
+      ({ from, to, isOpenBefore, isOpenBehind }) =>
+        !(isOpenBefore && unknown.some((gap) => gap.to === from)) &&
+        !(isOpenBehind && unknown.some((gap) => gap.from === to)),
+    );
+    const words = firm.map(({ concepts: found, from, to, slips }) => {
+      const start = at[from] ?? 0;
+      return {
+        concepts: found,
+        start,
+        end: start + text.slice(start, at[to]).replace(trailing, '').length,
+        slips,
+      };
+    });
     return {
-      words: path.map(({ concepts: found, from, to, slips }) => {
-        const start = at[from] ?? 0;
-        return {
-          concepts: found,
-          start,
-          end: start + text.slice(start, at[to]).replace(trailing, '').length,
-          slips,
-        };
-      }),
-      unknown: gapsIn(key, path).map(({ from, to }) => ({ start: at[from] ?? 0, end: at[to] ?? 0 })),
+      words: [...words, ...patternsIn(index, text)].sort((one, other) => one.start - other.start),
+      unknown: gapsIn(key, firm).map(({ from, to }) => ({ start: at[from] ?? 0, end: at[to] ?? 0 })),
     };
   };
 }
@@ -137,11 +144,11 @@ function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
 function addForm(forms: Map<string, Form>, word: string, concept: string): void {
   const key = soundOf(word).key.trim();
   if (key === '') return;
-  const spelling = isShortThai(key) ? bare(word) : null;
-  const name = spelling ?? key;
-  const known = forms.get(name);
-  if (known === undefined) forms.set(name, { key, spelling, letters: lettersOf(key), concepts: [concept] });
-  else if (!known.concepts.includes(concept)) known.concepts.push(concept);
+  let form = forms.get(key);
+  if (form === undefined) forms.set(key, (form = { key, letters: lettersOf(key), bySpelling: new Map() }));
+  const known = form.bySpelling.get(bare(word));
+  if (known === undefined) form.bySpelling.set(bare(word), [concept]);
+  else if (!known.includes(concept)) known.push(concept);
 }
 
 function listed<T>(lists: Map<string, T[]>, name: string): T[] {
@@ -150,8 +157,8 @@ function listed<T>(lists: Map<string, T[]>, name: string): T[] {
   return list;
 }
 
-function isShortThai(key: string): boolean {
-  return key.length <= shortWord && !isLatin(key.charAt(0)) && !isDigit(key.charAt(0));
+function isShortThai(key: string, from: number, to: number): boolean {
+  return to - from <= shortWord && !isLatin(key.charAt(from)) && !isDigit(key.charAt(from));
 }
 
 function bare(text: string): string {
@@ -218,32 +225,45 @@ function letterSetsFrom(key: string, from: number): number[] {
 /** The edge for a word between two places, or null where it cannot be that word. */
 function edgeFor(
   { text, key, at, starts }: Page,
-  { spelling, concepts }: Form,
+  { bySpelling }: Form,
   from: number,
   to: number,
   slips: number,
 ): Edge | null {
   if (!isSeam(key.charAt(to - 1), key.charAt(to))) return null;
-  const edge = { concepts, from, to, slips, cost: costOfWord + slips * costOfSlip };
-  if (spelling === null) return edge;
   const start = at[from] ?? 0;
   const end = at[to] ?? 0;
-  if (bare(text.slice(start, end)) !== spelling) return null;
-  const unseen = Number(!starts.has(start)) + Number(!starts.has(end) && !starts.has(end - 1));
-  return unseen > 1 ? null : { ...edge, cost: edge.cost + unseen * costOfUnseenBoundary };
+  const spelt = bySpelling.get(bare(text.slice(start, end)));
+  const edge = { from, to, slips, isOpenBefore: false, isOpenBehind: false };
+  const cost = costOfWord + slips * costOfSlip;
+  if (!isShortThai(key, from, to)) {
+    const concepts = spelt ?? [...new Set([...bySpelling.values()].flat())];
+    return { ...edge, concepts, cost };
+  }
+  if (spelt === undefined) return null;
+  const isOpenBefore = !starts.has(start);
+  const isOpenBehind = !starts.has(end) && !starts.has(end - 1);
+  if (isOpenBefore && isOpenBehind) return null;
+  return {
+    ...edge,
+    concepts: spelt,
+    isOpenBefore,
+    isOpenBehind,
+    cost: cost + (isOpenBefore || isOpenBehind ? costOfUnseenBoundary : 0),
+  };
 }
 
-function patternsIn({ patterns }: Index, { text, key, at }: Page): Edge[] {
-  const found: Edge[] = [];
-  for (const { concept, shape } of patterns)
-    for (const { index, 0: matched } of text.matchAll(shape)) {
-      const from = at.findIndex((place) => place >= index);
-      const after = at.findIndex((place) => place >= index + matched.length);
-      const to = after < 0 ? key.length : after;
-      if (from >= 0 && from < to)
-        found.push({ concepts: [concept], from, to, slips: 0, cost: costOfPattern });
-    }
-  return found;
+/** What a pattern finds counts beside the words it is made of. */
+/** What a pattern finds counts beside the words it is made of. */
+function patternsIn({ patterns }: Index, text: string): FoundWord[] {
+  return patterns.flatMap(({ concept, shape }) =>
+    Array.from(text.matchAll(shape), ({ index: start, 0: matched }) => ({
+      concepts: [concept],
+      start,
+      end: start + matched.length,
+      slips: 0,
+    })),
+  );
 }
 
 /** The cheapest way through the text. */

@@ -7,7 +7,17 @@ import { agencyPart, unknownPart } from './evidence.ts';
 import type { ConceptForms } from './lexicon.ts';
 
 /** What part a concept plays in a question; explained at the head of `flows/concepts.yaml`. */
-export const conceptRoles = ['topic', 'want', 'mark', 'kind', 'trouble', 'foreign', 'talk', 'plain'] as const;
+export const conceptRoles = [
+  'topic',
+  'want',
+  'mark',
+  'kind',
+  'trouble',
+  'foreign',
+  'talk',
+  'courtesy',
+  'plain',
+] as const;
 export type ConceptRole = (typeof conceptRoles)[number];
 
 export interface Concept extends ConceptForms {

@@ -1,4 +1,4 @@
-import type { Intent, Issuer } from '../../flows/domain.ts';
+import type { Intent, Issuer, Language } from '../../flows/domain.ts';
 import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import { issuerOf } from '../routing/issuer.ts';
 import { normalise } from '../text/normalise.ts';
@@ -40,10 +40,10 @@ export function createUnderstanding({
 
   return (typed) => {
     const raw = excerpt(typed);
-    const agency = readAgency(raw);
-    const { text, evidence } = readTwice(raw, agency, reader);
+    const { text, agency, evidence } = readAll(raw, readAgency(raw), reader);
     const { intents, isSure, score, why } = judge(evidence);
-    const issuers = issuersOf(agency, evidence);
+    const language = languageOf(text);
+    const issuers = issuersOf(agency, evidence, language);
     const known = (intent: Intent): readonly Intent[] => {
       const byIssuer = variants.get(intent);
       return byIssuer === undefined || issuers.length === 0
@@ -61,7 +61,7 @@ export function createUnderstanding({
       choices: outcome === 'choices' ? possible : [],
       score,
       agency,
-      language: languageOf(text),
+      language,
       isQuestion: readsAsQuestion(text, evidence, intent, table.concepts),
       why,
     };
@@ -85,23 +85,37 @@ function excerpt(text: string): string {
   return text.length <= head + tail ? text : `${text.slice(0, head)} ${text.slice(-tail)}`;
 }
 
-/** As it stands and, where that puzzles, as it would be had the keyboard been switched. */
-function readTwice(
-  raw: string,
-  agency: AgencyReading | null,
-  reader: EvidenceReader,
-): { text: string; evidence: Evidence } {
-  const text = normalise(raw);
-  const evidence = reader.read(text, agency !== null, spanOf(text, agency));
-  if (evidence.unexplained < puzzling) return { text, evidence };
+interface Read {
+  /** Normalised. */
+  readonly text: string;
+  readonly agency: AgencyReading | null;
+  readonly evidence: Evidence;
+}
+
+/** The text as it stands and, where that puzzles, as it would be had the keyboard been switched. */
+function readAll(raw: string, agency: AgencyReading | null, reader: EvidenceReader): Read {
+  const read = readWithAgency(normalise(raw), agency, reader);
+  if (read.evidence.unexplained < puzzling) return read;
   const isKnown = (run: string): boolean => {
     const { words, unexplained } = reader.read(run, false, null);
     return words.length > 0 && unexplained === 0;
   };
   const meant = normalise(asMeant(raw, isKnown));
-  return meant === text
-    ? { text, evidence }
-    : { text: meant, evidence: reader.read(meant, agency !== null, spanOf(meant, agency)) };
+  return meant === read.text ? read : readWithAgency(meant, agency, reader);
+}
+
+/** Without the agency where it turns out to be none. */
+function readWithAgency(text: string, agency: AgencyReading | null, reader: EvidenceReader): Read {
+  const evidence = reader.read(text, agency !== null, spanOf(text, agency));
+  if (agency === null || !(evidence.isNoName || isEnglishForm(text, agency)))
+    return { text, agency, evidence };
+  return { text, agency: null, evidence: reader.read(text, false, null) };
+}
+
+/** "Our office", "me a token": what English has in common with the names of agencies. */
+function isEnglishForm(text: string, { name, reason }: AgencyReading): boolean {
+  if (languageOf(text) !== 'en') return false;
+  return name === null ? reason.code === 'form' : !/[a-z]{3}/i.test(name);
 }
 
 function spanOf(text: string, agency: AgencyReading | null): Span | null {
@@ -111,12 +125,18 @@ function spanOf(text: string, agency: AgencyReading | null): Span | null {
 }
 
 /** The issuers that the asking agency may have: none when nothing tells, several when one question would settle it. */
-function issuersOf(agency: AgencyReading | null, { words }: Evidence): readonly Issuer[] {
-  if (agency !== null)
-    return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];
+function issuersOf(
+  agency: AgencyReading | null,
+  { words }: Evidence,
+  language: Language | null,
+): readonly Issuer[] {
   const concepts = new Set(words.flatMap((word) => word.concepts));
-  const [, issuer] = tellingConcepts.find(([concept]) => concepts.has(concept)) ?? [];
-  return issuer === undefined ? [] : [issuer];
+  const told = tellingConcepts.find(([concept]) => concepts.has(concept));
+  // English names no agency by its prefix, so there the words for a kind of agency tell more.
+  if (told !== undefined && (agency === null || (language === 'en' && agency.name === null)))
+    return [told[1]];
+  if (agency === null) return [];
+  return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];
 }
 
 /** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */

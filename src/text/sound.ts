@@ -29,6 +29,7 @@ const heardAs = new Map<string, string>([
   ...alike.flatMap((group) => Array.from(group, (letter) => [letter, group.charAt(0)] as const)),
   ...unheard.map((letter) => [letter, ''] as const),
 ]);
+const isShortenedIs = /(?:what|who|where|when|how|it|that|here|let)$/;
 const joints = new Set('.-_/&');
 
 /** Longest text that is read; what follows is left out. */
@@ -43,7 +44,7 @@ export function soundOf(text: string): Sound {
   const places: number[] = [];
   const length = Math.min(text.length, longest);
   for (let index = 0; index < length; index += 1) {
-    const silent = silencedAt(text, index);
+    const silent = genitiveAt(text, index) || silencedAt(text, index);
     if (silent > 0) {
       index += silent - 1;
       continue;
@@ -58,6 +59,13 @@ export function soundOf(text: string): Sound {
   places.push(text.length);
   return { key: letters.join(''), at: Uint16Array.from(places) };
 }
+
+/** The 's of DGA's adds nothing, the one of what's is a word: how many letters of it go unheard. */
+function genitiveAt(text: string, index: number): 0 | 2 {
+  if (!text.startsWith("'s", index) || isLetter(text.charAt(index + 2))) return 0;
+  return isShortenedIs.test(text.slice(Math.max(0, index - 5), index)) ? 0 : 2;
+}
+
 
 /** How many letters from here on are written and not spoken, their sign included: the ธิ์ of สิทธิ์ is 3. */
 function silencedAt(text: string, index: number): number {

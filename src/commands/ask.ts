@@ -1,0 +1,104 @@
+/** How the assistant understands questions, from the very code that the chat uses; `--help` tells how. */
+import { parseArgs } from 'node:util';
+import type { Understanding } from '../../flows/understanding.ts';
+import { createUnderstanding } from '../faq/understand.ts';
+import { readAgency } from '../routing/agency.ts';
+import type { Words } from '../words.ts';
+import { loadWords } from '../words.ts';
+import { linesOf } from './lines.ts';
+
+const usage = `Usage: npm run --silent ask [-- --json] < QUESTIONS
+
+Reads one question a line from standard input and writes how the assistant understands it.
+
+  --json   one JSON object a line, in the order of the input:
+           {"text","outcome":"answer|choices|none","intent","choices","score","agency","why"}
+  --help   shows this
+`;
+
+/** The object of `ask --json`; the reason of an agency is a sentence in Thai. */
+function asJson(
+  text: string,
+  { outcome, intent, choices, score, agency, why }: Understanding,
+  words: Words,
+): string {
+  return JSON.stringify({
+    text,
+    outcome,
+    intent,
+    choices,
+    score: rounded(score),
+    agency: agency && {
+      type: agency.type,
+      issuer: agency.issuer,
+      candidates: agency.candidates,
+      reason: reasonOf(agency, words),
+    },
+    why,
+  });
+}
+
+function asText(
+  text: string,
+  { outcome, intent, choices, score, agency, why }: Understanding,
+  words: Words,
+): string {
+  const result =
+    outcome === 'answer'
+      ? `answer ${intent}`
+      : outcome === 'choices'
+        ? `choices ${choices.join(', ')}`
+        : 'none';
+  const lines = [text, `  ${result} (${rounded(score)})`, `  ${why}`];
+  if (agency)
+    lines.push(`  ${agency.type ?? `one of ${agency.candidates.join(', ')}`}: ${reasonOf(agency, words)}`);
+  return lines.join('\n');
+}
+
+function reasonOf({ reason }: NonNullable<Understanding['agency']>, words: Words): string {
+  return words.say('th', `routing:reason.${reason.code}`, { matched: reason.matched });
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}
+
+interface Options {
+  readonly json?: boolean;
+  readonly help?: boolean;
+}
+
+function optionsOf(args: readonly string[]): Options | null {
+  try {
+    return parseArgs({ args: [...args], options: { json: { type: 'boolean' }, help: { type: 'boolean' } } })
+      .values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return null;
+  }
+}
+
+async function answerAll(write: typeof asJson): Promise<void> {
+  const words = loadWords();
+  const understand = createUnderstanding({ readAgency });
+  for await (const line of linesOf(process.stdin))
+    process.stdout.write(`${write(line, understand(line), words)}\n`);
+}
+
+// Who reads the output may have seen enough: `ask | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const options = optionsOf(process.argv.slice(2));
+if (options === null) process.exitCode = 2;
+else if (options.help) process.stdout.write(usage);
+else {
+  try {
+    await answerAll(options.json ? asJson : asText);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

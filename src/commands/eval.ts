@@ -1,0 +1,61 @@
+/** How well questions and agency names are understood; `--help` tells how. */
+import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createUnderstanding } from '../faq/understand.ts';
+import { readAgency } from '../routing/agency.ts';
+import { readEvalFile } from './eval/lines.ts';
+import { reportOf } from './eval/report.ts';
+import { evaluate } from './eval/score.ts';
+
+const usage = `Usage: npm run --silent eval [-- [--json] [FILE…]]
+
+Asks every question and agency name of the files and holds the result against what is right.
+
+  FILE     JSON lines: {"text","intent","alt","lang","style"} or {"name","type","issuer","alt","form"};
+           without FILE those of test/eval
+  --json   the figures as one JSON object
+  --help   shows this
+`;
+
+const ownFiles = new URL('../../test/eval/', import.meta.url);
+
+interface Arguments {
+  readonly values: { readonly json?: boolean; readonly help?: boolean };
+  readonly positionals: readonly string[];
+}
+
+function argumentsOf(args: readonly string[]): Arguments | null {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return null;
+  }
+}
+
+function filesOf(named: readonly string[]): readonly string[] {
+  if (named.length > 0) return named;
+  return readdirSync(ownFiles)
+    .filter((file) => file.endsWith('.jsonl'))
+    .sort()
+    .map((file) => new URL(file, ownFiles).pathname);
+}
+
+const given = argumentsOf(process.argv.slice(2));
+if (given === null) process.exitCode = 2;
+else if (given.values.help) process.stdout.write(usage);
+else {
+  try {
+    const read = filesOf(given.positionals).map(readEvalFile);
+    const lines = { faq: read.flatMap(({ faq }) => faq), agencies: read.flatMap(({ agencies }) => agencies) };
+    const evaluation = evaluate(lines, createUnderstanding({ readAgency }));
+    process.stdout.write(given.values.json ? `${JSON.stringify(evaluation)}\n` : reportOf(evaluation));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
