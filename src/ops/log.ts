@@ -34,6 +34,8 @@ export interface LogFields {
   readonly port?: number;
   /** Part of the process, or signal it got. */
   readonly part?: string;
+  /** Shown to whoever met a fault, so that their report leads to its line. */
+  readonly faultId?: string;
   readonly error?: unknown;
 }
 
@@ -57,6 +59,7 @@ const names: ReadonlySet<string> = new Set<keyof LogFields>([
   'durationMs',
   'port',
   'part',
+  'faultId',
   'error',
 ]);
 
