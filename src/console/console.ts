@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Router, urlencoded } from 'express';
-import type { Logger } from 'pino';
+import type { Log } from '../ops/log.ts';
 import type { Queue } from '../requests/queue.ts';
 import type { Clock } from '../requests/request.ts';
 import type { Accounts } from '../staff/accounts.ts';
@@ -47,7 +47,7 @@ export interface ConsoleParts {
   /** IANA name, for the dates that staff read. */
   readonly timeZone: string;
   readonly clock: () => Clock;
-  readonly log: Pick<Logger, 'error' | 'warn'>;
+  readonly log: Pick<Log, 'error' | 'warn'>;
 }
 
 export interface Console {
@@ -75,13 +75,13 @@ export function createConsole(parts: ConsoleParts): Console {
     const status = statusOf(error);
     if (status === 503) {
       live.sawStoreAway();
-      log.warn({ err: error, path: req.path }, 'console: the store is away');
+      log.warn('console: the store is away', { ...routeOf(req), error });
       res.set('Retry-After', String(retryInSeconds));
       return desk.showAway(req, res, visit);
     }
-    const id = randomUUID();
-    if (status === 500) log.error({ err: error, id, path: req.path }, 'console: a request failed');
-    desk.showError(res, visit, status, id);
+    const faultId = randomUUID();
+    if (status === 500) log.error('console: a call failed', { ...routeOf(req), faultId, error });
+    desk.showError(res, visit, status, faultId);
   };
 
   const router = Router();
@@ -100,6 +100,12 @@ export function createConsole(parts: ConsoleParts): Console {
   });
   router.use(onError);
   return { router, close: () => live.close() };
+}
+
+/** Which call it was, without what it carried. */
+function routeOf(req: Request): { method: string; route: string } {
+  const { path } = (req.route ?? {}) as { path?: unknown };
+  return { method: req.method, route: typeof path === 'string' ? path : 'unknown' };
 }
 
 /** What went wrong with a form that could not be read bears the status it deserves (`http-errors`). */

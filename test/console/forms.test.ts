@@ -177,6 +177,25 @@ describe('what is not there', () => {
     expect(answer.text).toContain(words.say('th', 'console:error.404.title'));
   });
 
+  test('and what fails for a fault of ours shows a number that leads to the log, and nothing of what failed', async () => {
+    const { ref } = await house.desk.file({ agencyName: 'จังหวัดลับ' });
+    const record = await house.desk.store.findRequest(ref);
+    if (!record) throw new Error('not filed');
+    const spoilt = { ...record, sealed: 'k1.AAAA', version: record.version + 1 };
+    const { officer } = record;
+    const requests = [{ expected: record.version, record: spoilt, thread: [], audit: [] }];
+    const turn = { officer, at: 0, eventIds: [], conversation: null, requests, outbox: [], consents: [] };
+    await house.desk.store.commit({ turns: [turn], settlements: [], lease: null });
+
+    const answer = await visitor.get(`/console/requests/${ref}`);
+    expect(answer.status).toBe(500);
+    const [line = '', ...others] = house.logged.splice(0);
+    expect(others).toEqual([]);
+    const { faultId, route, error } = JSON.parse(line) as { [name: string]: unknown };
+    expect(answer.text).toContain(faultId);
+    expect({ route, error }).toMatchObject({ route: '/requests/:ref', error: { name: 'Unreadable' } });
+  });
+
   test('too much at once is refused, whoever sends it', async () => {
     const answer = await visitor.post('/console/sign-in', { email: 'x'.repeat(200_000) });
     expect(answer.status).toBe(413);

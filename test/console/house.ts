@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { pino } from 'pino';
 import type { Console } from '../../src/console/console.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { createLog } from '../../src/ops/log.ts';
 import type { Clock } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
@@ -56,7 +56,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     publicUrl: options.publicUrl ?? origin,
     timeZone: 'Asia/Bangkok',
     clock,
-    log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
+    log: createLog({ level: 'trace', stream: { write: (line: string) => void logged.push(line) } }),
   });
   app.use('/console', console.router);
 
