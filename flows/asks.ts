@@ -202,10 +202,14 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
       ];
     case 'form.assist':
       return [
-        {
-          say: 'issuer.card',
-          params: { type: draft?.agencyType ?? 'regional', reasonCode: null, matched: null },
-        },
+        ...(draft?.cardShown
+          ? []
+          : [
+              {
+                say: 'issuer.card',
+                params: { type: draft?.agencyType ?? 'regional', reasonCode: null, matched: null },
+              },
+            ]),
         {
           say: 'form.assist',
           params: { type: draft?.agencyType ?? 'regional' },

@@ -12,6 +12,8 @@ const draft = z.object({
   agencyType,
   /** The issuer is not DGA, and the officer wants the contact center's help all the same. */
   assist: z.boolean().catch(false),
+  /** The issuer's card was on screen when the form began; it need not come again. */
+  cardShown: z.boolean().catch(false),
   agencyName: words,
   parentAgency: words,
   name: words,

@@ -50,6 +50,7 @@ const withType = (context: Context, agencyType: AgencyType): Partial<Context> =>
     draft: {
       ...draft,
       assist: draft.assist && handledElsewhere.includes(agencyType),
+      cardShown: false,
       parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
       ...(draft.agencyName === null ? named(context.reading, draft.sources) : {}),
     },
@@ -244,6 +245,7 @@ const machine = base.extend({
       draft: {
         ...newDraft(),
         agencyType: context.cardType,
+        cardShown: context.cardType !== null,
         ...named(context.reading?.type === context.cardType ? context.reading : null),
       },
     })),

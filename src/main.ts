@@ -89,6 +89,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
   const understand = createUnderstanding({ readAgency });
+  // What is built on first use is built now: the first officer waits no longer than the others.
+  understand('');
   const engine = createEngine({
     store,
     vault,

@@ -3,7 +3,7 @@ import type { AgencyType, Issuer, Json, Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import { issuerCard, issuerOf } from '../routing/issuer.ts';
 import type { Words } from '../words.ts';
-import { issuerWords } from './phrase.ts';
+import { issuerWords, reasonOf } from './phrase.ts';
 
 type Bubble = messagingApi.FlexBubble;
 type Component = messagingApi.FlexComponent;
@@ -21,7 +21,7 @@ export function flexFor(prompt: Prompt, language: Language, words: Words): Bubbl
   const say = (key: string, values?: { [name: string]: Json }) => words.say(language, key, values);
   switch (prompt.say) {
     case 'issuer.card':
-      return issuerBubble(params['type'] as AgencyType, language, words);
+      return issuerBubble(params['type'] as AgencyType, reasonOf(params, language, words), language, words);
     case 'form.review':
       return bubble(
         say('conversation:form.review-head'),
@@ -49,19 +49,25 @@ export function flexFor(prompt: Prompt, language: Language, words: Words): Bubbl
   }
 }
 
-function issuerBubble(type: AgencyType, language: Language, words: Words): Bubble {
+function issuerBubble(type: AgencyType, reason: string | null, language: Language, words: Words): Bubble {
   const issuer: Issuer = issuerOf(type);
   const say = (key: string, values?: { [name: string]: Json }) =>
     words.say(language, `conversation:${key}`, values);
   const card = issuerWords(type, language, words);
-  const rows = (['phone', 'email', 'keys', 'prepare', 'caveat', 'source'] as const).flatMap((name) => {
+  const rows = (['phone', 'email', 'keys', 'prepare', 'caveat'] as const).flatMap((name) => {
     const value = card[name];
     return typeof value === 'string' ? [row(say(`issuer.${name}`), value)] : [];
   });
   const [phone] = issuerCard(issuer).phones;
   return bubble(
     say('issuer.head'),
-    [big(card.issuer), row(say('issuer.type'), words.say(language, `routing:type.${type}`)), ...rows],
+    [
+      big(card.issuer),
+      row(say('issuer.type'), words.say(language, `routing:type.${type}`)),
+      ...(reason ? [note(reason)] : []),
+      ...rows,
+      small(card.source),
+    ],
     [
       ...(phone
         ? [
@@ -157,6 +163,14 @@ const note = (text: string): Component => ({
   text,
   size: 'sm',
   color: colours.ink,
+  wrap: true,
+});
+
+const small = (text: string): Component => ({
+  type: 'text',
+  text,
+  size: 'xs',
+  color: colours.quiet,
   wrap: true,
 });
 

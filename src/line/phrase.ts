@@ -82,7 +82,8 @@ function describe(request: RequestSummary, language: Language, words: Words): Pa
   };
 }
 
-function reasonOf({ reasonCode, matched }: Params, language: Language, words: Words): string | null {
+/** Why a type was believed, as a sentence; null where none was. */
+export function reasonOf({ reasonCode, matched }: Params, language: Language, words: Words): string | null {
   if (typeof reasonCode !== 'string' || reasonCode === '') return null;
   return words.say(language, `routing:reason.${reasonCode}`, { matched: matched ?? '' });
 }
