@@ -50,8 +50,6 @@ interface Lane {
   current: OutboxEntry | null;
   /** Until when the store keeps the lane for this worker. */
   heldUntil: number;
-  /** On its way back to the store: what was leased of it before counts no more. */
-  isGivenBack: boolean;
 }
 
 /** Attempts whose outcome is not known: LINE may have taken the message. */
@@ -89,7 +87,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
       // Leased to this worker once more, because its lease ran out while it was still at it.
       const isKnown =
-        lane.isGivenBack ||
         settlements.has(entry.id) ||
         lane.current?.id === entry.id ||
         lane.waiting.some(({ id }) => id === entry.id);
@@ -99,7 +96,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function openLane(key: OfficerKey): Lane {
-    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0, isGivenBack: false };
+    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0 };
     lanes.set(key, lane);
     ready.push(lane);
     return lane;
@@ -165,9 +162,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     void settled.then(look);
   }
 
+  /** With the lane goes what waits in it, and what a commit may lease of it until the store has it back. */
   async function giveBack(lane: Lane, settlement: Parameters<typeof settlements.settle>[0]): Promise<void> {
-    lane.isGivenBack = true;
-    lane.waiting.length = 0;
     await settlements.settle(settlement);
     lanes.delete(lane.key);
   }

@@ -232,8 +232,9 @@ describe('after a crash', () => {
     expect(rig.received(officer)).toEqual(['a']);
   });
 
-  test('what another process added behind a lane follows it in order', async () => {
-    const [first, second, officer] = [rig.work(), rig.work(), rig.anOfficer()];
+  test('what another process added behind a lane follows it in order, and at once', async () => {
+    const never = { pollMs: 600_000 };
+    const [first, second, officer] = [rig.work(never), rig.work(never), rig.anOfficer()];
     first.delivery.start();
     second.delivery.start();
     rig.line.platform.faults.add({ kind: 'slow', delayMs: 150 });

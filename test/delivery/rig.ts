@@ -17,7 +17,7 @@ import type { Harness } from '../simulator/harness.ts';
 import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { aTurn } from '../store/builders.ts';
 
-export interface WorkerOptions extends Pick<DeliveryOptions, 'now' | 'concurrency' | 'backOff'> {
+export interface WorkerOptions extends Pick<DeliveryOptions, 'now' | 'concurrency' | 'backOff' | 'pollMs'> {
   readonly leaseMs?: number;
   readonly timeoutMs?: number;
 }
