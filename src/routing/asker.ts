@@ -6,6 +6,8 @@ export type AskerChooser = (plain: string, mentions: readonly Mention[]) => Ment
 
 /** How far before an agency the words stand that tell what it is there for. */
 const reach = 48;
+/** Of a place: said to be the agency, not where it is. */
+const settled = 1;
 /** Only spoken of. */
 const other = -6;
 /** Too unlikely to be the officer's own. */
@@ -75,7 +77,8 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
 
   /** `อยู่จังหวัดน่าน` tells where an officer works as well as for whom. */
   function unsettledPlace(plain: string, place: Mention, score: number): Mention {
-    if (score >= 0 && !isIn.test(plain.slice(Math.max(0, place.start - reach), place.start))) return place;
+    if (score >= settled && !isIn.test(plain.slice(Math.max(0, place.start - reach), place.start)))
+      return place;
     const isProvince = place.types.includes('province');
     return {
       ...place,

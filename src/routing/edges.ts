@@ -52,13 +52,15 @@ export function createEdges(vocabulary: Vocabulary): Edges {
       const start = text.at[from] ?? 0;
       const before = text.plain.charAt(start - 1);
       if (standsBeforeItsConsonant.test(before)) return false;
-      return !latin.test(text.plain.charAt(start)) || !/[a-z0-9]/.test(before);
+      return !latin.test(text.plain.charAt(start)) || !/[a-z0-9@/._-]/.test(before);
     },
     isWord(text, from, to) {
       if (!edges.isBeginning(text, from)) return false;
       const end = edges.endAfter(text, to);
       const next = text.plain.charAt(end);
-      return latin.test(text.plain.charAt(end - 1)) ? !latin.test(next) : !hangsOn.test(next);
+      return latin.test(text.plain.charAt(end - 1))
+        ? !latin.test(next) && !/^(?:@|\.[a-z])/.test(text.plain.slice(end, end + 2))
+        : !hangsOn.test(next);
     },
     isClearBefore(text, from) {
       const start = text.at[from] ?? 0;

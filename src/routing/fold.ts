@@ -1,8 +1,8 @@
 import { sameCharacters } from '../text/normalise.ts';
 
 /**
- * A text as agencies are looked for in it: without spaces, dots, hyphens, quotes, ฯ and tone marks, and in `alike`
- * with letters that officers mistake for each other made one. Each letter knows where it came from.
+ * A text as agencies are looked for in it: without spaces, dots, hyphens, quotes, ฯ and tone marks, no ร three times in a row,
+ * and in `alike` with letters that officers mistake for each other made one. Each letter knows where it came from.
  */
 export interface Folded {
   /** The text in one spelling, lower case, single spaces: what names are cut from. */
@@ -36,7 +36,7 @@ export function fold(text: string): Folded {
   const at: number[] = [];
   for (let index = 0; index < plain.length; index++) {
     const letter = plain.charAt(index);
-    if (leftOut.test(letter)) continue;
+    if (leftOut.test(letter) || (letter === 'ร' && exact.endsWith('รร'))) continue;
     exact += letter;
     alike += sameSound[letter] ?? letter;
     at.push(index);

@@ -146,6 +146,20 @@ export function createMentionFinder(vocabulary: Vocabulary, entries: readonly Ag
     return mention ? [{ ...mention, reason: { ...mention.reason, code: 'similar' } }] : [];
   }
 
+  /** A text that is a province's name and nothing else tells no more than where. */
+  function placeOnly(text: Folded): Mention[] {
+    if (edges.provinceAt(text, 0) !== text.alike.length) return [];
+    return [
+      mentionOf({
+        start: 0,
+        headEnd: text.plain.length,
+        end: text.plain.length,
+        types: ['province', 'regional', 'local'],
+        reason: { code: 'place', matched: text.plain },
+      }),
+    ];
+  }
+
   return (text) => {
     const found = inEnglish(text.plain);
     for (let index = 0; index < text.at.length; index++)
@@ -153,6 +167,7 @@ export function createMentionFinder(vocabulary: Vocabulary, entries: readonly Ag
     let mentions = withoutOverlaps(found);
     if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer))
       mentions = withoutOverlaps([...found, ...nearMentions(text)]);
+    if (mentions.length === 0) return placeOnly(text);
     return mentions.map((mention) => settledByEnding(text.plain, mention));
   };
 }

@@ -26,6 +26,7 @@ export function createOfficeFinder(vocabulary: Vocabulary, edges: Edges, names: 
   );
   const partWords = vocabulary.partWords.map((word) => foldWord(word).alike);
   const hasNumber = new RegExp(vocabulary.hasNumber, 'u');
+  const numberNext = new RegExp(`\\s?(?:${vocabulary.hasNumber})`, 'uy');
   const level = new RegExp(vocabulary.level, 'uy');
   const shortLevel = new RegExp(vocabulary.shortLevel, 'uy');
 
@@ -61,6 +62,8 @@ export function createOfficeFinder(vocabulary: Vocabulary, edges: Edges, names: 
       return [headEnd, names.tailEnd(text.plain, headEnd)];
     }
     const subjectEnd = edges.endAfter(text, subjectTo);
+    numberNext.lastIndex = subjectEnd;
+    if (numberNext.test(text.plain)) return [subjectEnd, names.tailEnd(text.plain, subjectEnd)];
     if (!hasOfficeWord || text.plain.charAt(subjectEnd) === ' ') return null;
     const end = names.nameEnd(text.plain, subjectEnd);
     return end > subjectEnd ? [subjectEnd, end] : null;
