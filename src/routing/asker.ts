@@ -7,7 +7,7 @@ export type AskerChooser = (plain: string, mentions: readonly Mention[]) => Ment
 /** How far before an agency the words stand that tell what it is there for. */
 const reach = 48;
 /** Of a place: said to be the agency, not where it is. */
-const settled = 1;
+const settled = 2;
 /** Only spoken of. */
 const other = -6;
 /** Too unlikely to be the officer's own. */
@@ -46,6 +46,9 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     const isAsking = asks.test(plain.slice(mention.end));
     if (previous && joins.test(plain.slice(previous.end, mention.start)))
       if (ofPrevious <= other || mention.isIssuer) return other;
+    // รัฐวิสาหกิจสังกัดกระทรวงคมนาคม: whose it is, not what.
+    if (previous && mention.role === 'parent' && partOf.test(plain.slice(previous.end, mention.start)))
+      return other;
 
     let score = -1;
     if (bare) score = 6;
@@ -53,7 +56,7 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     else if (contacts.test(left)) return other;
     else if (opens || mayBelong.test(left)) score = 2;
     if (isAsking) score += 1;
-    if (mention.isNamed) score += 0.5;
+    if (mention.isNamed) score += 1;
     if (mention.role === 'place') score -= 2;
     if (mention.role === 'parent') score -= 1;
     const isCertain = bare || isOwn || (opens && isAsking);
@@ -93,8 +96,16 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     for (const [index, mention] of mentions.entries())
       scores.push(likelihood(plain, mention, mentions[index - 1], scores[index - 1] ?? 0));
     const best = Math.max(...scores);
-    const chosen = best > least ? mentions[scores.indexOf(best)] : undefined;
-    if (!chosen) return null;
+    const likeliest = best > least ? mentions[scores.indexOf(best)] : undefined;
+    if (!likeliest) return null;
+    // `รัฐวิสาหกิจอย่าง ขสมก.`: the one of that kind that is named.
+    const named = mentions.find(
+      (mention, index) =>
+        mention.isNamed &&
+        (scores[index] ?? other) > least &&
+        mention.types.join() === likeliest.types.join(),
+    );
+    const chosen = likeliest.isNamed ? likeliest : (named ?? likeliest);
     return chosen.role === 'place' ? unsettledPlace(plain, chosen, best) : chosen;
   };
 }
@@ -109,6 +120,8 @@ function isOwner(mention: Mention): boolean {
 
 /** A ministry and its offices leave a part what it is, and settle that it is no local one. */
 function belongingTo(part: Mention, owner: Mention, plain: string): Mention {
+  // A section is no agency of its own: กองการศึกษา อบจ.ภูเก็ต.
+  if (part.isWeak) return { ...owner, isWeak: false };
   const withoutLocal = part.types.filter((type) => type !== 'local');
   const types = owner.role === 'parent' && withoutLocal.length > 0 ? withoutLocal : owner.types;
   return {

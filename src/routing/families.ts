@@ -15,6 +15,8 @@ export type FamilyReader = (
   word: string,
 ) => Mention | null;
 
+const shortWord = 4;
+
 export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: NameReader): FamilyReader {
   const hasNumber = new RegExp(vocabulary.hasNumber, 'u');
   const hasLevel = new RegExp(vocabulary.hasLevel, 'u');
@@ -57,8 +59,9 @@ export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: 
 
   return (text, from, to, family, word) => {
     if (isOtherWord(text, from, to, family)) return null;
-    // Words of every day (การ, สำนักงาน, ศาล) end others: ราชการ.
-    if (family.reason === 'form' && !edges.isClearBefore(text, from)) return null;
+    // Short words and those of every day are in others: ราชการ, บุคลากรมหาวิทยาลัย.
+    const isCommon = family.reason === 'form' || to - from <= shortWord;
+    if (isCommon && !edges.isClearBefore(text, from)) return null;
     const placeLength = placeAt(text, to, family);
     if (family.place && placeLength === null) return null;
     const wordEnd = edges.endAfter(text, to);

@@ -43,6 +43,8 @@ interface Words {
 
 /** A shorter subject is a word of every day: ข้าว, ราง. */
 const shortestSubject = 5;
+/** Fewer letters before ฯ are the beginning of too many names. */
+const shortestCut = 5;
 
 /** By the tables of `flows/agencies.yaml` and lists of names. */
 export function createMentionFinder(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): MentionFinder {
@@ -119,23 +121,34 @@ export function createMentionFinder(vocabulary: Vocabulary, entries: readonly Ag
   }
 
   /** ฯ stands for the rest of a name: `ศูนย์มานุษย์ฯ` is the one listed name that begins so. */
-  function completed(text: Folded, mention: Mention): Mention {
-    const mark = text.plain.indexOf('ฯ', mention.headEnd);
-    if (mark < 0 || mark > mention.end || mention.reason.code === 'listed') return mention;
-    const meant = words
-      .beginningWith(foldWord(text.plain.slice(mention.start, mark)).alike)
-      .map(({ meaning }) => meaning);
-    const [first] = meant;
-    if (first?.is !== 'entry' || meant.some((other) => other.is !== 'entry' || other.entry !== first.entry))
-      return mention;
-    const { name, type } = first.entry;
-    return {
-      ...mention,
-      types: type === 'none' ? [] : [type],
-      isWeak: false,
-      isPart: false,
-      reason: { code: 'listed', matched: name },
-    };
+  function cutNames(text: Folded): Mention[] {
+    const found: Mention[] = [];
+    for (let mark = text.plain.indexOf('ฯ'); mark >= 0; mark = text.plain.indexOf('ฯ', mark + 1)) {
+      const runStart = text.plain.lastIndexOf(' ', mark) + 1;
+      const to = text.at.findLastIndex((at) => at < mark) + 1;
+      for (let from = text.at.findIndex((at) => at >= runStart); to - from >= shortestCut; from++) {
+        const entry = edges.isClearBefore(text, from) && onlyEntry(text.alike.slice(from, to));
+        if (!entry) continue;
+        const start = text.at[from] ?? 0;
+        found.push(
+          mentionOf({
+            start,
+            headEnd: mark + 1,
+            end: names.tailEnd(text.plain, mark + 1),
+            types: entry.type === 'none' ? [] : [entry.type],
+            reason: { code: 'listed', matched: entry.name },
+          }),
+        );
+        break;
+      }
+    }
+    return found;
+  }
+
+  function onlyEntry(beginning: string): AgencyEntry | null {
+    const [first, ...others] = words.beginningWith(beginning).map(({ meaning }) => meaning);
+    if (first?.is !== 'entry') return null;
+    return others.every((other) => other.is === 'entry' && other.entry === first.entry) ? first.entry : null;
   }
 
   /** What a text comes near to, where it names no agency in so many letters. */
@@ -161,9 +174,8 @@ export function createMentionFinder(vocabulary: Vocabulary, entries: readonly Ag
   }
 
   return (text) => {
-    const found = inEnglish(text.plain);
-    for (let index = 0; index < text.at.length; index++)
-      found.push(...mentionsAt(text, index).map((mention) => completed(text, mention)));
+    const found = [...inEnglish(text.plain), ...cutNames(text)];
+    for (let index = 0; index < text.at.length; index++) found.push(...mentionsAt(text, index));
     let mentions = withoutOverlaps(found);
     if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer))
       mentions = withoutOverlaps([...found, ...nearMentions(text)]);
@@ -195,6 +207,9 @@ function fileWords(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): Wor
   const words: [string, Filed][] = [];
   const abbreviations: [string, Filed][] = [];
   const issuers = new Set(vocabulary.askedAt.map((name) => foldWord(name).alike));
+  const officeSubjects = new Set(
+    vocabulary.offices.flatMap(({ subjects }) => subjects.map((subject) => foldWord(subject).alike)),
+  );
   const parents = vocabulary.families.flatMap(({ role, words }) => (role === 'parent' ? words : []));
 
   function file(word: string, meaning: Meaning): void {
@@ -224,7 +239,9 @@ function fileWords(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): Wor
     for (const name of known) file(name, meaning);
     const prefix = vocabulary.department.find((word) => entry.name.startsWith(word));
     const subject = prefix === undefined ? '' : entry.name.slice(prefix.length);
-    if (foldWord(subject).alike.length >= shortestSubject) file(subject, { ...meaning, isSubject: true });
+    const { alike } = foldWord(subject);
+    if (alike.length >= shortestSubject && !officeSubjects.has(alike))
+      file(subject, { ...meaning, isSubject: true });
   }
   return {
     words: indexPhrases(words),

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { agencyTypes, issuers, languages } from '../../flows/domain.ts';
+import { issuerCard, issuerOf } from '../../src/routing/issuer.ts';
+import { readVocabulary } from '../../src/routing/vocabulary.ts';
+import { loadWords } from '../../src/words.ts';
+
+const words = loadWords();
+
+test('seven types are DGA’s, regional offices go to their parent agency, local bodies to the DLA', () => {
+  expect(agencyTypes.map(issuerOf)).toEqual([...new Array(7).fill('dga'), 'parent', 'dla']);
+});
+
+describe('the cards say what the letter says', () => {
+  test('DGA: its number, its address and the keys 1, 9, 3, 2', () => {
+    const { phones, email, keys } = issuerCard('dga');
+    expect(phones).toEqual([{ written: '0 2612 6060', dialled: '026126060', extensions: [] }]);
+    expect(email).toBe('contact@dga.or.th');
+    expect(keys).toEqual(['1', '9', '3', '2']);
+  });
+
+  test('Department of Local Administration: its number with two extensions', () => {
+    expect(issuerCard('dla').phones).toEqual([
+      { written: '0 2241 9000', dialled: '022419000', extensions: ['2311', '2322'] },
+    ]);
+  });
+
+  test('parent agency: no number is given, so none is shown', () => {
+    const { phones, email, keys, links } = issuerCard('parent');
+    expect({ phones, email, keys, links }).toEqual({ phones: [], email: null, keys: [], links: [] });
+  });
+
+  test.each(issuers)('%s: what is written is what is dialled, and the source is named', (issuer) => {
+    const { phones, source } = issuerCard(issuer);
+    for (const { written, dialled } of phones) expect(written.replaceAll(' ', '')).toBe(dialled);
+    expect(source).toMatchObject({ letter: 'นร 1200/ว63', date: '2023-11-17' });
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  const lengthOf = (text: string): number => [...new Intl.Segmenter(language).segment(text)].length;
+
+  test.each(agencyTypes)('%s has a name, a help line and a label that fits a LINE button', (type) => {
+    for (const key of ['type', 'typeShort', 'typeHelp'])
+      expect(words.has(language, `routing:${key}.${type}`)).toBe(true);
+    expect(lengthOf(words.say(language, `routing:typeShort.${type}`))).toBeLessThanOrEqual(20);
+  });
+
+  test('labels tell the types apart', () => {
+    expect(new Set(agencyTypes.map((type) => words.say(language, `routing:typeShort.${type}`))).size).toBe(
+      agencyTypes.length,
+    );
+  });
+
+  test.each(issuers)('%s: everything its card names has words', (issuer) => {
+    const { keys, prepare } = issuerCard(issuer);
+    const wanted = [
+      'name',
+      'fullName',
+      'how',
+      'conditions',
+      ...keys.map((key) => `key.${key}`),
+      ...prepare.map((item) => `prepare.${item}`),
+    ];
+    for (const key of wanted)
+      expect([key, words.has(language, `routing:issuer.${issuer}.${key}`)]).toEqual([key, true]);
+  });
+
+  test('every reason a reading may have is a sentence with what matched', () => {
+    const { families, offices, english } = readVocabulary();
+    const byReader = [
+      'listed',
+      'similar',
+      'ending',
+      'part',
+      'place',
+      'subject',
+      'central-unit',
+      'regional-office',
+    ];
+    const codes = new Set([...families, ...offices, ...english].map(({ reason }) => reason).concat(byReader));
+    for (const code of codes)
+      expect([code, words.has(language, `routing:reason.${code}`)]).toEqual([code, true]);
+    expect(words.say(language, 'routing:reason.prefix', { matched: 'อบต.' })).toContain('อบต.');
+  });
+});
