@@ -31,17 +31,17 @@ const sameSound: { readonly [letter: string]: string } = {
 
 export function fold(text: string): Folded {
   const plain = sameCharacters(text.slice(0, longestRead)).replaceAll(/\s+/g, ' ').trim();
-  let exact = '';
-  let alike = '';
+  const letters: string[] = [];
   const at: number[] = [];
   for (let index = 0; index < plain.length; index++) {
     const letter = plain.charAt(index);
-    if (leftOut.test(letter) || (letter === 'ร' && exact.endsWith('รร'))) continue;
-    exact += letter;
-    alike += sameSound[letter] ?? letter;
+    const isThird = letter === 'ร' && letters.at(-1) === 'ร' && letters.at(-2) === 'ร';
+    if (isThird || leftOut.test(letter)) continue;
+    letters.push(letter);
     at.push(index);
   }
-  return { plain, exact, alike, at };
+  const alike = letters.map((letter) => sameSound[letter] ?? letter);
+  return { plain, exact: letters.join(''), alike: alike.join(''), at };
 }
 
 /** A word of a table in the two spellings of `fold`. */

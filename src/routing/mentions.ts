@@ -233,7 +233,7 @@ function fileWords(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): Wor
     for (const word of formsOf(family.words)) file(word, { is: 'family', family, word });
   for (const entry of entries) {
     const known = formsOf([entry.name, ...entry.abbreviations]);
-    const isIssuer = [...known].some((name) => issuers.has(foldWord(name).alike));
+    const isIssuer = issuers.has(foldWord(entry.name).alike);
     const role = parents.some((word) => entry.name.startsWith(word)) ? 'parent' : null;
     const meaning = { is: 'entry', entry, isIssuer, role, isSubject: false } as const;
     for (const name of known) file(name, meaning);

@@ -7,7 +7,17 @@ import { loadWords } from '../../src/words.ts';
 const words = loadWords();
 
 test('seven types are DGA’s, regional offices go to their parent agency, local bodies to the DLA', () => {
-  expect(agencyTypes.map(issuerOf)).toEqual([...new Array(7).fill('dga'), 'parent', 'dla']);
+  expect(agencyTypes.map(issuerOf)).toEqual([
+    'dga',
+    'dga',
+    'dga',
+    'dga',
+    'dga',
+    'dga',
+    'dga',
+    'parent',
+    'dla',
+  ]);
 });
 
 describe('the cards say what the letter says', () => {
