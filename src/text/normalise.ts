@@ -28,8 +28,9 @@ const strayLakkhang = /(?<![ฤฦ])ๅ/g;
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
 const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
 
-/** Never part of another word, so they go wherever they stand. */
-const particlesAnywhere = /(?:นะ|น่ะ)?(?:ครับผม|ครับ|ครัช|คร้าบ|คร๊าบ|ค๊าบ|ค้าบ|คั้บ|ค่ะ|ค๊ะ|ค้ะ|ฮะ|อ่ะ|อะค่ะ|นะจ๊ะ|จ้ะ|จ๊ะ)+/g;
+/** Never part of another word, so they go wherever they stand: of สถานะครับ only ครับ. */
+const particlesAnywhere =
+  /(?:(?<!สถา)นะ|น่ะ)?(?:ครับผม|ครับ|ครัช|คร้าบ|คร๊าบ|ค๊าบ|ค้าบ|คั้บ|ค่ะ|ค๊ะ|ค้ะ|ฮะ|อ่ะ|อะค่ะ|นะจ๊ะ|จ้ะ|จ๊ะ)+/g;
 /** Also parts of other words (บังคับ, คะแนน, หน้า): particles only where a word run ends. A bare นะ stays: สถานะ, แจ้งวัฒนะ. */
 const particlesAtEnd =
   /(?<=[\p{Script=Thai}\p{N}a-z)?\s]|^)(?:นะคะ|น้ะคะ|นะคับ|(?<!บัง)คับ|(?<!รา)คะ|(?<=(?:ไหม|มั้ย|นะ|หน่อย|แล้ว|บ้าง|ไหน|ไร|ไง)\s?)ค่า|(?<!ห)น้า|(?<!เ)จ้า|จ่ะ|(?<!เ[ก-ฮ])อะ|ง่ะ|เนาะ|เนอะ|ว่ะ|ฮับ|เด้อ)+(?=$|[\s.,!?)"'])/gu;
