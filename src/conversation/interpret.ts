@@ -85,7 +85,7 @@ function interpretText(
     if (isOwn || (!slot && !writesTo && (leads || !(question ?? waiting)))) return presses;
   }
   const button = pressedLabel(text, view, knowledge.words);
-  if (button) return button;
+  if (button) return button.map((each) => (each.type === 'fill' ? { ...each, messageId } : each));
   const about = confirms(path);
   const yes = about === null ? null : readYesNo(text);
   if (about && yes !== null) return [{ type: 'confirm', about, yes }];
@@ -156,7 +156,7 @@ function readReference(text: string): string | null {
 /**
  * Keys, typed one by one or ahead. A path that does not start at the present menu is read from the top, as a
  * caller who dials anew would; the flow stops at the first key that does not exist.
- * @returns `leads`: the first key exists.
+ * @returns `leads`: every key exists, so that they can hardly be meant as anything else.
  */
 function pressKeys(
   keys: readonly string[],
@@ -167,7 +167,17 @@ function pressKeys(
   const fromTop = !isHere && keys.length > 1 && first in (menu.nodes[menu.root]?.keys ?? {});
   const top: Happening = context.consent ? { type: 'menu' } : { type: 'node', id: menu.root };
   const rest = fromTop && context.consent ? keys.slice(1) : keys;
-  return { presses: [...(fromTop ? [top] : []), ...rest.map(pressKey)], leads: isHere || fromTop };
+  return {
+    presses: [...(fromTop ? [top] : []), ...rest.map(pressKey)],
+    leads: exist(keys, fromTop ? menu.root : path),
+  };
+}
+
+/** Whether every key exists where the ones before it lead. */
+function exist([first, ...rest]: readonly string[], id: string): boolean {
+  if (first === undefined || first in menu.chatKeys) return true;
+  const target = menu.nodes[id]?.keys[first];
+  return target !== undefined && exist(rest, target);
 }
 
 function pressKey(key: string): Happening {
@@ -218,7 +228,11 @@ function readSlot(
   if (isFreeText || !checked.ok) {
     const understanding = knowledge.understand(text);
     const { outcome, isQuestion } = understanding;
-    if ((outcome === 'answer' && (isQuestion || !checked.ok)) || (outcome === 'choices' && isQuestion))
+    const isWords = /\p{L}/u.test(text);
+    if (
+      (outcome === 'answer' && (isQuestion || (!checked.ok && isWords))) ||
+      (outcome === 'choices' && isQuestion)
+    )
       return [...speak(understanding, view.context), ...means(understanding, messageId, view.path)];
     if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
   }
