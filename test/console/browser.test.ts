@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addOfficerMessage } from '../../src/requests/changes.ts';
 import { formatReference } from '../../src/requests/reference.ts';
@@ -168,6 +168,23 @@ test('while the store is away the page says so, loses nothing, and goes on by it
   await button(page, 'console:act.message-submit').click();
   await page.getByText(said('console:done.message')).waitFor();
   expect(place.complaints).toEqual([]);
+});
+
+test.each([
+  ['the server fails', (route: Route) => route.fulfill({ status: 500, body: 'fault' })],
+  ['the connection breaks', (route: Route) => route.abort()],
+])('when %s on a form, the page says so, loses nothing, and can send it again', async (_, fail) => {
+  const { ref } = await house.desk.file();
+  await house.desk.queue.claim(kanda, ref);
+  const page = await place.open(kanda.email, pageOf(ref));
+  await page.route('**/message', fail, { times: 1 });
+  await messageBox(page).fill('ส่งสองครั้ง ถึงครั้งเดียว');
+  await button(page, 'console:act.message-submit').click();
+  await page.locator('#failed').waitFor();
+  expect(await messageBox(page).inputValue()).toBe('ส่งสองครั้ง ถึงครั้งเดียว');
+  await button(page, 'console:act.message-submit').click();
+  await page.getByText(said('console:done.message')).waitFor();
+  expect(await page.locator('#failed').isVisible()).toBe(false);
 });
 
 /** The whole errand, from sign-in to a closed request. */
