@@ -340,6 +340,8 @@ export interface Store {
   listStaff(): Promise<StaffAccount[]>;
   saveSession(session: StaffSession): Promise<void>;
   findSession(idHash: string): Promise<StaffSession | null>;
+  /** A session that is there lasts until `expiresAt`; one that was dropped meanwhile stays dropped. */
+  extendSession(idHash: string, expiresAt: number): Promise<void>;
   dropSession(idHash: string): Promise<void>;
   saveApiToken(token: ApiToken): Promise<void>;
   findApiToken(hash: string): Promise<ApiToken | null>;

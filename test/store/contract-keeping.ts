@@ -46,6 +46,16 @@ export function describeKeeping({ store, another, fresh }: Subject): void {
       });
     });
 
+    test('a session is extended while it is there; one that was dropped stays dropped', async () => {
+      const one = session();
+      await store().saveSession(one);
+      await another().extendSession(one.idHash, one.expiresAt + 1000);
+      expect(await store().findSession(one.idHash)).toEqual({ ...one, expiresAt: one.expiresAt + 1000 });
+      await store().dropSession(one.idHash);
+      await another().extendSession(one.idHash, one.expiresAt + 2000);
+      expect(await store().findSession(one.idHash)).toBeNull();
+    });
+
     test('a session lives until it is dropped', async () => {
       const one = session();
       await store().saveSession(one);

@@ -62,6 +62,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     listStaff: async () => db.read(() => staff.list()),
     saveSession: async (session) => db.write(() => staff.saveSession(session)),
     findSession: async (idHash) => db.read(() => staff.findSession(idHash)),
+    extendSession: async (idHash, expiresAt) => db.write(() => staff.extendSession(idHash, expiresAt)),
     dropSession: async (idHash) => db.write(() => staff.dropSession(idHash)),
     saveApiToken: async (token) => db.write(() => staff.saveToken(token)),
     findApiToken: async (hash) => db.read(() => staff.findToken(hash)),

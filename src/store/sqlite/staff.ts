@@ -37,6 +37,7 @@ export function prepareStaff(db: Database) {
     created_at: number;
     expires_at: number;
   }>('SELECT * FROM staff_session WHERE id_hash = ?');
+  const extendSession = db.statement('UPDATE staff_session SET expires_at = ? WHERE id_hash = ?');
   const dropSession = db.statement('DELETE FROM staff_session WHERE id_hash = ?');
   const saveToken = db.statement(
     `INSERT INTO api_token (hash, email, created_at) VALUES (?, ?, ?)
@@ -77,6 +78,9 @@ export function prepareStaff(db: Database) {
             expiresAt: row.expires_at,
           }
         : null;
+    },
+    extendSession(idHash: string, expiresAt: number): void {
+      extendSession.run(expiresAt, idHash);
     },
     dropSession(idHash: string): void {
       dropSession.run(idHash);
