@@ -36,6 +36,7 @@ export interface ConsoleParts {
     | 'ping'
     | 'saveSession'
     | 'findSession'
+    | 'extendSession'
     | 'dropSession'
     | 'findStaff'
     | 'listStaff'

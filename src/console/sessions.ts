@@ -33,15 +33,14 @@ export interface Sessions {
  * @param now epoch ms.
  */
 export function createSessions(
-  store: Pick<Store, 'saveSession' | 'findSession' | 'dropSession' | 'findStaff'>,
+  store: Pick<Store, 'saveSession' | 'findSession' | 'extendSession' | 'dropSession' | 'findStaff'>,
   now: () => number,
 ): Sessions {
   async function touch(session: StaffSession): Promise<StaffSession> {
     const expiresAt = Math.min(session.createdAt + absoluteMs, now() + idleMs);
     if (expiresAt - session.expiresAt < touchMs) return session;
-    const touched = { ...session, expiresAt };
-    await store.saveSession(touched);
-    return touched;
+    await store.extendSession(session.idHash, expiresAt);
+    return { ...session, expiresAt };
   }
 
   return {
