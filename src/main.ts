@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import express from 'express';
@@ -34,6 +34,7 @@ import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { gatherCommits } from './store/group-commit.ts';
 import { StoreUnavailable } from './store/port.ts';
+import { newWorker } from './store/worker.ts';
 import { loadWords } from './words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
@@ -53,7 +54,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const metrics = createMetrics({ store });
   const commits = gatherCommits({
     store,
-    worker: randomUUID(),
+    worker: newWorker(),
     leaseMs,
     now: Date.now,
     onCommit: ({ ms }) => metrics.commit(ms / 1000),

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,8 @@ import { StoreUnavailable } from '../../src/store/port.ts';
 import { Database } from '../../src/store/sqlite/database.ts';
 import { migrations } from '../../src/store/sqlite/schema.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { aMessage, anOfficer, aRequest, aTurn, aWrite, commitTurn, file } from './builders.ts';
+import { newWorker } from '../../src/store/worker.ts';
+import { aMessage, anOfficer, aRequest, aTurn, aWrite, commitTurn, file, morning } from './builders.ts';
 import { storeContract } from './contract.ts';
 
 function aFolder(): string {
@@ -53,6 +54,20 @@ describe('the SQLite file', () => {
     expect(await second.load([{ officer, eventIds: [] }])).toMatchObject([
       { conversation: { sealed: 'k1.a' } },
     ]);
+    await second.close();
+  });
+
+  test('what a process that ended was sending can be sent at once, what another sends cannot', async () => {
+    const [ended, running] = [`${hostname()}:${process.pid}:before`, newWorker()];
+    const [left, held] = [aMessage(), aMessage()];
+    const first = openSqliteStore({ path });
+    await commitTurn(first, aTurn(anOfficer(), { outbox: [left] }), ended);
+    await commitTurn(first, aTurn(anOfficer(), { outbox: [held] }), running);
+    await first.close();
+    const second = openSqliteStore({ path });
+    const leased = await second.leaseOutbox({ worker: running, now: morning, until: morning + 1, limit: 9 });
+    // Whether it went out is not known.
+    expect(leased).toMatchObject([{ id: left.id, interrupted: true, attempts: 1 }]);
     await second.close();
   });
 

@@ -48,6 +48,10 @@ export function prepareLanes(db: Database) {
   const dueLanes = db.statement<{ lane: string; worker: string | null }>(
     'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
   );
+  const holders = db.statement<{ worker: string }>(
+    'SELECT DISTINCT worker FROM lane WHERE worker IS NOT NULL',
+  );
+  const dueAtOnce = db.statement('UPDATE lane SET due_at = 0 WHERE worker = ?');
   const nextLaneAt = db.statement<{ at: number | null }>('SELECT min(due_at) AS at FROM lane');
 
   const addEntry = db.statement(
@@ -165,6 +169,13 @@ export function prepareLanes(db: Database) {
           dropEntry.run(lane, id);
           tidy(lane);
       }
+    },
+
+    holders: (): string[] => holders.all().map(({ worker }) => worker),
+
+    /** Ends the leases of a worker before they run out. */
+    endLeasesOf(worker: string): void {
+      dueAtOnce.run(worker);
     },
 
     hasDue(now: number): boolean {

@@ -1,4 +1,5 @@
 import type { Store } from '../port.ts';
+import { hasEnded } from '../worker.ts';
 import { prepareChanges } from './changes.ts';
 import type { DatabaseOptions } from './database.ts';
 import { Database } from './database.ts';
@@ -22,6 +23,10 @@ export function openSqliteStore(options: DatabaseOptions): Store {
   const changes = prepareChanges(db);
   const staff = prepareStaff(db);
   const housekeeping = prepareHousekeeping(db);
+
+  // What a process that crashed was sending is sent now, while the reply tokens live.
+  const ended = db.read(() => lanes.holders()).filter((worker) => hasEnded(worker));
+  if (ended.length > 0) db.write(() => ended.forEach((worker) => lanes.endLeasesOf(worker)));
 
   return {
     load: async (asked) => db.read(() => asked.map(({ officer, eventIds }) => turns.load(officer, eventIds))),
