@@ -43,6 +43,8 @@ export interface Installation {
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>;
   /** All bytes of the data folder, write-ahead log included. */
   data(): Buffer;
+  /** LINE's hosts refuse every connection from now on. @returns what brings them back. */
+  cutLine(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -69,8 +71,17 @@ export async function openInstallation(
   const { platform } = simulator;
   const line = createServer(express().use('/simulator', simulator.router));
   const linePort = await freePort();
-  line.listen(linePort, '127.0.0.1');
-  await once(line, 'listening');
+  const openLine = async (): Promise<void> => {
+    line.listen(linePort, '127.0.0.1');
+    await once(line, 'listening');
+  };
+  const closeLine = async (): Promise<void> => {
+    const closed = once(line, 'close');
+    line.close();
+    line.closeAllConnections();
+    await closed;
+  };
+  await openLine();
   const spec = watch(platform);
 
   const folder = mkdtempSync(join(tmpdir(), 'installation-'));
@@ -123,11 +134,14 @@ export async function openInstallation(
     metric: async (name, labels = {}) =>
       sumOf(await (await fetch(`${app().url}/metrics`)).text(), name, labels),
     data: () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
+    async cutLine() {
+      await closeLine();
+      return openLine;
+    },
     async close() {
       simulator.close();
       await app().stop('SIGKILL');
-      line.close();
-      line.closeAllConnections();
+      if (line.listening) await closeLine();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -142,6 +156,13 @@ async function runStaff(env: Readonly<Record<string, string>>, args: readonly st
   const code = await waitFor(() => ended(run.ended()), { timeoutMs: patienceMs, what: 'staff to end' });
   if (code !== 'exit 0') throw new Error(`staff ended with ${code}: ${run.output()}`);
   return run.output();
+}
+
+/** The API token of a new supervisor who sees all requests. */
+export async function newToken(house: Pick<Installation, 'staff'>): Promise<string> {
+  const email = 'somsri@dga.or.th';
+  await house.staff('add', email, '--role', 'supervisor', '--issuer', 'all');
+  return (await house.staff('token', email)).trim();
 }
 
 const ended = (how: number | string | null) => how !== null && `exit ${how}`;
@@ -163,6 +184,17 @@ export interface Heard {
   /** LINE's message objects. */
   readonly messages: readonly { readonly type: string; readonly [field: string]: unknown }[];
   readonly via: string;
+}
+
+/** What a message says where no cards are shown. */
+export function textOf({ text, altText }: { readonly [field: string]: unknown }): string {
+  const said = text ?? altText;
+  return typeof said === 'string' ? said : '';
+}
+
+/** The first reference in a text, without its dashes; empty where there is none. */
+export function referenceIn(text: string): string {
+  return /\b\d{3}-\d{3}-\d{3}\b/.exec(text)?.[0].replaceAll('-', '') ?? '';
 }
 
 /** An officer with LINE on a phone. LINE delivers everything they do twice; it must be answered once. */
@@ -188,7 +220,7 @@ export function phoneOf({ platform }: Pick<Installation, 'platform'>, name: stri
   async function hear(): Promise<Heard> {
     const send = await platform.waitFor(`a message to ${name}`, () => sends()[read], patienceMs);
     read += 1;
-    const texts = send.messages.map(({ text, altText }) => String(text ?? altText ?? ''));
+    const texts = send.messages.map(textOf);
     return { texts, text: texts.join('\n\n'), messages: send.messages, via: send.via };
   }
 

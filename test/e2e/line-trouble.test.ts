@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Visitor } from '../console/visitor.ts';
+import { visitorOf } from '../console/visitor.ts';
+import { waitFor } from '../support/wait.ts';
+import { asker, recoveryMs } from './askers.ts';
+import type { Installation } from './installation.ts';
+import { newToken, openInstallation, patienceMs, phoneOf, referenceIn, say } from './installation.ts';
+
+let house: Installation;
+beforeEach(async () => {
+  house = await openInstallation();
+});
+afterEach(() => house.close());
+
+test('while LINE fails, each officer is answered later, once and in order', { timeout: 90_000 }, async () => {
+  const askers = ['ก', 'ข', 'ค'].map((name) => asker(house, name));
+  for (const kind of ['server-error', 'reset', 'server-error-after', 'reset-after', 'rate-limited'] as const)
+    house.platform.faults.add({ kind, endpoint: 'reply' });
+  house.platform.faults.add({ kind: 'slow', endpoint: 'reply', delayMs: 1_000 });
+  await Promise.all(
+    askers.map(async (one) => {
+      for (let count = 0; count < 3; count += 1) await one.ask();
+    }),
+  );
+  await waitFor(() => askers.every(({ asked, answered }) => asked.length <= answered().length), {
+    timeoutMs: recoveryMs,
+    what: 'every question to be answered',
+  });
+  await house.app.stop();
+  expect(askers.map(({ answered }) => answered())).toEqual(askers.map(({ asked }) => asked));
+  expect(house.platform.accepted.map(({ via }) => via)).not.toContain('push');
+});
+
+test(
+  'while LINE is away, officers’ texts are taken, and answered when it is back',
+  { timeout: 90_000 },
+  async () => {
+    const officer = asker(house, 'ก');
+    await officer.ask();
+    await house.platform.waitFor('the first answer', () => officer.answered().length > 0, patienceMs);
+    const bringBack = await house.cutLine();
+    await officer.ask();
+    await officer.ask();
+    await waitFor(async () => (await house.metric('dga_sends_total', { code: 'line-unreachable' })) > 0, {
+      timeoutMs: patienceMs,
+      what: 'an attempt to be in vain',
+    });
+    expect((await fetch(`${house.app.url}/readyz`)).status).toBe(200);
+    await bringBack();
+    await waitFor(() => officer.answered().length >= 3, { timeoutMs: recoveryMs, what: 'the answers' });
+    expect(officer.answered()).toEqual(officer.asked);
+  },
+);
+
+test(
+  'a message that the month’s quota has no room for is shown to staff with its cause',
+  { timeout: 90_000 },
+  async () => {
+    const token = await newToken(house);
+    const officer = phoneOf(house, 'ก');
+    await officer.write('1');
+    const ref = referenceIn((await officer.write('0')).text);
+    const claimed = await house.api(token, 'POST', `/requests/${ref}/claim`);
+    await officer.hear();
+    house.platform.quota = house.platform.quotaUsed;
+    const { status } = await house.api(token, 'POST', `/requests/${ref}/message`, {
+      json: { text: 'โปรดโทรกลับ' },
+      ifMatch: claimed.etag,
+    });
+    expect(status).toBe(200);
+    await waitFor(async () => (await house.metric('dga_dead_letters')) === 1, {
+      timeoutMs: patienceMs,
+      what: 'the dead letter',
+    });
+    const { text } = await (await signIn()).get(`/console/requests/${ref}`);
+    expect(text).toContain(say('console:undelivered.title'));
+    expect(text).toContain(say('console:undelivered.cause.quota-exhausted'));
+    // What officers ask is answered all the same: a reply costs nothing.
+    expect((await officer.write('เมนู')).via).toBe('reply');
+  },
+);
+
+/** A supervisor with the console open. */
+async function signIn(): Promise<Visitor> {
+  const email = 'wanida@dga.or.th';
+  const once = await house.staff('add', email, '--role', 'supervisor', '--issuer', 'all');
+  const current = once.trim().split('\n').at(-1) ?? '';
+  const visitor = visitorOf(house.app.url);
+  await visitor.signIn(email, current);
+  await visitor.get('/console/password');
+  const [password, again] = ['ข้าวเหนียวมะม่วง 35', 'ข้าวเหนียวมะม่วง 35'];
+  const { status } = await visitor.post('/console/password', { current, password, again });
+  expect(status).toBe(303);
+  return visitor;
+}
