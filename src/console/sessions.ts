@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { StaffAccount, StaffSession, Store } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
 
 const hourMs = 60 * 60 * 1000;
 /** Nobody stays signed in longer than a long working day. */
@@ -39,7 +40,13 @@ export function createSessions(
   async function touch(session: StaffSession): Promise<StaffSession> {
     const expiresAt = Math.min(session.createdAt + absoluteMs, now() + idleMs);
     if (expiresAt - session.expiresAt < touchMs) return session;
-    await store.extendSession(session.idHash, expiresAt);
+    try {
+      await store.extendSession(session.idHash, expiresAt);
+    } catch (error) {
+      // What can still be read is shown; the session lasts a while yet.
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return session;
+    }
     return { ...session, expiresAt };
   }
 

@@ -3,7 +3,7 @@ import type { Store } from '../store/port.ts';
 /** How often the store is asked whether it could commit, while somebody has a page open. */
 const askEveryMs = 5_000;
 /** And while it is away. */
-const askAgainMs = 1_000;
+const askAgainMs = 2_000;
 
 /** Knows whether commands would fail with `StoreUnavailable` now. */
 export interface StoreWatch {
