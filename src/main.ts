@@ -135,6 +135,7 @@ async function start(config: Config, log: Log): Promise<void> {
     timeZone: config.timeZone,
     clock: () => ({ now: Date.now(), newId }),
     log,
+    oidc: config.oidc,
   });
 
   const app = express();

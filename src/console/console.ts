@@ -14,9 +14,13 @@ import { createDesk } from './desk.ts';
 import { createGuesses } from './guesses.ts';
 import { securityHeaders } from './headers.ts';
 import { createLive } from './live.ts';
+import { paths } from './paths.ts';
+import type { ProviderSettings } from './provider.ts';
+import { createProvider } from './provider.ts';
 import { languageRoutes } from './routes/language.ts';
 import { liveRoutes } from './routes/live.ts';
 import { passwordRoutes } from './routes/password.ts';
+import { providerRoutes } from './routes/provider.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { requestRoutes } from './routes/request.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -49,6 +53,8 @@ export interface ConsoleParts {
   readonly timeZone: string;
   readonly clock: () => Clock;
   readonly log: Pick<Log, 'error' | 'warn'>;
+  /** Null: staff sign in with passwords of their accounts here. */
+  readonly oidc: ProviderSettings | null;
 }
 
 export interface Console {
@@ -60,7 +66,7 @@ export interface Console {
 
 /** The staff console: sign-in, the queue, one page for each request, live updates. */
 export function createConsole(parts: ConsoleParts): Console {
-  const { queue, accounts, store, words, clock, timeZone, log } = parts;
+  const { queue, accounts, store, words, clock, timeZone, log, oidc } = parts;
   const publicOrigin = new URL(parts.publicUrl).origin;
   const now = (): number => clock().now;
   const cookies = createCookies(publicOrigin.startsWith('https:'));
@@ -68,7 +74,18 @@ export function createConsole(parts: ConsoleParts): Console {
   const live = createLive(store);
   const assets = loadAssets();
   const guesses = createGuesses(now);
-  const desk = createDesk({ words, sessions, cookies, assets, live, publicOrigin, timeZone, clock });
+  const localPasswords = oidc === null;
+  const desk = createDesk({
+    words,
+    sessions,
+    cookies,
+    assets,
+    live,
+    publicOrigin,
+    localPasswords,
+    timeZone,
+    clock,
+  });
 
   const onError: ErrorRequestHandler = (error: unknown, req, res: Response, next) => {
     if (res.headersSent) return next(error);
@@ -90,9 +107,12 @@ export function createConsole(parts: ConsoleParts): Console {
   router.use(assets.mount, assets.serve);
   router.use(urlencoded({ extended: false, limit: formLimit }));
   router.use(languageRoutes(desk, cookies));
-  router.use(signInRoutes(desk, { accounts, guesses }));
-  router.use(passwordRoutes(desk, { accounts, guesses }));
-  router.use(liveRoutes(live, sessions, cookies));
+  router.use(signInRoutes(desk, { passwords: oidc ? null : { accounts, guesses } }));
+  if (oidc) {
+    const provider = createProvider(oidc, publicOrigin + paths.providerCallback);
+    router.use(providerRoutes(desk, { provider, store, cookies, publicOrigin, log }));
+  } else router.use(passwordRoutes(desk, { accounts, guesses }));
+  router.use(liveRoutes({ live, sessions, cookies, localPasswords }));
   router.use(queueRoutes(desk, queue));
   router.use(requestRoutes(desk, { queue, store, words }));
   router.use(async (req, res) => {

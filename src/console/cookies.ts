@@ -8,6 +8,8 @@ export const cookieNames = {
   visit: 'console_visit',
   /** `th` or `en`. */
   language: 'console_language',
+  /** A sign-in that is under way at the organization's provider. */
+  provider: 'console_provider',
   /** What the next page says was done, once: a code. */
   done: 'console_done',
 } as const;

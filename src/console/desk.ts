@@ -61,6 +61,8 @@ interface DeskParts {
   readonly assets: Assets;
   readonly live: Live;
   readonly publicOrigin: string;
+  /** Staff sign in with passwords of this console, rather than through a provider. */
+  readonly localPasswords: boolean;
   readonly timeZone: string;
   readonly clock: () => Clock;
 }
@@ -90,7 +92,7 @@ export interface Desk {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const { words, sessions, cookies, assets, live, publicOrigin, timeZone, clock } = parts;
+  const { words, sessions, cookies, assets, live, publicOrigin, localPasswords, timeZone, clock } = parts;
 
   function unsigned(req: Request, res: Response): Visit {
     const known = cookies.read(req, 'visit');
@@ -154,7 +156,7 @@ export function createDesk(parts: DeskParts): Desk {
         askToSignIn(req, res, found, cookies.read(req, 'session') !== null);
         return null;
       }
-      if (staff.account.mustChangePassword) {
+      if (localPasswords && staff.account.mustChangePassword) {
         goTo(res, found, `${paths.password}?${new URLSearchParams({ next: returnTo(req) }).toString()}`);
         return null;
       }

@@ -5,6 +5,8 @@ export const home = '/console';
 export const paths = {
   queue: home,
   signIn: `${home}/sign-in`,
+  provider: `${home}/sign-in/provider`,
+  providerCallback: `${home}/sign-in/callback`,
   signOut: `${home}/sign-out`,
   password: `${home}/password`,
   language: `${home}/language`,

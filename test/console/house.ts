@@ -3,6 +3,7 @@ import express from 'express';
 import type { Console } from '../../src/console/console.ts';
 import { createConsole } from '../../src/console/console.ts';
 import { createLog } from '../../src/ops/log.ts';
+import type { ProviderSettings } from '../../src/console/provider.ts';
 import type { Clock } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
@@ -35,6 +36,8 @@ export interface House {
 
 export interface HouseOptions {
   readonly publicUrl?: string;
+  /** Staff sign in through this provider. */
+  readonly oidc?: ProviderSettings;
   /** A file, for a store that something else reaches too. */
   readonly path?: string;
 }
@@ -56,6 +59,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     publicUrl: options.publicUrl ?? origin,
     timeZone: 'Asia/Bangkok',
     clock,
+    oidc: options.oidc ?? null,
     log: createLog({ level: 'trace', stream: { write: (line: string) => void logged.push(line) } }),
   });
   app.use('/console', console.router);

@@ -10,6 +10,7 @@ import type { Notice } from '../present.ts';
 import { signInPage } from '../views/sign-in.ts';
 
 const reasons = ['signed-out', 'ended', 'unsent'] as const;
+const problems = ['provider-failed', 'provider-unknown'] as const;
 
 const form = z.object({
   email: z
@@ -21,27 +22,24 @@ const form = z.object({
 });
 
 interface SignInParts {
-  readonly accounts: Pick<Accounts, 'verify'>;
-  readonly guesses: Guesses;
+  /** Null: staff sign in through the organization's provider, and no password is taken. */
+  readonly passwords: { readonly accounts: Pick<Accounts, 'verify'>; readonly guesses: Guesses } | null;
 }
 
 /** `GET`, `POST /sign-in` and `POST /sign-out`. */
-export function signInRoutes(desk: Desk, { accounts, guesses }: SignInParts): Router {
+export function signInRoutes(desk: Desk, { passwords }: SignInParts): Router {
   const router = Router();
 
   router.get('/sign-in', async (req, res) => {
     const visit = await desk.visit(req, res);
     const next = ownPath(req.query.next);
     if (visit.staff) return desk.goTo(res, visit, next);
-    const because = reasons.find((one) => one === req.query.because);
-    const notice: Notice | null = because
-      ? { tone: 'info', text: visit.say(`console:sign-in.notice.${because}`) }
-      : null;
-    show(res, visit, { notice, email: '', next }, 200);
+    show(res, visit, { notice: noticeOf(req.query.because, visit), email: '', next }, 200);
   });
 
   router.post('/sign-in', async (req, res) => {
     const visit = await desk.visit(req, res);
+    if (!passwords) return desk.showError(res, visit, 404);
     const forgery = desk.forgery(req, visit);
     if (forgery === 'foreign-origin') return desk.showError(res, visit, 403);
     const { email, password, next } = form.parse(req.body ?? {});
@@ -49,12 +47,12 @@ export function signInRoutes(desk: Desk, { accounts, guesses }: SignInParts): Ro
       show(res, visit, { notice: problemNotice(visit, problem, params), email, next }, status);
     if (forgery) return refuse(403, 'form-expired');
 
-    const begun = guesses.begin(email, addressOf(req));
+    const begun = passwords.guesses.begin(email, addressOf(req));
     if ('until' in begun) {
       res.set('Retry-After', String(Math.ceil((begun.until - visit.now) / 1000)));
       return refuse(429, 'too-often', { wait: waitUntil(begun.until, visit) });
     }
-    const account = await accounts.verify(email, password).catch((error: unknown) => {
+    const account = await passwords.accounts.verify(email, password).catch((error: unknown) => {
       begun.guess.void();
       throw error;
     });
@@ -77,8 +75,11 @@ export function signInRoutes(desk: Desk, { accounts, guesses }: SignInParts): Ro
     view: { notice: Notice | null; email: string; next: string },
     status: number,
   ): void {
-    const here = `${paths.signIn}?${new URLSearchParams({ next: view.next }).toString()}`;
-    desk.show(res, visit, { here, status }, (frame) => signInPage(frame, { ...view, provider: null }));
+    const query = new URLSearchParams({ next: view.next }).toString();
+    const provider = passwords ? null : `${paths.provider}?${query}`;
+    desk.show(res, visit, { here: `${paths.signIn}?${query}`, status }, (frame) =>
+      signInPage(frame, { ...view, provider }),
+    );
   }
 
   return router;
@@ -92,6 +93,14 @@ export function waitUntil(until: number, { language, now }: Visit): string {
 /** The address that failures are counted by; behind a proxy, whatever Express was told to trust. */
 export function addressOf(req: Request): string {
   return req.ip ?? '';
+}
+
+/** Why somebody came to the sign-in page, as its address says it. */
+function noticeOf(because: unknown, visit: Visit): Notice | null {
+  const problem = problems.find((one) => one === because);
+  if (problem) return problemNotice(visit, problem);
+  const reason = reasons.find((one) => one === because);
+  return reason ? { tone: 'info', text: visit.say(`console:sign-in.notice.${reason}`) } : null;
 }
 
 function problemNotice(visit: Visit, problem: string, params?: { wait: string }): Notice {
