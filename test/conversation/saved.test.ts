@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { conversation } from '../../flows/conversation.machine.ts';
+import { newContext, newDraft } from '../../flows/context.ts';
+import type { Saved } from '../../src/conversation/saved.ts';
+import {
+  newSaved,
+  paths,
+  readSaved,
+  stateValue,
+  statePath,
+  writeSaved,
+} from '../../src/conversation/saved.ts';
+import { consented, monday } from './officer.ts';
+
+/** What the store gives back of what it was given. */
+const restored = (saved: Saved) => readSaved(JSON.parse(JSON.stringify(writeSaved(saved))));
+
+const filled = {
+  ...newDraft(),
+  agencyType: 'regional' as const,
+  agencyName: 'สำนักงานเกษตรจังหวัดเชียงใหม่',
+  parentAgency: 'กรมส่งเสริมการเกษตร',
+  name: 'มานี มีสุข',
+  sources: { name: 'm-name' },
+};
+
+const midForm: Saved = {
+  ...newSaved(),
+  path: 'form.position',
+  context: {
+    ...consented,
+    purpose: 'form',
+    language: 'en',
+    languageChosen: true,
+    misses: 2,
+    draft: filled,
+    cardType: 'regional',
+    ref: '123456782',
+    reading: {
+      type: 'regional',
+      candidates: ['regional'],
+      reason: { code: 'regional-office', matched: 'สำนักงานเกษตรจังหวัด' },
+      name: 'สำนักงานเกษตรจังหวัดเชียงใหม่',
+      messageId: 'm-agency',
+    },
+  },
+  latestAt: monday,
+  said: [{ text: 'เข้าระบบไม่ได้', messageId: 'm-said', at: monday }],
+  blocked: true,
+  unsent: ['m-gone'],
+  toldAt: monday,
+};
+
+/** As it is kept, with some of it changed. */
+const kept = (change: object = {}, context: object = {}) => {
+  const { c, ...rest } = JSON.parse(JSON.stringify(writeSaved(midForm))) as { c: object };
+  return { ...rest, c: { ...c, ...context }, ...change };
+};
+
+describe('a saved conversation', () => {
+  test('is the same after it was kept', () => {
+    expect(restored(midForm)).toEqual(midForm);
+    expect(restored(newSaved())).toEqual(newSaved());
+  });
+
+  test('of an officer who never wrote is a new one', () => {
+    expect(readSaved({})).toEqual(newSaved());
+  });
+
+  test('is short while nothing is in it', () => {
+    expect(writeSaved(newSaved())).toEqual({ s: 'consent', c: {}, t: 0 });
+  });
+
+  test.each([...paths])('%s is written to XState and read back', (path) => {
+    const value = stateValue(path);
+    expect(statePath(value)).toBe(path);
+    expect(statePath(conversation.resolveState({ value, context: newContext() }).value)).toBe(path);
+  });
+});
+
+describe('a state that the flow no longer has', () => {
+  test.each(['form.faxNumber', 'forms.phone', 'survey', 'form', 'form.phone.extra', 'services.old', ''])(
+    '%j goes on at the menu, with the form’s answers',
+    (s) => {
+      expect(readSaved(kept({ s }))).toEqual({ ...midForm, path: 'main' });
+    },
+  );
+
+  test('without consent goes on where it is asked for', () => {
+    expect(readSaved({ s: 'survey', c: { language: 'en' }, t: 7 })).toEqual({
+      ...newSaved(),
+      context: { ...newContext(), language: 'en' },
+      latestAt: 7,
+    });
+  });
+});
+
+describe('a state that lacks what it speaks of goes on at the menu', () => {
+  test.each([
+    ['a form without answers', { s: 'form.phone' }, { draft: null }],
+    ['a review without answers', { s: 'form.review' }, { draft: null }],
+    ['a confirmation without a reading', { s: 'routing.confirm' }, { reading: null }],
+    [
+      'a confirmation of no type',
+      { s: 'routing.confirm' },
+      { reading: { ...midForm.context.reading, type: null } },
+    ],
+    ['a choice without a reading', { s: 'routing.settle' }, { reading: null }],
+    ['a card of no type', { s: 'card' }, { cardType: null }],
+    ['a receipt without a reference', { s: 'receipt' }, { ref: null }],
+    ['a request without a reference', { s: 'requests.one' }, { ref: null }],
+    ['a message to no request', { s: 'requests.reply' }, { ref: null }],
+    ['a withdrawal of no request', { s: 'requests.withdraw' }, { ref: null }],
+    ['a state that is only passed through', { s: 'form.next' }, {}],
+    ['the question for a consent that was given', { s: 'consent' }, {}],
+  ])('%s', (_what, change, context) => {
+    expect(readSaved(kept(change, context)).path).toBe('main');
+  });
+
+  test.each(['main', 'usage', 'form.phone', 'handoff', 'requests.reply', 'receipt'])(
+    '%s without consent asks for it',
+    (s) => {
+      expect(readSaved(kept({ s }, { consent: null })).path).toBe('consent');
+    },
+  );
+
+  test.each(['routing.pick', 'card', 'requests.one', 'refused'])('%s without consent stays', (s) => {
+    expect(readSaved(kept({ s }, { consent: null })).path).toBe(s);
+  });
+});
+
+describe('one field that cannot be read costs no other', () => {
+  test('fields that are not known are left', () => {
+    expect(readSaved({ ...kept({}, { theme: 'dark' }), v: 3, extra: { deep: [] } })).toEqual(midForm);
+  });
+
+  test.each(Object.keys(newContext()))('context: %s of another shape gets its usual value', (field) => {
+    const usual = newContext();
+    const { context } = readSaved(kept({}, { [field]: ['of another version'] }));
+    expect(context).toEqual({ ...midForm.context, [field]: usual[field as keyof typeof usual] });
+  });
+
+  test.each(Object.keys(newDraft()))('form: %s of another shape is asked again', (field) => {
+    const usual = newDraft();
+    const { context } = readSaved(kept({}, { draft: { ...filled, [field]: ['of another version'] } }));
+    expect(context.draft).toEqual({ ...filled, [field]: usual[field as keyof typeof usual] });
+  });
+
+  test.each(Object.keys(newDraft()))('form: %s that is missing is asked', (field) => {
+    const { [field]: _gone, ...rest } = filled as Record<string, unknown>;
+    const { context } = readSaved(kept({}, { draft: rest }));
+    const usual = newDraft();
+    expect(context.draft).toEqual({ ...filled, [field]: usual[field as keyof typeof usual] });
+  });
+
+  test.each([
+    ['t', 'latestAt', 0],
+    ['b', 'blocked', false],
+    ['told', 'toldAt', 0],
+    ['said', 'said', []],
+    ['u', 'unsent', []],
+  ])('%s of another shape gets its usual value', (key, name, usual) => {
+    for (const shape of ['of another version', null, { deep: true }])
+      expect(readSaved(kept({ [key]: shape }))).toEqual({ ...midForm, [name]: usual });
+  });
+
+  test('of several texts said, those that can be read stay', () => {
+    expect(readSaved(kept({ said: [...midForm.said, { words: 'of another version' }, null] })).said).toEqual(
+      midForm.said,
+    );
+  });
+
+  test('an agency type that is no more is asked again', () => {
+    const { context } = readSaved(kept({}, { cardType: 'royal', draft: { ...filled, agencyType: 'royal' } }));
+    expect(context.cardType).toBeNull();
+    expect(context.draft).toEqual({ ...filled, agencyType: null });
+  });
+});
+
+describe('what an earlier version wrote', () => {
+  test('a reading without its message, a form without sources', () => {
+    const { sources: _sources, cardShown: _shown, ...draft } = filled;
+    const reading = {
+      type: null,
+      candidates: ['province', 'regional'],
+      reason: { code: 'x', matched: 'y' },
+      name: 'ก',
+    };
+    expect(readSaved(kept({ s: 'routing.settle' }, { draft, reading }))).toMatchObject({
+      path: 'routing.settle',
+      context: { draft: { ...draft, sources: {} }, reading: { ...reading, messageId: null } },
+    });
+  });
+});
+
+describe('what cannot be read at all starts anew', () => {
+  test.each([null, undefined, 0, '', 'garbage', [], [1, 2], true, { c: 'x', s: 3, t: 'y' }])(
+    '%j',
+    (value) => {
+      expect(readSaved(value)).toEqual(newSaved());
+    },
+  );
+
+  test('whatever it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const saved = readSaved(value);
+        expect(paths.has(saved.path)).toBe(true);
+        expect(restored(saved)).toEqual(saved);
+      }),
+    );
+  });
+
+  test('whatever single field of it is', () => {
+    const whole = kept();
+    const fields = fc.constantFrom(
+      ...Object.keys(whole),
+      ...Object.keys(midForm.context).map((name) => `c.${name}`),
+    );
+    fc.assert(
+      fc.property(fields, fc.jsonValue(), (field, value) => {
+        const spoilt = field.startsWith('c.')
+          ? kept({}, { [field.slice(2)]: value })
+          : kept({ [field]: value });
+        const saved = readSaved(spoilt);
+        expect(paths.has(saved.path)).toBe(true);
+        expect(restored(saved)).toEqual(saved);
+        if (field !== 'c' && field !== 'c.draft') expect(saved.context.draft).toEqual(filled);
+      }),
+    );
+  });
+});
