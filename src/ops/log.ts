@@ -75,17 +75,32 @@ export interface Log {
 }
 
 /** @param stream where the lines go; standard output unless told. */
-export function createLog({ level, stream }: { level: LogLevel; stream?: DestinationStream }): Log {
+export function createLog({
+  level,
+  stream = standardOutput(),
+}: {
+  level: LogLevel;
+  stream?: DestinationStream;
+}): Log {
   const options = {
     level,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return wrap(stream ? pino(options, stream) : pino(options));
+  return wrap(pino(options, stream));
+}
+
+/**
+ * Node's own stream rather than pino's: at the end of the process pino's tries again for ever to write what it
+ * still holds when nobody reads any more (sonic-boom 4, `flushSync` at EPIPE). Lines that nobody reads are lost.
+ */
+function standardOutput(): DestinationStream {
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => {});
+  return process.stdout;
 }
 
 /** A log that says nothing, for commands and tests. */
-export const silentLog: Log = createLog({ level: 'silent' });
+export const silentLog: Log = createLog({ level: 'silent', stream: { write: () => {} } });
 
 function wrap(logger: Logger): Log {
   return {

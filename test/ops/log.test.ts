@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/ops/log.ts';
 
@@ -90,4 +92,25 @@ test('an error tells its kind, codes and place, not what it quotes', () => {
     at: expect.arrayContaining([expect.stringContaining('log.test.ts')]),
     cause: { name: 'SyntaxError' },
   });
+});
+
+test('a process whose log nobody reads any more goes on, and ends when it is told to', async () => {
+  const module = JSON.stringify(new URL('../../src/ops/log.ts', import.meta.url).href);
+  const script = `
+    import { createLog } from ${module};
+    const log = createLog({ level: 'info' });
+    setInterval(() => log.info('working'), 1);
+    process.on('SIGTERM', () => {
+      log.info('stopping');
+      process.exit(0);
+    });
+    process.on('SIGUSR2', () => process.stderr.write('still there'));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  child.kill('SIGUSR2');
+  await once(child.stderr, 'data');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
