@@ -66,7 +66,6 @@ function genitiveAt(text: string, index: number): 0 | 2 {
   return isShortenedIs.test(text.slice(Math.max(0, index - 5), index)) ? 0 : 2;
 }
 
-
 /** How many letters from here on are written and not spoken, their sign included: the ธิ์ of สิทธิ์ is 3. */
 function silencedAt(text: string, index: number): number {
   if (text.charAt(index + 1) === '์') return 2;

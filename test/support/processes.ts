@@ -45,15 +45,30 @@ export function startProcess(
   child.on('error', (error) => {
     output += error.message;
   });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  endWithThisProcess(child);
   return {
     pid: child.pid ?? 0,
     output: () => output,
     ended: () => child.exitCode ?? child.signalCode,
     stop: (signal = 'SIGTERM') => stop(child, signal),
   };
+}
+
+const running = new Set<ChildProcess>();
+
+/** A test that failed may have left its processes running; the runner ends those who ran it by SIGTERM. */
+function endWithThisProcess(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', endRunning).once('SIGTERM', endRunning);
+  running.add(child);
+  child.once('exit', () => {
+    running.delete(child);
+    if (running.size === 0) process.off('exit', endRunning).off('SIGTERM', endRunning);
+  });
+}
+
+function endRunning(signal: NodeJS.Signals | number): void {
+  for (const child of running) child.kill('SIGKILL');
+  if (typeof signal === 'string') process.kill(process.pid, signal);
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
