@@ -16,7 +16,7 @@ import { askBotId, chatLink } from './line/bot-link.ts';
 import { createRenderer } from './line/render.ts';
 import { createLineSender } from './line/sender.ts';
 import { createWebhook } from './line/webhook.ts';
-import { createDrain } from './ops/drain.ts';
+import { createDrain, exitOnCrash } from './ops/drain.ts';
 import { healthRouter } from './ops/health.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
@@ -144,13 +144,12 @@ async function start(config: Config, log: Log): Promise<void> {
   const drain = createDrain({
     server,
     log,
+    streams: simulator ? [staffConsole, simulator] : [staffConsole],
     parts: [
-      { name: 'console', stop: () => staffConsole.close() },
       { name: 'engine', stop: () => engine.idle() },
       { name: 'delivery', stop: () => delivery.stop() },
       { name: 'commits', stop: () => commits.idle() },
       { name: 'sender', stop: () => sender.close() },
-      { name: 'simulator', stop: () => simulator?.close() },
       { name: 'store', stop: () => store.close() },
     ],
   });
@@ -170,6 +169,7 @@ async function start(config: Config, log: Log): Promise<void> {
 
   await listen(server, config);
   drain.onSignals();
+  exitOnCrash(log);
   delivery.start();
   log.info('listening', { port: config.port });
   setInterval(() => {

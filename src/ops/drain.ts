@@ -9,7 +9,7 @@ export interface Part {
 }
 
 export interface Drain {
-  /** Aborted when the process begins to stop: what answers without end (live updates) ends then. */
+  /** Aborted when the process begins to stop. */
   readonly signal: AbortSignal;
   /** Stops on SIGTERM and SIGINT. */
   onSignals(): void;
@@ -19,6 +19,8 @@ export interface Drain {
 
 export interface DrainParts {
   readonly server: Server;
+  /** What answers without end (live updates) and would keep the server open; ended at once. */
+  readonly streams?: readonly { close(): void }[];
   /** Stopped one after another, once the requests under way are answered. The store comes last. */
   readonly parts: readonly Part[];
   readonly log: Log;
@@ -40,6 +42,7 @@ const sameSignalMs = 500;
  */
 export function createDrain({
   server,
+  streams = [],
   parts,
   log,
   timeoutMs = 10_000,
@@ -55,6 +58,7 @@ export function createDrain({
     const left = () => timeoutMs - (performance.now() - startedAt);
     controller.abort();
     try {
+      for (const stream of streams) stream.close();
       // Half of the time is for requests that are under way; whoever is not served by then is cut off.
       await closeServer(server, timeoutMs / 2);
       for (const part of parts) {

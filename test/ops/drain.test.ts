@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer, request, type RequestListener } from 'node:http';
+import { createServer, request, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createDrain, exitOnCrash, type Part } from '../../src/ops/drain.ts';
@@ -18,11 +18,15 @@ class Self extends EventEmitter {
   }
 }
 
-async function start(answer: RequestListener, parts: readonly Part[] = [], timeoutMs = 10_000) {
+async function start(
+  answer: RequestListener,
+  parts: readonly Part[] = [],
+  { timeoutMs = 10_000, streams = [] }: { timeoutMs?: number; streams?: { close(): void }[] } = {},
+) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const self = new Self();
-  const drain = createDrain({ server, parts, log: silentLog, timeoutMs, process: self as never });
+  const drain = createDrain({ server, streams, parts, log: silentLog, timeoutMs, process: self as never });
   drain.onSignals();
   const { port } = server.address() as AddressInfo;
   return { drain, self, url: `http://127.0.0.1:${port}` };
@@ -67,8 +71,29 @@ test('connections that clients keep open for later hold nothing up', async () =>
   expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
+test('live updates end at once', async () => {
+  const open = new Set<ServerResponse>();
+  const live = { close: () => open.forEach((response) => response.end()) };
+  const { self, url } = await start(
+    (_request, response) => {
+      open.add(response);
+      response.write('first');
+    },
+    [],
+    { streams: [live] },
+  );
+  const endless = await fetch(url);
+  const startedAt = performance.now();
+  self.emit('SIGTERM');
+  expect(await endless.text()).toBe('first');
+  expect(await self.ended()).toEqual([0]);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});
+
 test('an answer without end is cut off in time', async () => {
-  const { self, url } = await start((_request, response) => void response.write('first'), [], 400);
+  const { self, url } = await start((_request, response) => void response.write('first'), [], {
+    timeoutMs: 400,
+  });
   const endless = await fetch(url);
   self.emit('SIGTERM');
   expect(await self.ended()).toEqual([0]);
@@ -77,7 +102,7 @@ test('an answer without end is cut off in time', async () => {
 
 test('a part that does not stop is given up, with exit code 1', async () => {
   const stuck: Part = { name: 'stuck', stop: () => new Promise(() => {}) };
-  const { self } = await start((_request, response) => void response.end(), [stuck], 400);
+  const { self } = await start((_request, response) => void response.end(), [stuck], { timeoutMs: 400 });
   self.emit('SIGTERM');
   expect(await self.ended()).toEqual([1]);
 });
