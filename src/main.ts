@@ -48,7 +48,7 @@ const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
   const words = loadWords(config.timeZone);
-  mkdirSync(config.dataDir, { recursive: true });
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = openConfiguredStore(config);
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
   const metrics = createMetrics({ store });
