@@ -131,7 +131,8 @@ export function createDesk(parts: DeskParts): Desk {
         role: say(`console:role.${staff.account.role}`),
       },
       live: framing.live === undefined ? null : `${paths.live}?${since.toString()}`,
-      storeAway: live.storeAway(),
+      // The page about it says so itself.
+      storeAway: framing.status !== 503 && live.storeAway(),
       asset: assets.address,
     };
   }
