@@ -7,7 +7,7 @@ export type AskerChooser = (plain: string, mentions: readonly Mention[]) => Ment
 /** How far before an agency the words stand that tell what it is there for. */
 const reach = 48;
 /** Of a place: said to be the agency, not where it is. */
-const settled = 2;
+const settled = 1;
 /** Only spoken of. */
 const other = -6;
 /** Too unlikely to be the officer's own. */
@@ -46,9 +46,8 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     const isAsking = asks.test(plain.slice(mention.end));
     if (previous && joins.test(plain.slice(previous.end, mention.start)))
       if (ofPrevious <= other || mention.isIssuer) return other;
-    // รัฐวิสาหกิจสังกัดกระทรวงคมนาคม: whose it is, not what.
-    if (previous && mention.role === 'parent' && partOf.test(plain.slice(previous.end, mention.start)))
-      return other;
+    // รัฐวิสาหกิจสังกัดกระทรวงคมนาคม, หน่วยงานภูมิภาคของกรมปศุสัตว์: whose it is, not what.
+    if (previous && isOwnerOf(plain, previous, mention)) return other;
 
     let score = -1;
     if (bare) score = 6;
@@ -57,10 +56,15 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     else if (opens || mayBelong.test(left)) score = 2;
     if (isAsking) score += 1;
     if (mention.isNamed) score += 1;
-    if (mention.role === 'place') score -= 2;
+    if (mention.role === 'place') score -= mention.isNamed ? 2.5 : 2;
     if (mention.role === 'parent') score -= 1;
     const isCertain = bare || isOwn || (opens && isAsking);
     return (mention.isIssuer || mention.isWeak) && !isCertain ? score - 8 : score;
+  }
+
+  function isOwnerOf(plain: string, part: Mention, mention: Mention): boolean {
+    const between = plain.slice(part.end, mention.start);
+    return partOf.test(between) && (mention.role === 'parent' || (!part.isNamed && between.trim() !== ''));
   }
 
   /** `รพ.สต.บ้านกลาง สังกัด อบจ.ลำพูน` is one agency, of its owner's type. */

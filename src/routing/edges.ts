@@ -88,7 +88,9 @@ export function createEdges(vocabulary: Vocabulary): Edges {
       const touchesWord =
         letters > 2 && next === '.' && /[\u0e30-\u0e4e][\u0e01-\u0e2e]*$/.test(plain.slice(0, start));
       if (!touchesWord && !edges.isClearBefore(text, from)) return false;
-      if (next === '.') return true;
+      // คป.สอ. is one abbreviation, not คป. and another.
+      if (next === '.')
+        return letters > 2 || isPrefix || !/^\.[ก-ฮ]{1,4}\./.test(plain.slice(end, end + longestOfLetters));
       if (letters <= 2)
         return (
           plain.slice(start, end).includes('.') ||

@@ -1,3 +1,5 @@
+import type { AgencyType } from '../../flows/domain.ts';
+import { agencyTypes } from '../../flows/domain.ts';
 import type { Edges } from './edges.ts';
 import type { Folded } from './fold.ts';
 import { foldWord } from './fold.ts';
@@ -20,6 +22,9 @@ const shortWord = 4;
 export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: NameReader): FamilyReader {
   const hasNumber = new RegExp(vocabulary.hasNumber, 'u');
   const hasLevel = new RegExp(vocabulary.hasLevel, 'u');
+  const settlers = new Map(
+    vocabulary.families.map((family) => [family, patternsOf(family.settledBy)] as const),
+  );
   const limits = new Map(
     vocabulary.families.map((family) => [
       family,
@@ -47,9 +52,17 @@ export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: 
     const { matched } = mention.reason;
     if (hasNumber.test(name))
       return { ...settled, types: ['central-government'], reason: { code: 'central-unit', matched } };
-    if (family.inProvince && hasLevel.test(name))
-      return { ...settled, types: [family.inProvince], reason: { code: 'regional-office', matched } };
+    if (family.inProvince && hasLevel.test(name)) {
+      const code = family.inProvince.length === 1 ? 'regional-office' : 'in-province';
+      return { ...settled, types: family.inProvince, reason: { code, matched } };
+    }
     return mention;
+  }
+
+  function typesOf(family: Family, after: string): readonly AgencyType[] {
+    if (family.type) return [family.type];
+    const settled = settlers.get(family)?.find(({ pattern }) => pattern.test(after));
+    return settled ? [settled.type] : (family.candidates ?? []);
   }
 
   function placeAt(text: Folded, to: number, family: Family): number | null {
@@ -75,7 +88,7 @@ export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: 
       start: text.at[from] ?? 0,
       headEnd,
       end,
-      types: family.type ? [family.type] : (family.candidates ?? []),
+      types: typesOf(family, text.plain.slice(headEnd)),
       reason: { code: family.reason, matched: word },
       isNamed,
       isWeak: family.weak,
@@ -84,4 +97,11 @@ export function createFamilyReader(vocabulary: Vocabulary, edges: Edges, names: 
     });
     return family.weak ? byForm(mention, text.plain.slice(headEnd, end), family) : mention;
   };
+}
+
+function patternsOf(sources: Family['settledBy']): readonly { type: AgencyType; pattern: RegExp }[] {
+  return agencyTypes.flatMap((type) => {
+    const source = sources[type];
+    return source === undefined ? [] : [{ type, pattern: new RegExp(source, 'u') }];
+  });
 }

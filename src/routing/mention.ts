@@ -69,5 +69,5 @@ export function withoutOverlaps(found: readonly Mention[]): Mention[] {
 function decides(inner: Mention, outer: Mention): boolean {
   if (!outer.isPart && !outer.isWeak) return false;
   const isWithin = inner.start >= outer.headEnd || outer.isWeak;
-  return isWithin && inner.role === null && !inner.isWeak && inner.isNamed && inner.reason.code !== 'kind';
+  return isWithin && inner.role === null && !inner.isWeak && inner.reason.code !== 'kind';
 }

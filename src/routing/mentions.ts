@@ -46,7 +46,7 @@ const shortestSubject = 5;
 /** Fewer letters before ฯ are the beginning of too many names. */
 const shortestCut = 5;
 
-/** By the tables of `flows/agencies.yaml` and lists of names. */
+/** By the tables of `flows/agencies.yaml` and `flows/agency-sentences.yaml` and lists of names. */
 export function createMentionFinder(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): MentionFinder {
   const edges = createEdges(vocabulary);
   const names = createNameReader(vocabulary);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { array, boolean, enum as oneOf, strictObject, string, tuple } from 'zod';
+import { array, boolean, enum as oneOf, partialRecord, strictObject, string, tuple } from 'zod';
 import type { output } from 'zod';
 import { agencyTypes } from '../../flows/domain.ts';
 
@@ -24,7 +24,8 @@ const family = strictObject({
   not: wordList.default([]),
   except: wordList.default([]),
   before: wordList.default([]),
-  inProvince: oneOf(agencyTypes).optional(),
+  inProvince: wordList.pipe(array(oneOf(agencyTypes)).min(1).max(3)).optional(),
+  settledBy: partialRecord(oneOf(agencyTypes), pattern).default({}),
   place: oneOf(['bangkok', 'province']).optional(),
 });
 const english = strictObject({ ...reading, pattern });
@@ -34,17 +35,23 @@ const offices = strictObject({
   subjects: wordList,
 });
 
-const vocabulary = strictObject({
+const names = strictObject({
   families: array(family.refine(saysOneThing, 'has either a type or candidates')),
   endings: array(strictObject({ type: oneOf(agencyTypes), words: wordList })),
-  offices: array(offices),
   level: pattern,
   shortLevel: pattern,
   hasLevel: pattern,
   hasNumber: pattern,
   partWords: wordList,
   officeWords: wordList,
+  offices: array(offices),
   english: array(english.refine(saysOneThing, 'has either a type or candidates')),
+  provinces: array(array(string()).min(1)).length(76),
+  bangkok: wordList.pipe(array(string()).length(50)),
+  shortForms: array(tuple([string(), string()])),
+  department: wordList,
+});
+const sentences = strictObject({
   notOfAName: pattern,
   askedAt: wordList,
   belongs: array(pattern),
@@ -52,28 +59,34 @@ const vocabulary = strictObject({
   contacts: array(pattern),
   joins: pattern,
   partOf: pattern,
+  inArea: pattern,
   sentence: pattern,
   around: pattern,
   opens: pattern,
   isIn: pattern,
-  inArea: pattern,
   asks: pattern,
-  provinces: array(array(string()).min(1)).length(76),
-  bangkok: wordList.pipe(array(string()).length(50)),
   stops: array(pattern),
   goesOn: array(pattern),
   tails: pattern,
-  shortForms: array(tuple([string(), string()])),
-  department: wordList,
   touches: strictObject({ before: pattern, after: pattern }),
 });
 
-export type Vocabulary = output<typeof vocabulary>;
+export type Vocabulary = output<typeof names> & output<typeof sentences>;
 export type Family = output<typeof family>;
 
-/** Reads and checks `flows/agencies.yaml`. Throws with every fault where the table is not as its head says. */
+/**
+ * Reads and checks `flows/agencies.yaml` and `flows/agency-sentences.yaml`.
+ * @throws {ZodError} with every fault where a table is not as its head says.
+ */
 export function readVocabulary(): Vocabulary {
-  return vocabulary.parse(parse(readFileSync(new URL('../../flows/agencies.yaml', import.meta.url), 'utf8')));
+  return {
+    ...names.parse(readTable('agencies.yaml')),
+    ...sentences.parse(readTable('agency-sentences.yaml')),
+  };
+}
+
+function readTable(file: string): unknown {
+  return parse(readFileSync(new URL(`../../flows/${file}`, import.meta.url), 'utf8'));
 }
 
 function saysOneThing(entry: { type?: unknown; candidates?: unknown }): boolean {

@@ -342,6 +342,31 @@ describe('whatever the text', () => {
     );
   });
 
+  test('words said over and over are read to the end', () => {
+    const words = [
+      'อยู่',
+      'กับ',
+      'ถ่ายโอน',
+      'ครับ',
+      'ที่',
+      'ขอ',
+      'ถาม',
+      'สวัสดี',
+      '.',
+      ' ',
+      'อบต.',
+      'รพ.สต.',
+      'office of ',
+      'a ',
+    ];
+    assert(
+      property(constantFrom(...words), constantFrom(...words), (one, two) => {
+        const text = `รพ.สต.บ้านใหม่ ${`${one}${two}`.repeat(200)} อบต.ท่าข้าม`;
+        expect(readAgency(text)).toEqual(readAgency(text));
+      }),
+    );
+  });
+
   test('the same text is read the same, by another reader too', () => {
     const other = createAgencyReader();
     for (const text of ['อบต.ท่าข้าม', 'อยู่ปศุสัตว์ค่ะ', 'เทดบาลเมือง', ''])
