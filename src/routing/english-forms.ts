@@ -19,6 +19,9 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
       for (const match of plain.matchAll(pattern)) {
         const nameInFront = match[1] ?? '';
         const said = match[0].trimEnd();
+        const hasName = nameInFront !== '' || / (?:of|in) /.test(said);
+        // `our agency` names none.
+        if (form.weak && !hasName) continue;
         const end = match.index + said.length;
         found.push(
           mentionOf({
@@ -27,7 +30,7 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
             end,
             types: form.type ? [form.type] : (form.candidates ?? []),
             reason: { code: form.reason, matched: said.slice(nameInFront.length) },
-            isNamed: !form.kind && (nameInFront !== '' || / (?:of|in) /.test(said)),
+            isNamed: !form.kind && hasName,
             isWeak: form.weak,
             isPart: form.owner,
             role: form.role ?? null,
