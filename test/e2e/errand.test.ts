@@ -80,9 +80,9 @@ describe('the errand, from the first hello to the end', () => {
   });
 
   test('a token request is filed, slot by slot, with texts and buttons', async () => {
-    // Not DGA: the card comes first, and the filing asks the contact center to help.
+    // Not DGA: the card was on screen already, and the filing asks the contact center to help.
     const { text: assist } = await phone.press(say('conversation:choice.request-new'));
-    expect(assist).toContain(say('routing:issuer.dla.fullName'));
+    expect(assist).toContain(say('conversation:form.assist'));
     const { text: asked } = await phone.press(say('conversation:choice.assist'));
     expect(asked).toContain(say('conversation:form.ask.name', { step: 2 }).split('\n')[0]);
     await phone.write(officer.name);
