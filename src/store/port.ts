@@ -159,7 +159,7 @@ export interface TurnWrite {
   /** Appended to the officer's lane in this order. */
   outbox: readonly NewOutboxEntry[];
   consents: readonly ConsentRecord[];
-  /** Texts that were not understood: added, or replaced where the id is known. */
+  /** Texts of this officer that were not understood: added, or replaced where the id is known. */
   unclear?: readonly UnclearRecord[];
   /** Ids of such texts that have to go. Applied before `unclear`. */
   unclearGone?: readonly string[];

@@ -41,9 +41,10 @@ export function describeLearning({ fresh }: Subject): void {
       await fresh(async ({ store: own }) => {
         const first = anUnclear('2026-11-23');
         const other = anUnclear('2026-11-23');
-        await commitTurn(own, aTurn(anOfficer(), { unclear: [first, other] }));
+        const officer = anOfficer();
+        await commitTurn(own, aTurn(officer, { unclear: [first, other] }));
         const chosen = { ...first, sealed: 'k1.chosen' };
-        await commitTurn(own, aTurn(anOfficer(), { unclear: [chosen], unclearGone: [other.id, 'unknown'] }));
+        await commitTurn(own, aTurn(officer, { unclear: [chosen], unclearGone: [other.id, 'unknown'] }));
         expect(await own.listUnclear(10)).toEqual([chosen]);
       });
     });

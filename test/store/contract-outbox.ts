@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewOutboxEntry, OutboxEntry, Store } from '../../src/store/port.ts';
 import type { Subject } from './contract.ts';
-import { aMessage, anOfficer, aTurn, commitTurn, morning, settle } from './builders.ts';
+import { aMessage, anOfficer, aRequest, aTurn, commitTurn, morning, settle } from './builders.ts';
 import { LaneModel, laneStep } from './lane-model.ts';
 
+/** A reference such as the requests of this officer have. */
+const aRef = (officer: string): string => aRequest(officer).ref;
 const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
 const leaseEnd = morning + 30_000;
 
@@ -183,7 +185,8 @@ export function describeOutbox({ fresh }: Subject): void {
     test('dead letters are listed newest first, of one request where asked', async () => {
       await fresh(async ({ store }) => {
         const lane = anOfficer();
-        const messages = ['111111111', '222222222', '111111111'].map((ref) => aMessage({ ref }));
+        const [one, two, none] = [aRef(lane), aRef(lane), aRef(lane)];
+        const messages = [one, two, one].map((ref) => aMessage({ ref }));
         await say(store, lane, messages, 'w1');
         await settle(
           store,
@@ -199,8 +202,8 @@ export function describeOutbox({ fresh }: Subject): void {
         const [a, b, c] = ids(messages);
         expect(ids(await store.deadLetters({ limit: 10 }))).toEqual([c, b, a]);
         expect(ids(await store.deadLetters({ limit: 2 }))).toEqual([c, b]);
-        expect(ids(await store.deadLetters({ ref: '111111111', limit: 10 }))).toEqual([c, a]);
-        expect(await store.deadLetters({ ref: '333333333', limit: 10 })).toEqual([]);
+        expect(ids(await store.deadLetters({ ref: one, limit: 10 }))).toEqual([c, a]);
+        expect(await store.deadLetters({ ref: none, limit: 10 })).toEqual([]);
       });
     });
 

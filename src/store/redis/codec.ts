@@ -1,0 +1,193 @@
+/**
+ * How records are written as values. Scripts read the fields in front, which are parted by `|`; what is sealed
+ * comes last. See the head of each script for which fields it reads.
+ */
+import type { RequestStatus } from '../../../flows/domain.ts';
+import type {
+  AuditRecord,
+  ConsentRecord,
+  ConversationRecord,
+  DeadLetter,
+  NewOutboxEntry,
+  OfficerKey,
+  OutboxEntry,
+  RequestRecord,
+  ThreadRecord,
+  UnclearRecord,
+} from '../port.ts';
+
+/** Cuts a value at its first `count` bars; the rest is the last part. */
+function cut(value: string, count: number): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let n = 0; n < count; n += 1) {
+    const bar = value.indexOf('|', from);
+    if (bar < 0) throw new Error(`a value has ${n} of its ${count} bars`);
+    parts.push(value.slice(from, bar));
+    from = bar + 1;
+  }
+  parts.push(value.slice(from));
+  return parts;
+}
+
+type Parts<Count extends number, Found extends string[] = []> = Found['length'] extends Count
+  ? Found
+  : Parts<Count, [...Found, string]>;
+
+/** As many parts as asked for, one more than there are bars. */
+function partsOf<Count extends number>(value: string, count: Count): Parts<Count> {
+  return cut(value, count - 1) as Parts<Count>;
+}
+
+export function writeConversation({ version, updatedAt, sealed }: ConversationRecord): string {
+  return `${version}|${updatedAt}|${sealed}`;
+}
+
+export function readConversation(value: string): ConversationRecord {
+  const [version, updatedAt, sealed] = partsOf(value, 3);
+  return { version: Number(version), updatedAt: Number(updatedAt), sealed };
+}
+
+/** What the queue is filtered by: `REF~KIND~ISSUER~AGENCYTYPE~ASSIGNEE`, empty where there is none. */
+export function memberOf(record: RequestRecord): string {
+  const { ref, kind, issuer, agencyType, assignee } = record;
+  return [ref, kind, issuer ?? '', agencyType ?? '', assigneeOf(assignee)].join('~');
+}
+
+/** An address may have any sign; in a member it has no bar. */
+export function assigneeOf(assignee: string | null): string {
+  return encodeURIComponent(assignee ?? '');
+}
+
+export function writeRequest(record: RequestRecord): string {
+  const { officer, claimedAt, resolvedAt, disposition, updatedAt } = record;
+  const rest = JSON.stringify([officer, claimedAt, resolvedAt, disposition, updatedAt]);
+  const { version, status, dueAt, createdAt, terms, sealed } = record;
+  return [version, status, dueAt, createdAt, terms.join(','), memberOf(record), rest, sealed].join('|');
+}
+
+export function readRequest(value: string): RequestRecord {
+  const [version, status, dueAt, createdAt, terms, member, rest, sealed] = partsOf(value, 8);
+  const [officer, claimedAt, resolvedAt, disposition, updatedAt] = JSON.parse(rest) as [
+    OfficerKey,
+    number | null,
+    number | null,
+    RequestRecord['disposition'],
+    number,
+  ];
+  const [ref = '', kind, issuer, agencyType, ...assignee] = member.split('~');
+  return {
+    ref,
+    officer,
+    kind: kind as RequestRecord['kind'],
+    status: status as RequestStatus,
+    issuer: orNull(issuer) as RequestRecord['issuer'],
+    agencyType: orNull(agencyType) as RequestRecord['agencyType'],
+    assignee: orNull(decodeURIComponent(assignee.join('~'))),
+    createdAt: Number(createdAt),
+    dueAt: Number(dueAt),
+    claimedAt,
+    resolvedAt,
+    disposition,
+    updatedAt,
+    version: Number(version),
+    terms: terms === '' ? [] : terms.split(','),
+    sealed,
+  };
+}
+
+/** `REF:CREATED:OPEN`, parted by commas. */
+export function readOfOfficer(value: string): { ref: string; createdAt: number; isOpen: boolean }[] {
+  return value.split(',').map((line) => {
+    const [ref = '', createdAt, isOpen] = line.split(':');
+    return { ref, createdAt: Number(createdAt), isOpen: isOpen === '1' };
+  });
+}
+
+/** The script puts time and number before it. */
+export function writeThread(entry: ThreadRecord): string {
+  return entry.sealed;
+}
+
+/** By time, then by the order in which they came. */
+export function readThread(entries: Readonly<Record<string, string>>): ThreadRecord[] {
+  return inOrder(entries).map(({ id, at, rest }) => ({ id, at, sealed: rest }));
+}
+
+/** The script puts time and number before it. */
+export function writeAudit({ by, action, detail }: AuditRecord): string {
+  return JSON.stringify([by, action, detail]);
+}
+
+/** By time, then by the order in which they came. */
+export function readAudit(entries: Readonly<Record<string, string>>): AuditRecord[] {
+  return inOrder(entries).map(({ id, at, rest }) => {
+    const [by, action, detail] = JSON.parse(rest) as [string, string, AuditRecord['detail']];
+    return { id, at, by, action, detail };
+  });
+}
+
+function inOrder(entries: Readonly<Record<string, string>>): { id: string; at: number; rest: string }[] {
+  return Object.entries(entries)
+    .map(([id, value]) => {
+      const [at, number, rest] = partsOf(value, 3);
+      return { id, at: Number(at), number: Number(number), rest };
+    })
+    .sort((a, b) => a.at - b.at || a.number - b.number);
+}
+
+export function writeConsent({ at, action, notice }: ConsentRecord): string {
+  return JSON.stringify([at, action, notice]);
+}
+
+export function readConsent(value: string): ConsentRecord {
+  const [at, action, notice] = JSON.parse(value) as [number, ConsentRecord['action'], string];
+  return { at, action, notice };
+}
+
+/** A new entry: due at once, not tried. */
+export function writeOutbox(lane: OfficerKey, at: number, { ref, sealed }: NewOutboxEntry): string {
+  return [at, at, 0, 0, lane, ref ?? '', sealed].join('|');
+}
+
+export function readOutbox(id: string, value: string): OutboxEntry {
+  const [createdAt, notBefore, attempts, interrupted, lane, ref, sealed] = partsOf(value, 7);
+  return {
+    id,
+    lane,
+    ref: orNull(ref),
+    createdAt: Number(createdAt),
+    notBefore: Number(notBefore),
+    attempts: Number(attempts),
+    interrupted: interrupted === '1',
+    sealed,
+  };
+}
+
+/** commit.lua writes it. */
+export function readLetter(id: string, value: string): DeadLetter {
+  const [lane, ref, createdAt, deadAt, attempts, cause, sealed] = partsOf(value, 7);
+  return {
+    id,
+    lane,
+    ref: orNull(ref),
+    createdAt: Number(createdAt),
+    deadAt: Number(deadAt),
+    attempts: Number(attempts),
+    cause,
+    sealed,
+  };
+}
+
+export function writeUnclear({ day, sealed }: UnclearRecord): string {
+  return `${day}|${sealed}`;
+}
+
+export function readUnclear(id: string, value: string): UnclearRecord {
+  const [day, sealed] = partsOf(value, 2);
+  return { id, day, sealed };
+}
+
+function orNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
