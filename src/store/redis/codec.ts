@@ -22,7 +22,7 @@ function cut(value: string, count: number): string[] {
   let from = 0;
   for (let n = 0; n < count; n += 1) {
     const bar = value.indexOf('|', from);
-    if (bar < 0) throw new Error(`a value has ${n} of its ${count} bars`);
+    if (bar < 0) throw new RangeError(`a value has ${n} of its ${count} bars`);
     parts.push(value.slice(from, bar));
     from = bar + 1;
   }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Cluster, Redis } from 'ioredis';
+import { within } from '../../within.ts';
 import { StoreUnavailable } from '../port.ts';
+import { faultsOf, readServerState } from './check-server.ts';
 
 export interface RedisOptions {
   /** `redis://` or `rediss://`, or the nodes of a Cluster. */
@@ -9,8 +11,15 @@ export interface RedisOptions {
   readonly waitReplicas?: number;
   /** Of every name, so that several installations can share a server; `dga` unless told. */
   readonly prefix?: string;
-  /** How long a command may take. Below LINE's two seconds for an answer by default. */
+  /** How long a command may take. 900 ms unless told: a look and a commit fit into LINE's two seconds for an answer. */
   readonly timeoutMs?: number;
+  /** Called at start with each setting of a server that may lose data, as a sentence for the operator. */
+  readonly onWarning?: (sentence: string) => void;
+}
+
+/** The server is there, and is none that the store can be kept in. */
+export class UnfitServer extends Error {
+  override readonly name = 'UnfitServer';
 }
 
 const scripts = ['commit', 'lease', 'list', 'sweep-sessions', 'teach'] as const;
@@ -23,28 +32,36 @@ type Scripted<Result> = Record<ScriptName, (...args: (string | number)[]) => Res
 /** A client that never queues while it is away: then every command fails at once. */
 export class Connection {
   readonly client: Client;
+  /** Waits for replicas on a connection of its own: what waits there holds up nothing else. */
+  readonly #waiting: Client;
   readonly #waitReplicas: number;
   readonly #timeoutMs: number;
+  #lastError: unknown = null;
 
   private constructor(client: Client, waitReplicas: number, timeoutMs: number) {
     this.client = client;
     this.#waitReplicas = waitReplicas;
     this.#timeoutMs = timeoutMs;
-    // Each command says so itself; without a listener it would end the process.
-    client.on('error', () => undefined);
-    for (const name of scripts)
-      client.defineCommand(name, {
-        lua: readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8'),
-      });
+    this.#waiting = waitReplicas > 0 ? this.another() : client;
+    // Each command fails by itself; without a listener the error would end the process.
+    client.on('error', (error: unknown) => {
+      this.#lastError = error;
+    });
+    for (const name of scripts) {
+      const lua = readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8');
+      for (const each of new Set([client, this.#waiting])) each.defineCommand(name, { lua });
+    }
   }
 
-  /** @throws {StoreUnavailable} when nothing answers. Whatever Redis refuses a client for, it says itself. */
+  /** @throws {StoreUnavailable} when nothing answers. {@link UnfitServer} for a wrong password or an old version. */
   static async open(options: RedisOptions): Promise<Connection> {
-    const { at, waitReplicas = 0, timeoutMs = 1_500 } = options;
+    const { at, waitReplicas = 0, timeoutMs = 900, onWarning } = options;
     const common = {
       commandTimeout: timeoutMs,
       connectTimeout: timeoutMs,
-      maxRetriesPerRequest: 1,
+      // What was under way when a connection broke fails at once: nobody knows whether it was carried out.
+      maxRetriesPerRequest: 0,
+      autoResendUnfulfilledCommands: false,
       enableAutoPipelining: true,
       protocol: 2,
     } as const;
@@ -57,15 +74,19 @@ export class Connection {
             clusterRetryStrategy: retryStrategy,
             enableOfflineQueue: false,
             enableAutoPipelining: true,
+            // ioredis groups commands by the slot of their first argument, which of a script is no key.
+            autoPipeliningIgnoredCommands: [...scripts],
             lazyConnect: true,
             slotsRefreshTimeout: timeoutMs,
           });
     const connection = new Connection(client, waitReplicas, timeoutMs);
     try {
-      await orUnavailable(async () => client.connect());
+      await client.connect();
+      if (connection.#waiting !== client) await connection.#waiting.connect();
+      await connection.#check(onWarning);
     } catch (fault) {
-      client.disconnect();
-      throw fault;
+      connection.close();
+      throw unfit(fault) ?? unfit(connection.#lastError) ?? translate(connection.#lastError ?? fault);
     }
     return connection;
   }
@@ -83,7 +104,7 @@ export class Connection {
 
   /** Runs commands; what cannot be done now is `StoreUnavailable`. */
   async ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    return orUnavailable(async () => work(this.client));
+    return this.#inTime(async () => work(this.client));
   }
 
   async run(
@@ -91,7 +112,7 @@ export class Connection {
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<unknown> {
-    return orUnavailable(async () =>
+    return this.#inTime(async () =>
       (this.client as unknown as Scripted<Promise<unknown>>)[script](keys.length, ...keys, ...args),
     );
   }
@@ -106,19 +127,38 @@ export class Connection {
     args: readonly (string | number)[],
   ): Promise<unknown> {
     if (this.#waitReplicas === 0) return this.run(script, keys, args);
-    const pipeline = this.client.pipeline();
+    const pipeline = this.#waiting.pipeline();
     (pipeline as unknown as Scripted<unknown>)[script](keys.length, ...keys, ...args);
     // In a Cluster a pipeline goes to one node, over one connection: the wait is for this very write.
     pipeline.wait(this.#waitReplicas, Math.floor(this.#timeoutMs / 2));
-    const [ran, waited] = (await orUnavailable(async () => pipeline.exec())) ?? [];
+    const [ran, waited] = (await this.#inTime(async () => pipeline.exec())) ?? [];
     for (const result of [ran, waited]) if (result?.[0]) throw translate(result[0]);
     if (Number(waited?.[1]) < this.#waitReplicas)
       throw new StoreUnavailable(`${String(waited?.[1])} of ${this.#waitReplicas} replicas hold the commit`);
     return ran?.[1];
   }
 
+  async #inTime<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      // One server keeps the time by itself; a Cluster's client begins it anew for each node it tries.
+      return await (this.isCluster ? within(work(), this.#timeoutMs) : work());
+    } catch (cause) {
+      throw translate(cause);
+    }
+  }
+
+  async #check(onWarning: RedisOptions['onWarning']): Promise<void> {
+    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+    const states = await Promise.all(nodes.map(readServerState));
+    const faults = states.map(faultsOf);
+    const [fatal] = faults.flatMap((found) => found.fatal);
+    if (fatal !== undefined) throw new UnfitServer(fatal);
+    for (const warning of new Set(faults.flatMap(({ warnings }) => warnings))) onWarning?.(warning);
+  }
+
   close(): void {
     this.client.disconnect();
+    this.#waiting.disconnect();
   }
 }
 
@@ -130,14 +170,15 @@ function translate(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof StoreUnavailable) return cause;
   // A reply of the server that is none of these is a fault of ours; anything else is a connection's.
   if (cause.name === 'ReplyError' && !refusals.test(cause.message)) return cause;
-  if (cause instanceof TypeError) return cause;
+  if ([TypeError, RangeError, SyntaxError].some((fault) => cause instanceof fault)) return cause;
   return new StoreUnavailable('the Redis store cannot be used now', { cause });
 }
 
-async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw translate(cause);
-  }
+/** Credentials do not mend themselves while one waits. */
+function unfit(fault: unknown): UnfitServer | null {
+  if (fault instanceof UnfitServer) return fault;
+  // A Cluster says that all its nodes failed, and why the last one did.
+  const cause = fault instanceof Error && 'lastNodeError' in fault ? fault.lastNodeError : fault;
+  const isRefused = cause instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM)\b/.test(cause.message);
+  return isRefused ? new UnfitServer('Redis refuses this user or password', { cause }) : null;
 }

@@ -168,7 +168,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     lanes: readonly string[],
     { worker, now, until }: LeaseAsk,
   ): Promise<OutboxEntry[][]> {
-    const said = await connection.runSafely('lease', [lane, due, outbox], [worker, now, until, ...lanes]);
+    const said = await connection.run('lease', [lane, due, outbox], [worker, now, until, ...lanes]);
     return (said as string[][]).map(([, ...entries]) =>
       pairsOf(entries).map(([id, value]) => readOutbox(id, value)),
     );
