@@ -9,6 +9,7 @@ type Common = Pick<
   | 'listStaff'
   | 'saveSession'
   | 'findSession'
+  | 'extendSession'
   | 'dropSession'
   | 'saveApiToken'
   | 'findApiToken'
@@ -46,12 +47,22 @@ export function prepareCommon(
         .sort((a, b) => (a.email < b.email ? -1 : 1));
     },
 
-    saveSession: async (session) => {
-      // The end first: a session without one would never be swept.
-      await connection.ask(async () => client.zadd(keys.sessionEnd, session.expiresAt, session.idHash));
+    // A session's end is kept apart: it alone is moved, and only while the session is there.
+    saveSession: async ({ expiresAt, ...session }) => {
+      // First, so that no session without an end can be left.
+      await connection.ask(async () => client.zadd(keys.sessionEnd, expiresAt, session.idHash));
       await keep(keys.session, session.idHash, session);
     },
-    findSession: async (idHash) => find<StaffSession>(keys.session, idHash),
+    findSession: async (idHash) => {
+      const [session, end] = await Promise.all([
+        find<Omit<StaffSession, 'expiresAt'>>(keys.session, idHash),
+        connection.ask(async () => client.zscore(keys.sessionEnd, idHash)),
+      ]);
+      return session && end !== null ? { ...session, expiresAt: Number(end) } : null;
+    },
+    extendSession: async (idHash, expiresAt) => {
+      await connection.ask(async () => client.zadd(keys.sessionEnd, 'XX', expiresAt, idHash));
+    },
     dropSession: async (idHash) => {
       await connection.ask(async () =>
         Promise.all([client.hdel(keys.session, idHash), client.zrem(keys.sessionEnd, idHash)]),

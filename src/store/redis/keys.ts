@@ -69,7 +69,7 @@ export interface ShardKeys {
 export interface CommonKeys {
   /** hash: e-mail → account. */
   readonly staff: string;
-  /** hash: id hash → session. */
+  /** hash: id hash → session without its end. */
   readonly session: string;
   /** zset: id hash of a session, by its end. */
   readonly sessionEnd: string;
