@@ -69,8 +69,8 @@ export async function openWorkplace(browser: Browser): Promise<Workplace> {
       };
     },
     async close() {
-      for (const context of contexts) await context.close();
-      await house.close();
+      // Together: a page that still waits for the server would keep its browser from closing.
+      await Promise.all([house.close(), ...contexts.map((context) => context.close())]);
       rmSync(folder, { recursive: true });
     },
   };

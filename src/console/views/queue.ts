@@ -72,6 +72,7 @@ function filters({ say }: Frame, view: QueueView): SafeHtml {
     action="${paths.queue}"
     hx-get="${paths.queue}"
     hx-trigger="change, submit"
+    hx-sync="this:replace"
     hx-target="#main"
     hx-swap="outerMorph"
     hx-push-url="true"
