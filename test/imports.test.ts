@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['flows'],
   ['words.ts', 'within.ts', 'store/port.ts', 'store/group-commit.ts', 'text'],
   ['faq', 'routing', 'privacy', 'config.ts', 'ops/log.ts'],
-  ['requests', 'delivery', 'staff'],
+  ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],
   ['line', 'store', 'console', 'api', 'simulator', 'ops'],
   ['commands', 'main.ts'],

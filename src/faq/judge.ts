@@ -36,9 +36,13 @@ interface Ranked {
   readonly probability: number;
 }
 
-/** Learns from the table's examples and asks; the same table makes the same judge. */
-export function createJudge(table: FaqTable, reader: EvidenceReader): (evidence: Evidence) => Verdict {
-  const model = train(samplesOf(table, reader));
+/** Learns from the table's examples and asks, and from what was `taught`; the same of both make the same judge. */
+export function createJudge(
+  table: FaqTable,
+  reader: EvidenceReader,
+  taught: readonly Sample[] = [],
+): (evidence: Evidence) => Verdict {
+  const model = train([...samplesOf(table, reader), ...taught]);
   return (evidence) => {
     const features = featuresOf(evidence);
     const weighed = model.weigh(features);

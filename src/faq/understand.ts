@@ -2,8 +2,9 @@ import type { Intent, Issuer, Language } from '../../flows/domain.ts';
 import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import { issuerOf } from '../routing/issuer.ts';
 import { normalise } from '../text/normalise.ts';
+import type { Sample } from './classifier.ts';
 import type { Evidence, EvidenceReader, Span } from './evidence.ts';
-import { createEvidenceReader } from './evidence.ts';
+import { createEvidenceReader, featuresOf } from './evidence.ts';
 import { createJudge } from './judge.ts';
 import { languageOf } from './language.ts';
 import { asMeant } from './layout.ts';
@@ -16,12 +17,22 @@ export interface UnderstandingParts {
   readonly readAgency: (text: string) => AgencyReading | null;
   /** The tables, where they are not the ones of `flows/`. */
   readonly table?: FaqTable;
+  /** What supervisors taught besides. */
+  readonly taught?: readonly Taught[];
+}
+
+/** A way of asking that belongs to an entry, besides the entry's examples. */
+export interface Taught {
+  readonly entry: Intent;
+  readonly phrase: string;
 }
 
 /** As many as are offered. */
 const offered = 3;
 /** Longer texts are read at their beginning and their end, where greetings and questions stand. */
 const longestRead = { head: 300, tail: 700 };
+/** What a taught phrase weighs against an example of the table: it was meant to change something. */
+const weightOfTaught = 4;
 /** So many letters without explanation, and the keyboard's other layout is tried. */
 const puzzling = 3;
 
@@ -33,10 +44,19 @@ const puzzling = 3;
 export function createUnderstanding({
   readAgency,
   table = loadFaq(),
+  taught = [],
 }: UnderstandingParts): (text: string) => Understanding {
   const reader = createEvidenceReader(table.concepts);
-  const judge = createJudge(table, reader);
+  const judge = createJudge(table, reader, taught.map(taughtSample));
   const variants = variantsByIssuer(table.entries);
+
+  /** Read as it will be when an officer asks so. */
+  function taughtSample({ entry, phrase }: Taught): Sample {
+    const raw = excerpt(phrase);
+    const { evidence } = readAll(raw, readAgency(raw), reader);
+    const label = table.entries.find(({ id }) => id === entry)?.of ?? entry;
+    return { label, features: featuresOf(evidence), weight: weightOfTaught };
+  }
 
   return (typed) => {
     const raw = excerpt(typed);

@@ -47,6 +47,11 @@ export class Vault {
     return this.#hash('officer', lineId).subarray(0, 16).toString('base64url');
   }
 
+  /** The name of a text that is kept without whose it is: 22 characters, from the id of its message. */
+  messageKey(messageId: string): string {
+    return this.#hash('message', messageId).subarray(0, 16).toString('base64url');
+  }
+
   /** The keyed hash of a searchable word: 11 characters. */
   termHash(word: string): string {
     return this.#hash('term', word).subarray(0, 8).toString('base64url');

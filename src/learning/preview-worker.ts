@@ -1,0 +1,21 @@
+// Runs in a thread of its own; see preview.ts.
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadFaq } from '../faq/table.ts';
+import { createUnderstanding } from '../faq/understand.ts';
+import { createAgencyReader } from '../routing/agency.ts';
+import { goldenChanges, goldenQuestions, outcomeOf } from './golden.ts';
+import type { Preview, PreviewTask } from './preview.ts';
+
+const { taught, lesson, agencies } = workerData as PreviewTask;
+const table = loadFaq();
+const readAgency = createAgencyReader(agencies);
+const before = createUnderstanding({ readAgency, table, taught });
+const after = createUnderstanding({ readAgency, table, taught: [...taught, lesson] });
+const questions = goldenQuestions(table);
+const preview: Preview = {
+  before: outcomeOf(before(lesson.phrase)),
+  after: outcomeOf(after(lesson.phrase)),
+  changes: goldenChanges(questions, before, after),
+  asked: questions.length,
+};
+parentPort?.postMessage(preview);
