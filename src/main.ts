@@ -12,6 +12,10 @@ import { createEngine } from './conversation/engine.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
 import { createUnderstanding } from './faq/understand.ts';
+import { previewLesson } from './learning/preview.ts';
+import { createReview } from './learning/review.ts';
+import { followTeaching } from './learning/taught-understanding.ts';
+import { createTeaching } from './learning/teaching.ts';
 import { askBotId, chatLink } from './line/bot-link.ts';
 import { createRenderer } from './line/render.ts';
 import { createLineSender } from './line/sender.ts';
@@ -89,9 +93,14 @@ async function start(config: Config, log: Log): Promise<void> {
   let botId = config.line.botId;
   const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
-  const understand = createUnderstanding({ readAgency });
+  const followed = await followTeaching({
+    store,
+    vault,
+    learn: (taught) => createUnderstanding({ readAgency, taught }),
+    onFailure: (error) => log.warn('what was taught could not be read', { error }),
+  });
   // What is built on first use is built now: the first officer waits no longer than the others.
-  understand('');
+  followed.understand('');
   const engine = createEngine({
     store,
     vault,
@@ -100,7 +109,7 @@ async function start(config: Config, log: Log): Promise<void> {
     deliver: (entries) => delivery.deliver(entries),
     words,
     understand: (text) => {
-      const understood = understand(text);
+      const understood = followed.understand(text);
       metrics.understood(understood);
       return understood;
     },
@@ -126,8 +135,16 @@ async function start(config: Config, log: Log): Promise<void> {
     sla,
   });
   const accounts = createAccounts(store, Date.now);
+  const review = createReview({
+    store,
+    vault,
+    teaching: createTeaching({ store, vault, now: Date.now }),
+    followed,
+    preview: (task) => previewLesson({ ...task, agencies: [] }),
+  });
   const staffConsole = createConsole({
     queue,
+    review,
     accounts,
     store,
     words,
@@ -147,6 +164,7 @@ async function start(config: Config, log: Log): Promise<void> {
     streams: simulator ? [staffConsole, simulator] : [staffConsole],
     parts: [
       { name: 'engine', stop: () => engine.idle() },
+      { name: 'teaching', stop: () => followed.stop() },
       { name: 'delivery', stop: () => delivery.stop() },
       { name: 'commits', stop: () => commits.idle() },
       { name: 'sender', stop: () => sender.close() },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Router, urlencoded } from 'express';
 import type { Log } from '../ops/log.ts';
+import type { Review } from '../learning/review.ts';
 import type { Queue } from '../requests/queue.ts';
 import type { Clock } from '../requests/request.ts';
 import type { Accounts } from '../staff/accounts.ts';
@@ -17,6 +18,7 @@ import { createLive } from './live.ts';
 import { paths } from './paths.ts';
 import type { ProviderSettings } from './provider.ts';
 import { createProvider } from './provider.ts';
+import { answersRoutes } from './routes/answers.ts';
 import { languageRoutes } from './routes/language.ts';
 import { liveRoutes } from './routes/live.ts';
 import { passwordRoutes } from './routes/password.ts';
@@ -33,6 +35,7 @@ const formLimit = '128kb';
 
 export interface ConsoleParts {
   readonly queue: Queue;
+  readonly review: Review;
   readonly accounts: Pick<Accounts, 'verify' | 'changePassword'>;
   readonly store: Pick<
     Store,
@@ -114,6 +117,7 @@ export function createConsole(parts: ConsoleParts): Console {
   } else router.use(passwordRoutes(desk, { accounts, guesses }));
   router.use(liveRoutes({ live, sessions, cookies, localPasswords }));
   router.use(queueRoutes(desk, queue));
+  router.use(answersRoutes(desk, { review: parts.review, timeZone }));
   router.use(requestRoutes(desk, { queue, store, words }));
   router.use(async (req, res) => {
     const visit = await desk.visit(req, res);

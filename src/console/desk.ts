@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
 import type { Clock } from '../requests/request.ts';
+import { mayActForOthers } from '../requests/scope.ts';
 import type { StaffAccount } from '../store/port.ts';
 import type { Words } from '../words.ts';
 import type { Assets } from './assets.ts';
@@ -42,7 +43,17 @@ export interface StaffVisit extends Visit {
 }
 
 /** Codes of what the next page says was done: `console:done.…`. */
-export const doneCodes = ['claim', 'release', 'assign', 'message', 'resolve', 'reopen', 'password'] as const;
+export const doneCodes = [
+  'claim',
+  'release',
+  'assign',
+  'message',
+  'resolve',
+  'reopen',
+  'password',
+  'teach',
+  'undo',
+] as const;
 export type Done = (typeof doneCodes)[number];
 
 /** How a page is framed. */
@@ -129,6 +140,7 @@ export function createDesk(parts: DeskParts): Desk {
       staff: staff && {
         email: staff.account.email,
         role: say(`console:role.${staff.account.role}`),
+        mayReview: mayActForOthers(staff.account),
       },
       live: framing.live === undefined ? null : `${paths.live}?${since.toString()}`,
       // The page about it says so itself.

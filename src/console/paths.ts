@@ -11,6 +11,8 @@ export const paths = {
   password: `${home}/password`,
   language: `${home}/language`,
   live: `${home}/live`,
+  answers: `${home}/answers`,
+  lesson: (step: 'preview' | 'teach' | 'undo'): string => `${home}/answers/${step}`,
   request: (ref: string): string => `${home}/requests/${ref}`,
   action: (ref: string, action: string): string => `${home}/requests/${ref}/${action}`,
 } as const;

@@ -66,7 +66,7 @@ export function createTeaching({ store, vault, now }: TeachingParts): Teaching {
   }
 
   return {
-    lessons: async () => openLessons(vault, await store.readTeaching()).reverse(),
+    lessons: async () => openLessons(vault, await store.readTeaching()).toReversed(),
 
     teach: (by, entry, typed) => {
       const phrase = asPhrase(typed);

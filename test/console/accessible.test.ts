@@ -6,6 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait.ts';
 import { prasert, workDay } from './errands.ts';
 import { password } from './house.ts';
+import { learnFromDays } from './lessons.ts';
 import type { Workplace } from './workplace.ts';
 import { desktop, openWorkplace, phone, signIn } from './workplace.ts';
 
@@ -55,6 +56,7 @@ test.each([
   { timeout },
   async (_, language, options, rules) => {
     const day = await workDay(place.house.desk);
+    await learnFromDays(place.house.desk);
     const newcomer = await place.house.accounts.add({
       email: 'new@dga.or.th',
       role: 'agent',
@@ -113,6 +115,18 @@ test.each([
     await page.locator('#text').fill(' ');
     await page.locator('#form-message button').click();
     await page.locator('#notice').waitFor();
+    await check(page);
+
+    await page.goto(`${place.house.origin}/console/answers`);
+    await check(page);
+    await page.locator('summary').first().click();
+    await page.locator('#group-0-phrase').fill('ขอโทเคนที่ไหน');
+    await page.locator('#group-0-entry').selectOption('manual');
+    await page.locator('details[open] button').click();
+    await page.locator('.decide button').waitFor();
+    await check(page);
+    await page.locator('.decide button').click();
+    await page.locator('#lesson-1').waitFor();
     await check(page);
 
     const once = await start('/console/sign-in');

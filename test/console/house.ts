@@ -6,6 +6,15 @@ import { createLog } from '../../src/ops/log.ts';
 import type { ProviderSettings } from '../../src/console/provider.ts';
 import type { Clock } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
+import type { Taught } from '../../src/faq/understand.ts';
+import { createUnderstanding } from '../../src/faq/understand.ts';
+import { loadFaq } from '../../src/faq/table.ts';
+import { goldenChanges, goldenQuestions, outcomeOf } from '../../src/learning/golden.ts';
+import type { Preview } from '../../src/learning/preview.ts';
+import { createReview } from '../../src/learning/review.ts';
+import { followTeaching } from '../../src/learning/taught-understanding.ts';
+import { createTeaching } from '../../src/learning/teaching.ts';
+import { readAgency } from '../../src/routing/agency.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
 import { hashPassword } from '../../src/staff/password.ts';
 import type { Accounts } from '../../src/staff/accounts.ts';
@@ -19,6 +28,21 @@ export const words = loadWords();
 export const password = 'ข้าวเหนียวมะม่วง 35';
 /** Hashing is slow by design: once for all. */
 const hashed = hashPassword(password);
+
+const untaught = createUnderstanding({ readAgency });
+const table = loadFaq();
+
+/** As `previewLesson` does in its thread, with the golden questions on one matter alone: pages are tested here. */
+async function previewHere({ lesson }: { lesson: Taught }): Promise<Preview> {
+  const questions = goldenQuestions(table).filter(({ right }) => right.includes('token-request'));
+  const taught = createUnderstanding({ readAgency, taught: [lesson] });
+  return {
+    before: outcomeOf(untaught(lesson.phrase)),
+    after: outcomeOf(taught(lesson.phrase)),
+    changes: goldenChanges(questions, untaught, taught),
+    asked: questions.length,
+  };
+}
 
 /** A contact center at work: the console over real HTTP, on a real store, with officers to file. */
 export interface House {
@@ -51,8 +75,23 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { store, vault } = desk;
+  const followed = await followTeaching({
+    store,
+    vault,
+    learn: (taught) => (taught.length === 0 ? untaught : createUnderstanding({ readAgency, taught })),
+    onFailure: () => {},
+  });
+  const review = createReview({
+    store,
+    vault,
+    teaching: createTeaching({ store, vault, now: () => desk.time.now }),
+    followed,
+    preview: previewHere,
+  });
   const console = createConsole({
     queue: desk.queue,
+    review,
     accounts,
     store: desk.store,
     words,
@@ -82,6 +121,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         });
     },
     async close() {
+      followed.stop();
       console.close();
       await new Promise((resolve) => {
         server.close(resolve);

@@ -8,6 +8,13 @@ import type { Assets } from '../assets.ts';
 import type { Say } from '../say.ts';
 import { icon } from './icons.ts';
 
+interface StaffInFrame {
+  readonly email: string;
+  readonly role: string;
+  /** Sees how well officers are understood. */
+  readonly mayReview: boolean;
+}
+
 /** What stands around every page. */
 export interface Frame {
   readonly language: Language;
@@ -17,7 +24,7 @@ export interface Frame {
   /** Where the switch of languages returns to. */
   readonly here: string;
   /** Null before sign-in. */
-  readonly staff: { readonly email: string; readonly role: string } | null;
+  readonly staff: StaffInFrame | null;
   /** Where live updates come from; null: this page has none. */
   readonly live: string | null;
   readonly storeAway: boolean;
@@ -68,7 +75,7 @@ export function layout(frame: Frame, page: Page): SafeHtml {
               <img src="${asset('favicon.svg')}" alt="" width="32" height="32" />
               <span><b>${say('console:product')}</b><small>${say('console:name')}</small></span>
             </a>
-            ${frame.staff ? navigation(frame) : null}
+            ${frame.staff ? navigation(frame, frame.staff) : null}
             <div class="top-end">
               ${frame.staff ? account(frame, frame.staff) : null} ${languageSwitch(frame)}
               ${frame.staff ? signOut(frame) : null}
@@ -89,14 +96,15 @@ function titleOf({ say }: Frame, page: Page): SafeHtml {
   return html`<title>${say('console:page-title', { page: page.title, name: say('console:name') })}</title>`;
 }
 
-function navigation({ say, here }: Frame): SafeHtml {
+function navigation({ say, here }: Frame, { mayReview }: StaffInFrame): SafeHtml {
   const isQueue = here === paths.queue || here.startsWith(`${paths.queue}?`);
   return html`<nav class="top-nav" aria-label="${say('console:nav.label')}">
     <a href="${paths.queue}" ${isQueue ? html` aria-current="page"` : null}>${say('console:nav.queue')}</a>
+    ${mayReview ? html`<a href="${paths.answers}" ${here === paths.answers ? html` aria-current="page"` : null}>${say('console:nav.answers')}</a>` : null}
   </nav>`;
 }
 
-function account({ say }: Frame, staff: { readonly email: string; readonly role: string }): SafeHtml {
+function account({ say }: Frame, staff: StaffInFrame): SafeHtml {
   return html`<p class="account">
     <span class="hidden">${say('console:nav.account')}: </span>${icon('person')}<span class="account-email"
       >${staff.email}</span
