@@ -1,7 +1,7 @@
 import type { Happening, Slot } from './events.ts';
 import { confirmed, slots } from './events.ts';
 import type { Intent, Language } from './domain.ts';
-import { agencyTypes, intents, languages } from './domain.ts';
+import { agencyTypes, answerIntents, intents, languages } from './domain.ts';
 import { menu } from './menu.ts';
 
 /**
@@ -9,7 +9,8 @@ import { menu } from './menu.ts';
  * a list, so that a button of an old message still does something sensible.
  *
  * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
- * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782` …
+ * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782`
+ * `helped:no:deadline` …
  */
 export function parseAction(data: string): readonly Happening[] | null {
   const [head = '', first = '', second = ''] = data.split(':');
@@ -64,6 +65,14 @@ export function parseAction(data: string): readonly Happening[] | null {
       const intent = intents.find((known) => known === first);
       return intent ? [meaningOf(intent, null)] : null;
     }
+    case 'helped': {
+      const intent = answerIntents.find((known) => known === second);
+      return intent && (first === 'yes' || first === 'no')
+        ? [{ type: 'helped', intent, yes: first === 'yes' }]
+        : null;
+    }
+    case 'none-of-these':
+      return [{ type: 'unknown' }];
     case 'edit': {
       const slot = first === 'agencyType' ? first : findSlot(first);
       return slot ? [{ type: 'edit', slot }] : null;

@@ -12,9 +12,10 @@ export const topics: readonly Choice[] = (
 
 const start: Choice = { label: 'choice.request-new', action: 'request-new' };
 const route: Choice = { label: 'choice.route', action: 'route' };
+export const noneOfThese: Choice = { label: 'choice.none-of-these', action: 'none-of-these' };
 const status: Choice = { label: 'choice.status', action: 'status' };
-const human: Choice = { label: 'choice.human', action: 'human' };
-const toMenu: Choice = { label: 'choice.menu', action: 'menu' };
+export const human: Choice = { label: 'choice.human', action: 'human' };
+export const toMenu: Choice = { label: 'choice.menu', action: 'menu' };
 const back: Choice = { label: 'choice.back', action: 'back' };
 const yes = (about: Confirmed, label: string): Choice => ({ label, action: `confirm:${about}:yes` });
 const no = (about: Confirmed, label: string): Choice => ({ label, action: `confirm:${about}:no` });
@@ -27,6 +28,7 @@ export const anywhere: readonly Choice[] = [
   human,
   toMenu,
   ...answerIntents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+  noneOfThese,
 ];
 
 /** Which question of yes or no a state asks; null for the others. */
@@ -45,6 +47,12 @@ export function confirms(path: string): Confirmed | null {
       return null;
   }
 }
+
+/** Asks, below an answer, whether it was what the officer wanted to know. */
+export const judgements = (intent: AnswerIntent): readonly Choice[] => [
+  { label: 'choice.helped', action: `helped:yes:${intent}` },
+  { label: 'choice.not-helped', action: `helped:no:${intent}` },
+];
 
 /** What an officer most likely wants next, once an answer has been read. */
 export function afterAnswer(intent: AnswerIntent): readonly Choice[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agencyTypes, languages } from './domain.ts';
+import { agencyTypes, answerIntents, languages } from './domain.ts';
 
 /*
  * Every field has the value it gets when a saved conversation lacks it or has it in a shape of another version,
@@ -44,6 +44,8 @@ export const contextSchema = z.object({
   pending: z.enum(['human', 'request-new']).nullable().catch(null),
   /** Texts in a row that were not understood. */
   misses: z.number().catch(0),
+  /** The answer that the officer was asked about, whether it helped, and has not said yet. */
+  judging: z.enum(answerIntents).nullable().catch(null),
   /** What the type of agency is being settled for. */
   purpose: z.enum(['card', 'form']).catch('card'),
   reading: reading.nullable().catch(null),

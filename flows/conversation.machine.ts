@@ -1,8 +1,8 @@
 import { and, assign, raise, setup } from 'xstate';
-import { afterAnswer, topics } from './asks.ts';
+import { afterAnswer, human, judgements, noneOfThese, toMenu, topics } from './asks.ts';
 import type { Context, Draft, Reading } from './context.ts';
 import { newContext, newDraft } from './context.ts';
-import type { AgencyType } from './domain.ts';
+import type { AgencyType, AnswerIntent } from './domain.ts';
 import type { Confirmed, Effect, FlowEvent, RequestSummary, Slot } from './events.ts';
 import { menu, parentOf } from './menu.ts';
 import type { Prompt } from './prompts.ts';
@@ -147,8 +147,29 @@ const giveConsent = [
   },
 ] as const;
 
+const countAnswer = {
+  type: 'effect',
+  params: ({ event }: Args) => ({
+    kind: 'tally' as const,
+    entry: event.type === 'answer' ? event.intent : 'phone-keys',
+    what: 'answered' as const,
+  }),
+} as const;
+
+/** Not in the middle of a form, and not while staff are in the conversation. */
+const mayAskJudgement = (context: Context, requests: readonly RequestSummary[]) =>
+  context.draft === null &&
+  openQuestion(requests) === null &&
+  !requests.some((request) => request.status === 'waiting');
+
+const replyToJudgement = (intent: AnswerIntent, yes: boolean): Said =>
+  yes
+    ? { say: 'helped.thanks', choices: afterAnswer(intent) }
+    : { say: 'helped.sorry', choices: [human, ...topics, toMenu] };
+
 /** In the form a question is answered, and the form's own question asked again. */
 const answerThenAsk = [
+  countAnswer,
   {
     type: 'say',
     params: ({ event }: Args) =>
@@ -496,17 +517,40 @@ export const conversation = machine.createMachine({
 
     answer: {
       actions: [
-        assign({ misses: 0 }),
+        assign(({ context, event }) => ({
+          misses: 0,
+          judging: mayAskJudgement(context, event.facts.requests) ? event.intent : null,
+        })),
+        countAnswer,
         {
           type: 'say',
-          params: ({ event }) => ({
+          params: ({ context, event }) => ({
             say: `faq:answer.${event.intent}`,
-            choices: afterAnswer(event.intent),
+            choices: [...afterAnswer(event.intent), ...(context.judging ? judgements(event.intent) : [])],
             language: event.language,
           }),
         },
       ],
     },
+    // Pressed once more, or below an old answer, it is answered and not counted.
+    helped: [
+      {
+        guard: ({ context, event }) => context.judging === event.intent,
+        actions: [
+          assign({ judging: null }),
+          {
+            type: 'effect',
+            params: ({ event }) => ({
+              kind: 'tally',
+              entry: event.intent,
+              what: event.yes ? 'helped' : 'not-helped',
+            }),
+          },
+          { type: 'say', params: ({ event }) => replyToJudgement(event.intent, event.yes) },
+        ],
+      },
+      { actions: { type: 'say', params: ({ event }) => replyToJudgement(event.intent, event.yes) } },
+    ],
     choices: {
       actions: {
         type: 'say',
@@ -514,7 +558,7 @@ export const conversation = machine.createMachine({
           say: 'unsure',
           choices: [
             ...event.intents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
-            { label: 'choice.none-of-these', action: 'human' },
+            noneOfThese,
           ],
         }),
       },
@@ -668,6 +712,12 @@ export const conversation = machine.createMachine({
         submit: { target: '.next' },
         'request-new': { actions: 'ask' },
         answer: { actions: answerThenAsk },
+        helped: {
+          actions: [
+            { type: 'say', params: ({ event }) => ({ say: event.yes ? 'helped.thanks' : 'helped.sorry' }) },
+            'ask',
+          ],
+        },
         unknown: { actions: [{ type: 'say', params: { say: 'form.unclear' } }, 'ask'] },
         agency: { actions: [{ type: 'say', params: { say: 'form.unclear' } }, 'ask'] },
         misfill: {

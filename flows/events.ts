@@ -79,6 +79,8 @@ export type Happening =
   | { type: 'answer'; intent: AnswerIntent; language: Language | null }
   | { type: 'choices'; intents: readonly Intent[] }
   | { type: 'unknown' }
+  /** Whether an answer was what the officer wanted to know. */
+  | { type: 'helped'; intent: AnswerIntent; yes: boolean }
   /** Typed where an agency is asked for, and none that is known. */
   | { type: 'agency.unknown' }
   | {
@@ -111,4 +113,6 @@ export type Effect =
   | { kind: 'join'; ref: string; draft: Draft }
   | { kind: 'note'; ref: string; text: string; messageId: string | null }
   | { kind: 'withdraw'; ref: string }
-  | { kind: 'erase' };
+  | { kind: 'erase' }
+  /** An answer was given, or judged. */
+  | { kind: 'tally'; entry: AnswerIntent; what: 'answered' | 'helped' | 'not-helped' };

@@ -42,7 +42,7 @@ import { newWorker } from './store/worker.ts';
 import { loadWords } from './words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
-const consentNotice = '2569-11';
+const consentNotice = '2569-11-23';
 const lineApi = 'https://api.line.me';
 const leaseMs = 30_000;
 const sweepEveryMs = 60 * 60 * 1000;
@@ -114,6 +114,7 @@ async function start(config: Config, log: Log): Promise<void> {
       return understood;
     },
     notice: consentNotice,
+    timeZone: config.timeZone,
     contactHours: config.contactHours,
     dueAt: (now) => dueTime(now, sla),
     tellDue: config.sla.tellOfficer,

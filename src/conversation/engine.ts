@@ -2,8 +2,10 @@ import type { Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import { sealOutgoing } from '../delivery/outgoing.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { sealUnclear } from '../learning/unclear.ts';
 import { openRequest, openThread, sealChange } from '../requests/record.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import { wallClock } from '../requests/wall-clock.ts';
 import type {
   Loaded,
   NewOutboxEntry,
@@ -28,6 +30,8 @@ export interface EngineParts extends TurnParts {
   readonly render: (said: readonly { prompt: Prompt; language: Language }[]) => readonly object[];
   /** Sends what a commit leased to this process. */
   readonly deliver: (entries: readonly OutboxEntry[]) => void;
+  /** IANA name, of the days that are counted by; Asia/Bangkok where it is left out. */
+  readonly timeZone?: string;
   /** Epoch ms. */
   readonly clock: () => number;
   readonly observe: (turn: ObservedTurn) => void;
@@ -199,6 +203,7 @@ function sealTurn(
   turnId: string,
   parts: EngineParts,
 ): TurnWrite {
+  const day = wallClock(now, parts.timeZone ?? 'Asia/Bangkok').date;
   return {
     officer,
     at: now,
@@ -210,6 +215,9 @@ function sealTurn(
     requests: turn.changes.map((change) => sealChange(parts.vault, change)),
     outbox: turn.answers.map((answer) => sealAnswer(answer, turnId, parts)),
     consents: turn.consents,
+    unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
+    unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
+    tallies: turn.tallies.map((tally) => ({ ...tally, day })),
   };
 }
 

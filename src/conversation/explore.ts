@@ -114,6 +114,8 @@ export function everything(at: Situation): Happening[] {
     { type: 'route' },
     { type: 'request-new' },
     { type: 'unknown' },
+    { type: 'helped', intent: 'digital-id', yes: true },
+    { type: 'helped', intent: 'digital-id', yes: false },
     ...(at.path.startsWith('routing.') ? [{ type: 'agency.unknown' } as const] : []),
     { type: 'answer', intent: 'digital-id', language: null },
     { type: 'choices', intents: ['signup', 'digital-id', 'token-request'] },

@@ -1,5 +1,5 @@
 import { meaningOf, parseAction } from '../../flows/actions.ts';
-import { anywhere, ask, confirms, formSlots } from '../../flows/asks.ts';
+import { anywhere, ask, confirms, formSlots, judgements } from '../../flows/asks.ts';
 import type { Context } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
 import { languages } from '../../flows/domain.ts';
@@ -188,7 +188,10 @@ function pressKey(key: string): Happening {
 /** Typing what a button says is pressing it: LINE for PC does not always show buttons. Its key may be left out. */
 function pressedLabel(text: string, { path, context, facts }: View, words: Words): Happening[] | null {
   const typed = squeezed(text);
-  const choices = ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []);
+  const choices = [
+    ...ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []),
+    ...(context.judging ? judgements(context.judging) : []),
+  ];
   const pressed = choices.find((choice) => {
     const labels = languages.map((language) => labelOf(choice, language, words));
     return [...labels, ...labels.map((label) => label.replace(/^[0-9*#]\s+/, ''))]

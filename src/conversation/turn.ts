@@ -3,7 +3,8 @@ import { ask } from '../../flows/asks.ts';
 import type { Draft, Reading } from '../../flows/context.ts';
 import type { Said } from '../../flows/conversation.machine.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
-import type { Language } from '../../flows/domain.ts';
+import type { Intent, Language } from '../../flows/domain.ts';
+import { intents } from '../../flows/domain.ts';
 import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import type { Masked } from '../privacy/masking.ts';
@@ -19,9 +20,10 @@ import {
   unsendMessage,
   withdrawRequest,
 } from '../requests/changes.ts';
+import type { UnclearMessage } from '../learning/unclear.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { issuerOf } from '../routing/issuer.ts';
-import type { ConsentRecord, OfficerKey } from '../store/port.ts';
+import type { ConsentRecord, OfficerKey, Tally } from '../store/port.ts';
 import type { Inbound, OfficerEvent } from './inbound.ts';
 import type { Knowledge } from './interpret.ts';
 import { interpret } from './interpret.ts';
@@ -62,6 +64,11 @@ export interface Turn {
   readonly answers: readonly Answer[];
   readonly changes: readonly RequestChange[];
   readonly consents: readonly ConsentRecord[];
+  /** Texts that were not understood. */
+  readonly unclear: readonly UnclearMessage[];
+  /** Ids of messages whose texts have to go, should they be kept as not understood. */
+  readonly unclearGone: readonly string[];
+  readonly tallies: readonly Omit<Tally, 'day'>[];
 }
 
 /** The decision rewrites threads, which were not loaded: load them and decide again. */
@@ -70,6 +77,8 @@ export const needsThreads = Symbol('needs threads');
 /** Texts kept for the thread of a question, should the officer ask for a person. */
 const saidKept = 5;
 const unsentKept = 20;
+/** What is pressed within this time is about the last question. */
+const soonMs = 15 * 60 * 1000;
 /** A group is told again after a day. */
 const tellAgainMs = 24 * 60 * 60 * 1000;
 
@@ -91,7 +100,15 @@ export function decide(
     if (prompts === needsThreads) return needsThreads;
     if (prompts.length > 0) answers.push({ event, prompts });
   }
-  return { saved: work.saved, answers, changes: work.changes(), consents: work.consents };
+  return {
+    saved: work.saved,
+    answers,
+    changes: work.changes(),
+    consents: work.consents,
+    unclear: [...work.unclear.values()],
+    unclearGone: [...work.unclearGone],
+    tallies: work.tallies,
+  };
 }
 
 type Saying = { prompt: Prompt; language: Language };
@@ -100,6 +117,10 @@ type Saying = { prompt: Prompt; language: Language };
 class Work {
   saved: Saved;
   readonly consents: ConsentRecord[] = [];
+  /** By message id. */
+  readonly unclear = new Map<string, UnclearMessage>();
+  readonly unclearGone = new Set<string>();
+  readonly tallies: Omit<Tally, 'day'>[] = [];
   readonly #officer: OfficerKey;
   readonly #now: number;
   readonly #parts: TurnParts;
@@ -164,6 +185,8 @@ class Work {
     const path = late ? lateAt : this.saved.path;
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
     const happenings = interpret(safe, masked.found, view, this.#parts);
+    if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
+    if (safe.kind === 'button') this.#noteChoice(safe.action, event.at);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
     if (safe.kind === 'text' && happenings.some(isSpoken))
       this.#remember(safe.text, safe.messageId, event.at);
@@ -237,6 +260,7 @@ class Work {
     switch (effect.kind) {
       case 'consent':
         this.consents.push({ at: this.#now, action: effect.action, notice: facts.notice });
+        if (effect.action === 'withdrawn') this.#forgetUnclear(this.saved.said.map((one) => one.messageId));
         if (effect.action === 'withdrawn') this.saved = { ...this.saved, said: [] };
         return;
       case 'file-token':
@@ -249,6 +273,10 @@ class Work {
         return this.#change(effect.ref, (request) => addOfficerMessage(request, effect, clock));
       case 'withdraw':
         return this.#change(effect.ref, (request) => withdrawRequest(request, clock));
+      case 'tally':
+        this.tallies.push({ entry: effect.entry, what: effect.what });
+        if (effect.what === 'not-helped') this.#noteWrongAnswer(effect.entry, event.at);
+        return;
       case 'erase':
         for (const { ref } of this.#requests)
           this.#change(ref, (request) => eraseRequest(request, this.#thread(ref), clock));
@@ -300,7 +328,62 @@ class Work {
     return change !== undefined && change.before === null;
   }
 
+  /** Only from officers who agreed to the notice that says so. A form's answers and agencies' names are no questions. */
+  #noteUnclear(
+    { text, messageId }: Extract<Inbound, { kind: 'text' }>,
+    happenings: readonly Happening[],
+    path: string,
+  ): void {
+    const unclear = happenings.find(({ type }) => type === 'choices' || type === 'unknown');
+    if (!unclear || !this.#mayLearn() || /^(form|routing)\./.test(path)) return;
+    const offered = unclear.type === 'choices' ? unclear.intents : [];
+    this.unclear.set(messageId, {
+      messageId,
+      text,
+      outcome: unclear.type === 'choices' ? 'choices' : 'none',
+      offered,
+      chosen: null,
+    });
+  }
+
+  /** What is chosen soon after a text that was not understood shows what was meant by it. */
+  #noteChoice(action: string, at: number): void {
+    const [head, intent] = action.split(':');
+    const chosen = head === 'none-of-these' ? 'none' : head === 'answer' ? findIntent(intent) : undefined;
+    const asked = this.#lastAsked(at);
+    if (!chosen || !asked) return;
+    const { outcome, choices } = this.#parts.understand(asked.text);
+    if (outcome === 'answer') return;
+    this.unclear.set(asked.messageId, { ...asked, outcome, offered: choices, chosen });
+  }
+
+  #noteWrongAnswer(entry: Intent, at: number): void {
+    const asked = this.#lastAsked(at);
+    if (!asked || this.#parts.understand(asked.text).intent !== entry) return;
+    this.unclear.set(asked.messageId, { ...asked, outcome: 'answer', offered: [entry], chosen: null });
+  }
+
+  /** The question that the officer's next doing is about; null when it was too long ago, or may not be learned from. */
+  #lastAsked(at: number): { messageId: string; text: string } | null {
+    const last = this.saved.said.at(-1);
+    if (!last?.messageId || !this.#mayLearn() || at - last.at > soonMs) return null;
+    return { messageId: last.messageId, text: last.text };
+  }
+
+  #mayLearn(): boolean {
+    return this.saved.context.consent?.notice === this.#parts.notice;
+  }
+
+  #forgetUnclear(messageIds: readonly (string | null)[]): void {
+    for (const id of messageIds) {
+      if (id === null) continue;
+      this.unclear.delete(id);
+      this.unclearGone.add(id);
+    }
+  }
+
   #unsend(messageId: string): void {
+    this.#forgetUnclear([messageId]);
     const clock = this.#clock();
     const { context } = this.saved;
     this.saved = {
@@ -343,6 +426,8 @@ class Work {
 const lateAt = 'main';
 /** What changes nothing in the conversation itself. */
 const harmlessLate: ReadonlySet<Happening['type']> = new Set(['answer', 'note', 'masked', 'media']);
+
+const findIntent = (name: string | undefined): Intent | undefined => intents.find((known) => known === name);
 
 /** What was said in words, and would tell a person what the officer is after. */
 const isSpoken = ({ type }: Happening) =>
