@@ -54,6 +54,10 @@ export interface Config {
   };
   /** The contact center's hours as officers read them; null: nothing is said of them. */
   readonly contactHours: string | null;
+  /** Days for which texts that were not understood are kept. */
+  readonly unclearKeepDays: number;
+  /** Absolute path of the operator's own list of agencies; null: there is none. */
+  readonly agencyList: string | null;
 }
 
 /** Every fault of the settings at once, a line for each, fit for an operator's eyes and without secrets. */
@@ -285,6 +289,18 @@ const settings = {
     'none: nothing is said of them',
     '08.30-16.30',
   ),
+  UNCLEAR_KEEP_DAYS: setting(
+    wholeNumber(1, 3650),
+    'days for which questions that were not understood are kept, without whose they are',
+    '`90`',
+    '90',
+  ),
+  AGENCY_LIST: setting(
+    text,
+    'CSV file of agencies that are to be known besides the usual ones: `name,abbreviations,type,parent`',
+    'none',
+    '/etc/assistant/agencies.csv',
+  ),
 } satisfies { [name: string]: Setting<unknown> };
 
 type SettingName = keyof typeof settings;
@@ -399,6 +415,8 @@ function arrange(values: Values): Config {
       tellOfficer: (values.SLA_TELL_OFFICER ?? (values.SLA_WORKING_DAYS ? 'on' : 'off')) === 'on',
     },
     contactHours: values.CONTACT_HOURS ?? null,
+    unclearKeepDays: values.UNCLEAR_KEEP_DAYS ?? 90,
+    agencyList: values.AGENCY_LIST === undefined ? null : resolve(values.AGENCY_LIST),
   };
 }
 

@@ -6,6 +6,7 @@ import { v7 as newId } from 'uuid';
 import type { Config } from './config.ts';
 import { createApi } from './api/router.ts';
 import { openConfiguredStore } from './commands/open-store.ts';
+import { readOwnAgencies } from './commands/own-agencies.ts';
 import { ConfigFaults, readConfig, readEnvironment } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createEngine } from './conversation/engine.ts';
@@ -33,7 +34,8 @@ import { createQueue } from './requests/queue.ts';
 import { newReference } from './requests/reference.ts';
 import type { SlaPolicy } from './requests/sla.ts';
 import { dueTime } from './requests/sla.ts';
-import { readAgency } from './routing/agency.ts';
+import { createAgencyReader } from './routing/agency.ts';
+import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { gatherCommits } from './store/group-commit.ts';
@@ -51,6 +53,8 @@ const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
+  const agencies = readOwnAgencies(config.agencyList);
+  const readAgency = createAgencyReader(agencies);
   const words = loadWords(config.timeZone);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = openConfiguredStore(config);
@@ -141,7 +145,7 @@ async function start(config: Config, log: Log): Promise<void> {
     vault,
     teaching: createTeaching({ store, vault, now: Date.now }),
     followed,
-    preview: (task) => previewLesson({ ...task, agencies: [] }),
+    preview: (task) => previewLesson({ ...task, agencies }),
   });
   const staffConsole = createConsole({
     queue,
@@ -194,10 +198,16 @@ async function start(config: Config, log: Log): Promise<void> {
   setInterval(() => {
     store
       .sweep(Date.now() - rememberEventsMs)
+      .then(() => store.sweepUnclear(dayBefore(config.unclearKeepDays, config.timeZone)))
       .catch((error: unknown) => log.warn('sweeping failed', { error }));
   }, sweepEveryMs).unref();
   botId ??= await askBotId({ ...api, log });
   if (simulator) await introduce(config, accounts);
+}
+
+/** `YYYY-MM-DD`, so many days ago. */
+function dayBefore(days: number, timeZone: string): string {
+  return wallClock(Date.now() - days * 24 * 60 * 60 * 1000, timeZone).date;
 }
 
 /** Tells who started the simulator where to look, and, on a first start, how to sign in. */

@@ -45,6 +45,8 @@ describe('with nothing set', () => {
       timeZone: 'Asia/Bangkok',
       sla: { workingDays: 2, holidays: [], tellOfficer: false },
       contactHours: null,
+      unclearKeepDays: 90,
+      agencyList: null,
     });
   });
 

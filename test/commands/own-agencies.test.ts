@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readOwnAgencies } from '../../src/commands/own-agencies.ts';
+import { ConfigFaults } from '../../src/config.ts';
+import { createAgencyReader } from '../../src/routing/agency.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'agencies-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function listed(...lines: string[]): string {
+  const file = join(folder, 'agencies.csv');
+  writeFileSync(file, `name,abbreviations,type,parent\n${lines.join('\n')}\n`);
+  return file;
+}
+
+test('without a list only the usual agencies are known', () => {
+  expect(readOwnAgencies(null)).toEqual([]);
+});
+
+test('an agency of the list is routed by its name and its abbreviation', () => {
+  const read = createAgencyReader(readOwnAgencies(listed('ศูนย์ทดลองดวงดาว,ศทด.,regional,กระทรวงอวกาศ')));
+  for (const text of ['ศูนย์ทดลองดวงดาว', 'ศทด. ขอโทเคนที่ไหน'])
+    expect(read(text)).toMatchObject({ type: 'regional', issuer: 'parent' });
+});
+
+test('every fault is told by its line', () => {
+  const file = listed('กองดวงดาว,,planet,', 'กองดวงจันทร์,,local', 'กองดาวอังคาร,,local,');
+  try {
+    readOwnAgencies(file);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigFaults);
+    expect((error as ConfigFaults).faults).toEqual([
+      expect.stringMatching(/^AGENCY_LIST: .*agencies\.csv, line 2: "planet"/),
+      expect.stringMatching(/^AGENCY_LIST: .*agencies\.csv, line 3: 3 columns instead of 4$/),
+    ]);
+  }
+});
+
+test('a file that is not there is told', () => {
+  expect(() => readOwnAgencies(join(folder, 'nothing.csv'))).toThrow(/cannot be read/);
+});
