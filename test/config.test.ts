@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -249,10 +249,9 @@ describe('the description of the settings', () => {
     expect(rows.map((row) => /^\| `(\w+)` \|/.exec(row)?.[1])).toEqual(settingNames);
   });
 
-  test('stands in the README, variable by variable', () => {
-    const file = new URL('../README.md', import.meta.url);
-    const rows = existsSync(file) ? readFileSync(file, 'utf8') : describeSettings();
-    expect(settingNames.filter((name) => !rows.includes(`\`${name}\``))).toEqual([]);
+  test('stands in the README as it is', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(describeSettings());
   });
 
   test('.env.example has each variable, and passes as it stands', () => {
