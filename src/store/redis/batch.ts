@@ -135,7 +135,7 @@ class Call {
       created: createdAt,
       member: memberOf(record),
       value: this.#value(writeRequest(record)),
-      terms: terms.map((term) => this.#key(names.term(term))),
+      terms,
       thread: {
         key: this.#key(names.thread(ref)),
         entries: thread.map((entry) => ({

@@ -40,6 +40,8 @@ export interface ShardKeys {
   readonly created: string;
   /** stream: what changed, the newest. */
   readonly changes: string;
+  /** hash: word → references of the requests that have it. */
+  readonly terms: string;
   /** zset for each status: what the queue is filtered by, by due time. */
   readonly queue: { readonly [status in RequestStatus]: string };
 
@@ -61,8 +63,6 @@ export interface ShardKeys {
   audit(ref: string): string;
   /** list: an officer's consents. */
   consents(officer: string): string;
-  /** set: references of requests with this word. */
-  term(term: string): string;
 }
 
 /** What belongs to no officer. */
@@ -113,7 +113,7 @@ function shardKeys(tag: string): ShardKeys {
   const [event, conversation, lane] = [name('event'), name('conversation'), name('lane')];
   const [due, outbox, age] = [name('due'), name('outbox'), name('age')];
   const [requests, ofOfficer] = [name('request'), name('of-officer')];
-  const [created, changes] = [name('created'), name('change')];
+  const [created, changes, terms] = [name('created'), name('change'), name('term')];
   const queue = Object.fromEntries(
     requestStatuses.map((status) => [status, name(`queue-${status}`)]),
   ) as ShardKeys['queue'];
@@ -121,7 +121,14 @@ function shardKeys(tag: string): ShardKeys {
   const [unclear, tally] = [name('unclear'), name('tally')];
   return {
     turn: [event, conversation, lane, due, outbox, age],
-    request: [requests, ofOfficer, created, changes, ...requestStatuses.map((status) => queue[status])],
+    request: [
+      requests,
+      ofOfficer,
+      created,
+      changes,
+      terms,
+      ...requestStatuses.map((status) => queue[status]),
+    ],
     dead: [letter, deadAt, deadOf],
     learning: [unclear, tally],
     event,
@@ -134,6 +141,7 @@ function shardKeys(tag: string): ShardKeys {
     ofOfficer,
     created,
     changes,
+    terms,
     queue,
     letter,
     deadAt,
@@ -143,6 +151,5 @@ function shardKeys(tag: string): ShardKeys {
     thread: (ref) => name(`thread:${ref}`),
     audit: (ref) => name(`audit:${ref}`),
     consents: (officer) => name(`consent:${officer}`),
-    term: (term) => name(`term:${term}`),
   };
 }

@@ -237,7 +237,6 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     const statuses = query.statuses ?? requestStatuses;
     const terms = query.terms ?? [];
     const ask = JSON.stringify({
-      queues: statuses.length,
       limit: query.limit,
       after: query.after ? String(query.after.dueAt) : '-inf',
       afterRef: query.after?.ref ?? '',
@@ -252,11 +251,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     });
     const parts = await everywhere(async (names) => {
       const queues = statuses.map((status) => names.queue[status]);
-      const said = await connection.run(
-        'list',
-        [names.requests, ...queues, ...terms.map((term) => names.term(term))],
-        [ask],
-      );
+      const said = await connection.run('list', [names.requests, names.terms, ...queues], [ask]);
       const [total, ...found] = said as [number, ...string[]];
       return { total, found: pairsOf(found).map(([due, ref]) => ({ names, due: Number(due), ref })) };
     });

@@ -5,7 +5,7 @@ turn is written. All keys of one call lie in one slot where Redis is a Cluster.
 KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names; a turn and a settlement say
          where their groups begin.
            turn:     event, conversation, lane, due, outbox, age
-           request:  requests, ofOfficer, created, changes, then the queue of each status
+           request:  requests, ofOfficer, created, changes, terms, then the queue of each status
            dead:     letter, deadAt, deadOf
            learning: unclear, tally
 ARGV[1]  the batch as JSON; see `commands.ts`. A number that stands for a value is its place in ARGV.
@@ -177,24 +177,51 @@ local function keepOfOfficer(key, officer, ref, created, isOpen)
   call('HSET', key, officer, table.concat(list, ','))
 end
 
+-- The requests that have a word: `REF,REF,…`.
+local function saveTerm(key, term, refs)
+  if refs == '' then
+    call('HDEL', key, term)
+  else
+    call('HSET', key, term, refs)
+  end
+end
+
+local function reindex(key, ref, before, after)
+  local stays = {}
+  for _, term in ipairs(after) do
+    stays[term] = true
+  end
+  for term in string.gmatch(before, '[^,]+') do
+    if stays[term] then
+      stays[term] = nil
+    else
+      local refs = string.gsub(call('HGET', key, term) .. ',', ref .. ',', '', 1)
+      saveTerm(key, term, string.sub(refs, 1, -2))
+    end
+  end
+  for term in pairs(stays) do
+    local refs = call('HGET', key, term)
+    saveTerm(key, term, refs and refs .. ',' .. ref or ref)
+  end
+end
+
 local function writeRequest(write)
   local base, ref = write.keys, write.ref
   local old = call('HGET', KEYS[base], ref)
+  local before = ''
   if old then
-    local status, member = string.match(old, '^%d+|([^|]*)|[^|]*|[^|]*|[^|]*|([^|]*)|')
-    call('ZREM', KEYS[base + 3 + batch.statuses[status]], member)
+    local status, terms, member = string.match(old, '^%d+|([^|]*)|[^|]*|[^|]*|([^|]*)|([^|]*)|')
+    call('ZREM', KEYS[base + 4 + batch.statuses[status]], member)
+    before = terms
   end
   call('HSET', KEYS[base], ref, ARGV[write.value])
-  call('ZADD', KEYS[base + 3 + batch.statuses[write.status]], whole(write.due), write.member)
+  call('ZADD', KEYS[base + 4 + batch.statuses[write.status]], whole(write.due), write.member)
   call('ZADD', KEYS[base + 2], whole(write.created), ref)
   keepOfOfficer(KEYS[base + 1], write.officer, ref, write.created, write.status ~= 'resolved')
-  -- A word that is gone stays in its set; who searches compares with the request.
-  for _, term in ipairs(write.terms) do
-    call('SADD', KEYS[term], ref)
-  end
+  reindex(KEYS[base + 4], ref, before, write.terms)
   keepNumbered(KEYS[write.thread.key], write.thread.entries, true)
   keepNumbered(KEYS[write.audit.key], write.audit.entries, false)
-  local id = call('XADD', KEYS[base + 3], 'MAXLEN', '~', 1000, '*', 'change', write.change)
+  local id = call('XADD', KEYS[base + 3], 'MAXLEN', '~', 100, '*', 'change', write.change)
   call('PUBLISH', batch.channel, write.shard .. ' ' .. id .. ' ' .. write.change)
 end
 

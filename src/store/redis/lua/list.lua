@@ -1,8 +1,8 @@
 --[[
 One shard's part of a page of the queue: what fits the filter, by due time and reference.
 
-KEYS     requests, then the queues of the statuses asked for, then the sets of the words asked for
-ARGV[1]  JSON: queues (how many), limit, after (due time, as text) and afterRef, statuses, terms, and filter with
+KEYS     requests, terms, then the queues of the statuses asked for
+ARGV[1]  JSON: limit, after (due time, as text) and afterRef, statuses, terms, and filter with
          any of kind, issuers, agencyType, assignee; no issuer and no assignee are the empty text
 Result   how many fit in all; then due time and reference of those after `after`, `limit` at most
 ]]
@@ -37,19 +37,24 @@ end
 local total = 0
 local found = {}
 
-local function consider(member, due)
+-- Up to `most` are kept.
+local function consider(member, due, most)
   local ref = string.match(member, '^%d+')
-  if due > after or (due == after and ref > ask.afterRef) then
+  if #found < most and (due > after or (due == after and ref > ask.afterRef)) then
     found[#found + 1] = { due, ref }
   end
 end
 
 if #ask.terms > 0 then
-  local sets = {}
-  for at = ask.queues + 2, #KEYS do
-    sets[#sets + 1] = KEYS[at]
+  -- The rarest word leads; whether a request has the others it says itself.
+  local shortest
+  for _, term in ipairs(ask.terms) do
+    local refs = redis.call('HGET', KEYS[2], term) or ''
+    if not shortest or #refs < #shortest then
+      shortest = refs
+    end
   end
-  for _, ref in ipairs(redis.call('SINTER', unpack(sets))) do
+  for ref in string.gmatch(shortest, '[^,]+') do
     local request = redis.call('HGET', KEYS[1], ref)
     local status, due, terms, member = string.match(request, '^%d+|([^|]*)|(%d+)|%d+|([^|]*)|([^|]*)|')
     local known = {}
@@ -62,15 +67,16 @@ if #ask.terms > 0 then
     end
     if hasAll and has(ask.statuses, status) and fits(member) then
       total = total + 1
-      consider(member, tonumber(due))
+      consider(member, tonumber(due), math.huge)
     end
   end
 else
-  for at = 2, ask.queues + 1 do
+  for at = 3, #KEYS do
     local from = isFiltered and '-inf' or ask.after
     if not isFiltered then
       total = total + redis.call('ZCARD', KEYS[at])
     end
+    -- A queue is in order: more than a page of it is never needed, only counted.
     local offset, enough = 0, #found + ask.limit
     while true do
       local page = redis.call('ZRANGEBYSCORE', KEYS[at], from, '+inf', 'WITHSCORES', 'LIMIT', offset, chunk)
@@ -79,7 +85,7 @@ else
           if isFiltered then
             total = total + 1
           end
-          consider(page[n], tonumber(page[n + 1]))
+          consider(page[n], tonumber(page[n + 1]), enough)
         end
       end
       if #page < 2 * chunk or (not isFiltered and #found >= enough) then
