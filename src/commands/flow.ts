@@ -7,12 +7,16 @@ import { issuerCard } from '../routing/issuer.ts';
 import type { Words } from '../words.ts';
 import { loadWords } from '../words.ts';
 import { drawDiagram } from './flow/diagram.ts';
+import { exportTaught } from './flow/export-teaching.ts';
 import { answerPrompts, flowFaults, localeFaults, menuFaults, promptFaults } from './flow/faults.ts';
 
-const usage = `Usage: npm run --silent flow -- check | diagram
+const usage = `Usage: npm run --silent flow -- check | diagram | export-teaching [--write]
 
   check    checks flows, FAQ, issuers and locales against each other
   diagram  prints the conversation as a Mermaid state diagram
+  export-teaching
+           prints flows/faq.yaml with the phrases that supervisors taught among its examples;
+           with --write, puts it in the file's place
 `;
 
 /** Everything that is wrong, and what an operator should know though nothing is wrong with it. */
@@ -38,7 +42,14 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === '--help') process.stdout.write(usage);
-else if (rest.length > 0 || (command !== 'check' && command !== 'diagram')) {
+else if (command === 'export-teaching' && (rest.length === 0 || rest.join() === '--write')) {
+  try {
+    process.stdout.write(await exportTaught(rest.length > 0));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+} else if (rest.length > 0 || (command !== 'check' && command !== 'diagram')) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else if (command === 'diagram') process.stdout.write(drawDiagram(explore(), loadWords()));

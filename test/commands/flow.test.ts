@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +9,10 @@ import { menu } from '../../flows/menu.ts';
 import { flowFaults, localeFaults, menuFaults, promptFaults } from '../../src/commands/flow/faults.ts';
 import type { Situation, Step } from '../../src/conversation/explore.ts';
 import { newContext } from '../../flows/context.ts';
+import { createTeaching } from '../../src/learning/teaching.ts';
+import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
+import { openVault } from '../../src/privacy/vault.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { loadWords } from '../../src/words.ts';
 
 const run = promisify(execFile);
@@ -110,4 +117,26 @@ test('flow diagram draws every state as Mermaid', async () => {
   expect(stdout).toMatch(/^stateDiagram-v2\n/);
   expect(stdout).toContain('  consent --> main: 1 ยินยอม');
   expect(stdout).toContain('form_phone: form.phone');
+});
+
+test('flow export-teaching prints the file with what was taught, and writes it only when told to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teaching-'));
+  try {
+    const store = openSqliteStore({ path: join(folder, 'assistant.db') });
+    const vault = await openVault(ensureDataKeys(folder), store);
+    const teaching = createTeaching({ store, vault, now: () => 0 });
+    await teaching.teach('somsri@dga.or.th', 'manual', 'อยากอ่านวิธีใช้ทีละขั้น');
+    await store.close();
+    const before = readFileSync(new URL('../../flows/faq.yaml', import.meta.url), 'utf8');
+    const { stdout } = await run(
+      process.execPath,
+      [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), 'export-teaching'],
+      { env: { ...process.env, DATA_DIR: folder }, maxBuffer: 10_000_000 },
+    );
+    expect(stdout.replace('      อยากอ่านวิธีใช้ทีละขั้น\n', '')).toBe(before);
+    expect(stdout).not.toBe(before);
+    expect(readFileSync(new URL('../../flows/faq.yaml', import.meta.url), 'utf8')).toBe(before);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
