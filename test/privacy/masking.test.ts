@@ -123,7 +123,8 @@ describe('a token', () => {
         fc.constantFrom(' ', '-', '.'),
         (token, cuts, gap) => {
           // A group with the shape and the check digit of an id would be taken for one first.
-          fc.pre(!cuts.includes(13) && !cuts.includes(2));
+          const [hasFirst, hasLast] = [cuts.includes(1), cuts.includes(14)];
+          fc.pre(!cuts.includes(13) && !cuts.includes(2) && !(hasFirst && hasLast));
           const ordered = [0, ...cuts.sort((a, b) => a - b), 15];
           const parts = ordered.slice(0, -1).map((cut, at) => token.slice(cut, ordered[at + 1]));
           expect(mask(parts.join(gap))).toEqual({ text: masked, found: ['token'] });
