@@ -1,13 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import express from 'express';
 import { v7 as newId } from 'uuid';
 import type { Config } from './config.ts';
 import { createApi } from './api/router.ts';
+import { faultsToMend } from './commands/faults.ts';
 import { openConfiguredStore } from './commands/open-store.ts';
 import { readOwnAgencies } from './commands/own-agencies.ts';
-import { ConfigFaults, readConfig, readEnvironment } from './config.ts';
+import { readConfig, readEnvironment } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createEngine } from './conversation/engine.ts';
 import { createDelivery } from './delivery/outbox.ts';
@@ -29,7 +29,7 @@ import { createLog } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { observeTurns, observeWebhooks } from './ops/observe.ts';
 import { ensureDataKeys } from './privacy/data-keys.ts';
-import { openVault, Unreadable } from './privacy/vault.ts';
+import { openVault } from './privacy/vault.ts';
 import { createQueue } from './requests/queue.ts';
 import { newReference } from './requests/reference.ts';
 import type { SlaPolicy } from './requests/sla.ts';
@@ -39,7 +39,6 @@ import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { gatherCommits } from './store/group-commit.ts';
-import { StoreUnavailable } from './store/port.ts';
 import { newWorker } from './store/worker.ts';
 import { loadWords } from './words.ts';
 
@@ -56,7 +55,6 @@ async function start(config: Config, log: Log): Promise<void> {
   const agencies = readOwnAgencies(config.agencyList);
   const readAgency = createAgencyReader(agencies);
   const words = loadWords(config.timeZone);
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = openConfiguredStore(config);
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
   const metrics = createMetrics({ store });
@@ -231,9 +229,8 @@ try {
   const config = readConfig(readEnvironment());
   await start(config, createLog({ level: config.logLevel }));
 } catch (error) {
-  // What an operator can mend is said in one line each; anything else is a fault of the program.
-  if (!(error instanceof ConfigFaults || error instanceof StoreUnavailable || error instanceof Unreadable))
-    throw error;
-  process.stderr.write(`${error instanceof ConfigFaults ? error.faults.join('\n') : error.message}\n`);
+  const faults = faultsToMend(error);
+  if (!faults) throw error;
+  process.stderr.write(`${faults.join('\n')}\n`);
   process.exit(1);
 }

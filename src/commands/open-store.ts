@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/port.ts';
@@ -11,11 +12,12 @@ import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 export function openConfiguredStore(config: Pick<Config, 'redis' | 'dataDir'>): Store {
   if (config.redis)
     throw new StoreUnavailable('this version keeps its data in SQLite alone: leave REDIS_* unset');
-  const path = join(config.dataDir, 'assistant.db');
   try {
-    return openSqliteStore({ path });
-  } catch (cause) {
-    const isFilesystems = cause instanceof Error && 'syscall' in cause;
-    throw isFilesystems ? new StoreUnavailable(`${path} cannot be opened`, { cause }) : cause;
+    // For nobody else's eyes: the keys lie in there too.
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    return openSqliteStore({ path: join(config.dataDir, 'assistant.db') });
+  } catch (error) {
+    const cause = error instanceof StoreUnavailable ? error.cause : error;
+    throw new StoreUnavailable(`DATA_DIR: ${config.dataDir} cannot be used`, { cause });
   }
 }

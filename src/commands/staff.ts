@@ -3,12 +3,13 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { Issuer } from '../../flows/domain.ts';
 import { issuers } from '../../flows/domain.ts';
-import { ConfigFaults, readConfig, readEnvironment } from '../config.ts';
+import { readConfig, readEnvironment } from '../config.ts';
 import type { AccountProblem, Accounts } from '../staff/accounts.ts';
 import { createAccounts } from '../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../staff/password.ts';
 import type { StaffAccount, StaffRole } from '../store/port.ts';
 import { staffRoles } from '../store/port.ts';
+import { faultsToMend } from './faults.ts';
 import { openConfiguredStore } from './open-store.ts';
 
 const usage = `Usage: npm run --silent staff -- COMMAND
@@ -242,10 +243,10 @@ async function main(): Promise<void> {
 /** The lines for standard error. */
 function describe(error: unknown): readonly string[] {
   if (error instanceof WrongUsage) return [`${error.message} (--help tells more)`];
-  if (error instanceof ConfigFaults) return error.faults;
-  if (!(error instanceof Error)) return ['failed'];
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return [`${error.message}${cause}`.replaceAll(/\s*\n\s*/g, ' ')];
+  if (error instanceof Failure) return [error.message];
+  const faults = faultsToMend(error);
+  if (!faults) throw error;
+  return faults;
 }
 
 try {

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { DataKey } from './vault.ts';
+import { Unreadable } from './vault.ts';
 
 /** Keys that personal data is encrypted with, newest first. */
 export type DataKeys = readonly [DataKey, ...DataKey[]];
@@ -34,14 +35,14 @@ export function parseDataKeys(text: string): DataKeys | string {
  * The keys of an installation that was given none: made on the first start, read on later ones. They lie in
  * `data-keys.env` in the data folder, readable by its owner alone, as a line that can be copied to `.env`.
  * Of two processes that start at once, both end up with the same keys.
- * @throws {Error} when the folder cannot be written, or the file holds no keys.
+ * @throws {Unreadable} when the file holds no keys; Error when the folder cannot be written.
  */
 export function ensureDataKeys(dir: string): DataKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = join(dir, 'data-keys.env');
   const kept = readIfThere(file) ?? makeOnce(file);
   const keys = parseDataKeys(parseEnv(kept)['DATA_KEYS'] ?? '');
-  if (typeof keys === 'string') throw new Error(`${file}: ${keys}`);
+  if (typeof keys === 'string') throw new Unreadable(`${file}: ${keys}`);
   return keys;
 }
 

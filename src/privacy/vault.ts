@@ -74,11 +74,23 @@ export async function openVault(
   const newest = keys[0];
   const fresh = sealWith(newest, randomBytes(32).toString('base64'), hashKeyName);
   const kept = await store.putMetaOnce(hashKeyName, fresh);
-  const hashKey = openWith(new Map(keys.map((key) => [key.id, key.secret])), kept, hashKeyName);
+  const hashKey = openHashKey(keys, kept);
   if (typeof hashKey !== 'string') throw new Unreadable('the kept hash key is not text');
   if (!kept.startsWith(`${newest.id}.`))
     await store.putMeta(hashKeyName, sealWith(newest, hashKey, hashKeyName));
   return new Vault(keys, Buffer.from(hashKey, 'base64'));
+}
+
+function openHashKey(keys: readonly DataKey[], kept: Sealed): unknown {
+  try {
+    return openWith(new Map(keys.map((key) => [key.id, key.secret])), kept, hashKeyName);
+  } catch (cause) {
+    const id = kept.slice(0, Math.max(kept.indexOf('.'), 0));
+    throw new Unreadable(
+      `DATA_KEYS: the store was written with another key "${id}"; put that one back, and new ones in front of it`,
+      { cause },
+    );
+  }
 }
 
 function sealWith(key: DataKey, value: unknown, place: string): Sealed {
