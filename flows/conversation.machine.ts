@@ -30,10 +30,7 @@ export const sameAgency = (
 ): RequestSummary | null =>
   requests.find(
     (request) =>
-      request.kind === 'token' &&
-      isOpen(request) &&
-      plain(agencyName) !== '' &&
-      plain(request.agencyName) === plain(agencyName),
+      request.kind === 'token' && isOpen(request) && plain(request.agencyName) === plain(agencyName),
   ) ?? null;
 
 const plain = (name: string | null) => (name ?? '').normalize('NFKC').replaceAll(/[\s.]/g, '').toLowerCase();

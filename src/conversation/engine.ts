@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import { sealOutgoing } from '../delivery/outgoing.ts';
@@ -64,6 +65,7 @@ export interface Engine {
 
 /** A turn that keeps losing the race for its conversation gives up; LINE delivers the event again. */
 const mostAttempts = 20;
+const mostWaitMs = 16;
 
 /** Load ▸ decide ▸ commit, one turn at a time for each officer, officers side by side. */
 export function createEngine(parts: EngineParts): Engine {
@@ -146,6 +148,8 @@ async function takeTurn(
       observe('committed', turn, (performance.now() - commitAt) / 1000);
       return loaded.seen;
     }
+    // Who lost by a hair would lose again in the same step: a random moment lets either win.
+    await sleep(Math.random() * Math.min(attempt, mostWaitMs));
   }
   throw new StoreUnavailable(
     `a turn was refused ${mostAttempts} times; somebody else keeps committing first`,

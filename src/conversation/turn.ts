@@ -261,7 +261,6 @@ class Work {
       case 'consent':
         this.consents.push({ at: this.#now, action: effect.action, notice: facts.notice });
         if (effect.action === 'withdrawn') this.#forgetUnclear(this.saved.said.map((one) => one.messageId));
-        if (effect.action === 'withdrawn') this.saved = { ...this.saved, said: [] };
         return;
       case 'file-token':
         return this.#file('token', formOf(effect.draft), event, facts);

@@ -1,6 +1,7 @@
 import type { Context } from '../../flows/context.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
 import type { Facts, Happening, RequestSummary } from '../../flows/events.ts';
+import type { Understanding } from '../../flows/understanding.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { View } from '../../src/conversation/interpret.ts';
 import { interpret } from '../../src/conversation/interpret.ts';
@@ -15,7 +16,14 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 
 export const words = loadWords();
-export const understand = createUnderstanding({ readAgency });
+const read = createUnderstanding({ readAgency });
+const understood = new Map<string, Understanding>();
+/** As in the chat; pure, so that a text which comes again need not be understood again. */
+export function understand(text: string): Understanding {
+  const known = understood.get(text) ?? read(text);
+  understood.set(text, known);
+  return known;
+}
 
 export const consented: Context = { ...newContext(), consent: { notice: '2569-11', at: monday } };
 

@@ -1,0 +1,420 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EngineParts, ObservedTurn } from '../../src/conversation/engine.ts';
+import { createEngine } from '../../src/conversation/engine.ts';
+import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
+import type { Saved } from '../../src/conversation/saved.ts';
+import { readSaved } from '../../src/conversation/saved.ts';
+import { createRenderer } from '../../src/line/render.ts';
+import { Vault } from '../../src/privacy/vault.ts';
+import { openRequest, openThread } from '../../src/requests/record.ts';
+import { newReference } from '../../src/requests/reference.ts';
+import type { ServiceRequest } from '../../src/requests/request.ts';
+import { gatherCommits } from '../../src/store/group-commit.ts';
+import type { Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
+import { StoreUnavailable } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { waitFor } from '../support/wait.ts';
+import type { Life } from './life.ts';
+import { aLife, saysOf, turnParts } from './life.ts';
+import { minute, monday, words } from './officer.ts';
+import { inboundOf, step } from './walk.ts';
+
+const vault = new Vault([{ id: 'test', secret: Buffer.alloc(32, 7) }], Buffer.alloc(32, 9));
+const renderer = createRenderer({ words, chatLink: () => null });
+
+let folder: string;
+let stores: Store[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  stores = [];
+});
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A process of its own on the same file: its own connection, its own commits. */
+function aProcess(over: Partial<EngineParts> = {}) {
+  const store = openSqliteStore({ path: join(folder, 'store.db'), synchronous: 'NORMAL' });
+  stores.push(store);
+  let now = monday;
+  const clock = () => (now += 1);
+  const commits = gatherCommits({ store, worker: randomUUID(), leaseMs: minute, now: clock });
+  const turns: ObservedTurn[] = [];
+  const delivered: string[] = [];
+  const engine = createEngine({
+    ...turnParts(),
+    store,
+    vault,
+    commitTurn: (turn) => commits.commit(turn),
+    render: (said) => renderer.render(said),
+    deliver: (entries) => delivered.push(...entries.map(({ id }) => id)),
+    newRef: (officer) => newReference(officer, randomInt),
+    newId: randomUUID,
+    clock,
+    observe: (turn) => turns.push(turn),
+    ...over,
+  });
+  return { store, commits, engine, turns, delivered };
+}
+
+let events = 0;
+const anEvent = (from: string, inbound: Inbound, at = monday + (events + 1) * 1000): OfficerEvent => {
+  events += 1;
+  return { id: `event-${events}`, at, receivedAt: at, from, replyToken: `reply-${events}`, inbound };
+};
+const aText = (from: string, text: string, at?: number) =>
+  anEvent(from, { kind: 'text', text, messageId: `m-${events}` }, at);
+
+async function savedOf(store: Store, from: string): Promise<Saved> {
+  const officer = vault.officerKey(from);
+  const [loaded] = await store.load([{ officer, eventIds: [] }]);
+  return readSaved(loaded?.conversation && vault.open(loaded.conversation.sealed, `conversation:${officer}`));
+}
+
+async function requestsOf(store: Store, from: string) {
+  const [loaded] = await store.load([{ officer: vault.officerKey(from), eventIds: [] }]);
+  return Promise.all(
+    (loaded?.requests ?? []).map(async (record) => ({
+      request: openRequest(vault, record),
+      thread: openThread(vault, record.ref, await store.readThread(record.ref)),
+    })),
+  );
+}
+
+/** The same for two requests that are the same in all that is compared. */
+const mark = ({
+  kind,
+  status,
+  language,
+  agencyName,
+  contact,
+  texts,
+}: Pick<ServiceRequest, 'kind' | 'status' | 'language' | 'agencyName' | 'contact'> & { texts: unknown }) =>
+  JSON.stringify([kind, status, language, agencyName, contact.name, contact.phone, contact.email, texts]);
+
+/** What does not depend on when it was decided and which reference was drawn. */
+function essence(
+  saved: Saved,
+  requests: readonly { request: ServiceRequest; texts: readonly (string | null)[] }[],
+) {
+  const { consent, ref, ...context } = saved.context;
+  return {
+    ...saved,
+    context: { ...context, hasConsent: consent !== null, hasRef: ref !== null },
+    requests: requests
+      .map(({ request, texts }) => ({
+        ...request,
+        ref: '',
+        officer: '',
+        lineUserId: request.lineUserId !== null,
+        createdAt: 0,
+        updatedAt: 0,
+        dueAt: 0,
+        resolvedAt: request.resolvedAt !== null,
+        version: 0,
+        texts,
+      }))
+      .toSorted((a, b) => mark(a).localeCompare(mark(b))),
+  };
+}
+
+describe('200 officers at once', { timeout: 180_000 }, () => {
+  const officers = 200;
+  const each = 30;
+
+  /** What one officer does, and what one after another would come to. */
+  function script(from: string, seed: number): { life: Life; says: string[]; own: OfficerEvent[] } {
+    const life = aLife();
+    const [steps = []] = fc.sample(fc.array(step, { minLength: each, maxLength: each }), {
+      seed,
+      numRuns: 1,
+    });
+    const says: string[] = [];
+    const own = steps.map((one) => {
+      const inbound = inboundOf(one, life);
+      // References are drawn anew by the engine, and may not be named beforehand.
+      const named = JSON.stringify(inbound).match(/\d{9}/) !== null && inbound.kind !== 'unsend';
+      const event = anEvent(from, named ? { kind: 'button', action: 'status' } : inbound);
+      says.push(...saysOf(life.take(event)));
+      return event;
+    });
+    return { life, says, own };
+  }
+
+  test('each ends where their events one after another end, though some come twice and some together', async () => {
+    const { engine, store, turns } = aProcess();
+    const scripts = Array.from({ length: officers }, (_, nth) => {
+      const from = `U${String(nth).padStart(32, '0')}`;
+      return { from, ...script(from, nth) };
+    });
+    // Bodies of several officers: of each the next one to three events, in any order, some of them twice.
+    const random = fc.sample(fc.nat(1_000_000), { seed: 7, numRuns: 20_000 });
+    const dice = (sides: number) => (random.pop() ?? 0) % sides;
+    const left = scripts.map(({ own }) => [...own]);
+    const handled: Promise<ReadonlySet<string>>[] = [];
+    while (left.some((own) => own.length > 0)) {
+      const body = left
+        .filter((own) => own.length > 0 && dice(4) === 0)
+        .flatMap((own) => {
+          const some = own.splice(0, 1 + dice(3)).toSorted(() => dice(3) - 1);
+          return dice(5) === 0 ? [...some, ...some.slice(0, 1)] : some;
+        });
+      handled.push(engine.handle(body));
+      if (dice(4) === 0) handled.push(engine.handle(body));
+    }
+    await Promise.all(handled);
+    await engine.idle();
+
+    for (const { from, life, says } of scripts) {
+      const found = await requestsOf(store, from);
+      const own = turns.filter(({ officer }) => officer === vault.officerKey(from));
+      expect(
+        essence(
+          await savedOf(store, from),
+          found.map(({ request, thread }) => ({ request, texts: thread.map(({ text }) => text) })),
+        ),
+      ).toEqual(
+        essence(
+          life.saved(),
+          life.requests().map((request) => ({
+            request,
+            texts: life.thread(request.ref).map(({ text }) => text),
+          })),
+        ),
+      );
+      expect(own.flatMap((turn) => turn.says)).toEqual(says);
+    }
+  });
+});
+
+describe('events of one officer in one call', () => {
+  test('take effect in the order in which they happened', async () => {
+    const { engine, store, turns } = aProcess();
+    const at = monday + 60 * minute;
+    const body = [
+      ['2', 4],
+      ['9', 2],
+      ['3', 3],
+      ['1', 1],
+    ] as const;
+    await engine.handle(body.map(([text, second]) => aText('Ua', text, at + second)));
+    expect((await savedOf(store, 'Ua')).path).toBe('usage');
+    expect(turns).toHaveLength(1);
+    expect(turns[0]?.says).toEqual([
+      'consent.given',
+      'menu.main',
+      'menu.services',
+      'menu.info',
+      'menu.usage',
+    ]);
+  });
+
+  test('each of them once, if one stands there twice', async () => {
+    const { engine, store, turns } = aProcess();
+    const consent = aText('Ua', '1');
+    await engine.handle([consent, consent]);
+    expect(turns.flatMap((turn) => turn.says)).toEqual(['consent.given', 'menu.main']);
+    expect(await store.readConsents(vault.officerKey('Ua'))).toHaveLength(1);
+  });
+
+  test('of which some were committed before: only the others count', async () => {
+    const { engine, turns } = aProcess();
+    const [consent, nine] = [aText('Ua', '1'), aText('Ua', '9')];
+    await engine.handle([consent]);
+    expect(await engine.handle([consent, nine])).toEqual(new Set([consent.id]));
+    expect(turns.map((turn) => turn.says)).toEqual([['consent.given', 'menu.main'], ['menu.services']]);
+  });
+});
+
+describe('an event that comes again', () => {
+  test('has no second effect, and is told to have been there', async () => {
+    const { engine, store, turns, delivered } = aProcess();
+    const event = aText('Ua', '1');
+    expect(await engine.handle([event])).toEqual(new Set());
+    expect(await engine.handle([event])).toEqual(new Set([event.id]));
+    expect(turns.map(({ outcome }) => outcome)).toEqual(['committed', 'duplicate']);
+    expect(delivered).toHaveLength(1);
+    expect((await store.outboxDepth()).pending).toBe(1);
+  });
+
+  test('at the same moment, to two processes: one of them takes it', async () => {
+    const processes = [aProcess(), aProcess()];
+    for (let round = 0; round < 20; round += 1) {
+      const event = aText(`U${round}`, '190');
+      await Promise.all(processes.map(({ engine }) => engine.handle([event])));
+      expect(await requestsOf(processes[0]!.store, `U${round}`)).toHaveLength(1);
+    }
+    expect(processes.flatMap(({ delivered }) => delivered)).toHaveLength(20);
+  });
+});
+
+describe('a conversation that another process changed meanwhile', () => {
+  test('is decided again: nothing is lost, nothing counts twice', async () => {
+    const [here, there] = [aProcess(), aProcess()];
+    await here.engine.handle([aText('Ua', '190')]);
+    const texts = Array.from({ length: 40 }, (_, nth) => `ข้อความที่ ${nth}`);
+    await Promise.all(
+      texts.map((text, nth) => (nth % 2 === 0 ? here : there).engine.handle([aText('Ua', text)])),
+    );
+    const [question] = await requestsOf(here.store, 'Ua');
+    expect(question?.thread.map(({ text }) => text).toSorted()).toEqual(texts.toSorted());
+  });
+
+  test('for ever is given up, so that LINE delivers again', async () => {
+    const { engine } = aProcess({ commitTurn: async () => ({ ok: false, reason: 'stale' }) });
+    await expect(engine.handle([aText('Ua', '1')])).rejects.toThrow(StoreUnavailable);
+  });
+});
+
+test('a reference that is taken is drawn again', async () => {
+  const taken = newReference(vault.officerKey('Ua'), () => 1);
+  const results: TurnResult[] = [];
+  const { engine, store, commits } = aProcess({
+    // Whoever files first draws the same, until it is refused.
+    newRef: (officer) => (results.some((result) => !result.ok) ? newReference(officer, randomInt) : taken),
+    commitTurn: async (turn) => {
+      const result = await commits.commit(turn);
+      results.push(result);
+      return result;
+    },
+  });
+  await engine.handle([aText('Ua', '190')]);
+  await engine.handle([aText('Ub', '190')]);
+  expect(results.filter((result) => !result.ok)).toEqual([{ ok: false, reason: 'ref-taken' }]);
+  expect((await requestsOf(store, 'Ua')).map(({ request }) => request.ref)).toEqual([taken]);
+  expect(await requestsOf(store, 'Ub')).toHaveLength(1);
+});
+
+describe('while the store is away', () => {
+  test('the call is refused, and the same event counts once it is back', async () => {
+    let isAway = true;
+    const { engine, store, commits } = aProcess({
+      commitTurn: async (turn) => {
+        if (isAway) throw new StoreUnavailable('away');
+        return commits.commit(turn);
+      },
+    });
+    const event = aText('Ua', '1');
+    await expect(engine.handle([event])).rejects.toThrow(StoreUnavailable);
+    expect(await savedOf(store, 'Ua')).toMatchObject({ path: 'consent', latestAt: 0 });
+    isAway = false;
+    expect(await engine.handle([event])).toEqual(new Set());
+    expect((await savedOf(store, 'Ua')).path).toBe('main');
+    expect(await store.readConsents(vault.officerKey('Ua'))).toHaveLength(1);
+  });
+
+  test('reading is refused in the same way', async () => {
+    const { engine } = aProcess({
+      store: {
+        load: async () => Promise.reject(new StoreUnavailable('away')),
+        readThread: async () => [],
+      },
+    });
+    await expect(engine.handle([aText('Ua', '1')])).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('for one officer of a body, the others of it are committed, and the body may come again', async () => {
+    let refused = vault.officerKey('Ub');
+    const { engine, store, commits } = aProcess({
+      commitTurn: async (turn) => {
+        if (turn.officer === refused) throw new StoreUnavailable('away');
+        return commits.commit(turn);
+      },
+    });
+    const body = [aText('Ua', '1'), aText('Ub', '1'), aText('Uc', '1')];
+    await expect(engine.handle(body)).rejects.toThrow(StoreUnavailable);
+    refused = '';
+    expect(await engine.handle(body)).toEqual(new Set([body[0]?.id, body[2]?.id]));
+    for (const from of ['Ua', 'Ub', 'Uc']) expect((await savedOf(store, from)).path).toBe('main');
+  });
+});
+
+describe('officers', () => {
+  /** Commits of `slow` are held until the test lets them go. */
+  function aProcessWithASlow(slow: string) {
+    const held: (() => void)[] = [];
+    const process = aProcess({
+      commitTurn: async (turn: TurnWrite): Promise<TurnResult> => {
+        if (turn.officer === vault.officerKey(slow))
+          await new Promise<void>((resolve) => {
+            held.push(resolve);
+          });
+        return process.commits.commit(turn);
+      },
+    });
+    return { ...process, held };
+  }
+
+  test('never wait for each other', async () => {
+    const { engine, store, held } = aProcessWithASlow('Uslow');
+    const slow = engine.handle([aText('Uslow', '1')]);
+    await engine.handle([aText('Uquick', '1932')]);
+    expect((await savedOf(store, 'Uquick')).path).toBe('usage');
+    expect((await savedOf(store, 'Uslow')).path).toBe('consent');
+    held.shift()?.();
+    await slow;
+    expect((await savedOf(store, 'Uslow')).path).toBe('main');
+  });
+
+  test('have their own events one after another all the same', async () => {
+    const { engine, store, held, turns } = aProcessWithASlow('Uslow');
+    const both = [engine.handle([aText('Uslow', '1')]), engine.handle([aText('Uslow', '9')])];
+    await waitFor(() => held.length === 1, { what: 'the first commit' });
+    expect(turns).toEqual([]);
+    held.shift()?.();
+    await waitFor(() => held.length === 1, { what: 'the second commit' });
+    held.shift()?.();
+    await Promise.all(both);
+    expect((await savedOf(store, 'Uslow')).path).toBe('services');
+  });
+
+  test('go on after one of their events could not be committed', async () => {
+    let isAway = true;
+    const { engine, store, commits } = aProcess({
+      commitTurn: async (turn) => {
+        if (!isAway) return commits.commit(turn);
+        isAway = false;
+        throw new StoreUnavailable('away');
+      },
+    });
+    const [first, second] = [engine.handle([aText('Ua', '1')]), engine.handle([aText('Ua', '1')])];
+    await expect(first).rejects.toThrow(StoreUnavailable);
+    await second;
+    expect((await savedOf(store, 'Ua')).path).toBe('main');
+  });
+
+  test('are all waited for when the process stops', async () => {
+    const { engine, held } = aProcessWithASlow('Uslow');
+    const under = engine.handle([aText('Uslow', '1')]);
+    await waitFor(() => held.length === 1, { what: 'the commit' });
+    let isIdle = false;
+    const idle = engine.idle().then(() => (isIdle = true));
+    expect(isIdle).toBe(false);
+    held.shift()?.();
+    await under;
+    await idle;
+    expect(isIdle).toBe(true);
+  });
+});
+
+test('what is observed of a turn holds ids and codes, and nothing that was typed', async () => {
+  const { engine, turns } = aProcess();
+  await engine.handle([aText('Ua', '1932')]);
+  await engine.handle([aText('Ua', 'หน้าจอของสมหญิงค้าง 0812345678')]);
+  await engine.handle([aText('Ua', '0')]);
+  const told = JSON.stringify(turns);
+  for (const word of ['สมหญิง', '0812345678', 'Ua"']) expect(told).not.toContain(word);
+  expect(turns.at(-1)).toMatchObject({
+    outcome: 'committed',
+    says: ['handoff.filed', 'handoff.open'],
+    path: 'handoff',
+    filed: 1,
+    eventIds: [expect.stringMatching(/^event-/)],
+  });
+});
