@@ -21,7 +21,7 @@ const pushPath = '/v2/bot/message/push';
 const rememberedTokens = 10_000;
 
 export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
-  /** How long a send may take; 10 s unless told. Must be well below the outbox lease. */
+  /** How long a send may take; 6 s unless told. Well below the outbox lease, and below the time a stop may take. */
   readonly timeoutMs?: number;
   /** Epoch ms. */
   readonly now?: () => number;
@@ -45,7 +45,7 @@ export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
  * it was this very message that used it: presumed sent.
  */
 export function createLineSender(options: LineSenderOptions): Sender {
-  const { now = Date.now, log = silentLog, timeoutMs = 10_000 } = options;
+  const { now = Date.now, log = silentLog, timeoutMs = 6_000 } = options;
   const client = openApiClient({ ...options, timeoutMs });
   const quota = watchQuota(client, now);
   const spentTokens = new Set<string>();
