@@ -232,7 +232,7 @@ function tell(line: string): void {
 async function main(): Promise<void> {
   const read = readArguments(process.argv.slice(2));
   if (read === 'help') return print(usage);
-  const store = openConfiguredStore(readConfig(readEnvironment()));
+  const store = await openConfiguredStore(readConfig(readEnvironment()));
   try {
     await read.command.run(createAccounts(store, Date.now), read.given);
   } finally {

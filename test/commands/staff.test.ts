@@ -43,7 +43,7 @@ async function staff(line: string, input = '', env: NodeJS.ProcessEnv = {}): Pro
 async function withAccounts<Value>(
   look: (accounts: ReturnType<typeof createAccounts>) => Promise<Value>,
 ): Promise<Value> {
-  const store = openConfiguredStore({ redis: null, dataDir: join(folder, 'data') });
+  const store = await openConfiguredStore({ redis: null, dataDir: join(folder, 'data') });
   try {
     return await look(createAccounts(store, Date.now));
   } finally {

@@ -16,7 +16,7 @@ const flows = new URL('../../../flows/', import.meta.url);
  */
 export async function exportTaught(write: boolean): Promise<string> {
   const config = readConfig(readEnvironment());
-  const store = openConfiguredStore(config);
+  const store = await openConfiguredStore(config);
   try {
     const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
     const file = new URL('faq.yaml', flows);
