@@ -55,7 +55,6 @@ async function start(config: Config, log: Log): Promise<void> {
   const agencies = readOwnAgencies(config.agencyList);
   const readAgency = createAgencyReader(agencies);
   const words = loadWords(config.timeZone);
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
   const metrics = createMetrics({ store });
