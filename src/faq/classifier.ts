@@ -101,7 +101,8 @@ export function train(samples: readonly Sample[]): Classifier {
 }
 
 function softmax(scores: Float64Array): void {
-  const top = Math.max(...scores);
+  let top = -Infinity;
+  for (const score of scores) if (score > top) top = score;
   let sum = 0;
   for (let l = 0; l < scores.length; l += 1) {
     const power = Math.exp((scores[l] ?? 0) - top);

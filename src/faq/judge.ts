@@ -1,6 +1,6 @@
 import type { Intent } from '../../flows/domain.ts';
 import { normalise } from '../text/normalise.ts';
-import type { Classifier, Sample } from './classifier.ts';
+import type { Contribution, Sample } from './classifier.ts';
 import { train } from './classifier.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
 import { featuresOf } from './evidence.ts';
@@ -62,7 +62,7 @@ export function createJudge(
               .map(({ label }) => label as Intent),
       isSure: score > sure && score > clearly * (inside[1]?.probability ?? 0),
       score,
-      why: explain(evidence, ranked, model),
+      why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
     };
   };
 }
@@ -82,14 +82,17 @@ function samplesOf(table: FaqTable, reader: EvidenceReader): Sample[] {
   ]);
 }
 
-function explain(evidence: Evidence, ranked: readonly Ranked[], model: Classifier): string {
+function explain(
+  evidence: Evidence,
+  ranked: readonly Ranked[],
+  contributions: readonly Contribution[],
+): string {
   const words =
     evidence.words.map(({ text, concepts }) => `${concepts.join('/')} "${text}"`).join(', ') ||
     'no known word';
   const unexplained = evidence.unexplained > 0 ? `, ${evidence.unexplained} letters unexplained` : '';
   const [best, next] = ranked.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`);
-  const reasons = model
-    .reasons(featuresOf(evidence), ranked[0]?.label ?? outOfScope)
+  const reasons = contributions
     .slice(0, 3)
     .filter(({ amount }) => amount > 0)
     .map(({ feature, amount }) => `${feature} ${amount.toFixed(1)}`);

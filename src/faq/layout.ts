@@ -4,6 +4,9 @@ import { normalise } from '../text/normalise.ts';
 const thai = /[ก-๎]/;
 /** Shorter runs are too easily a word on both layouts. */
 const shortest = 3;
+/** What a run must look like to be worth looking up: letters that could be words of the other script. */
+const latinWords = /^[a-z0-9][a-z0-9.@'-]*[?!]*$/i;
+const noThaiWord = /^[ะ-ฺ็-๎]|[ะ-ฺ็-๎]{4}|[เ-ไ](?![ก-ฮ])|[a-z%+*{}]/;
 
 /**
  * A question whose writer forgot to switch the keyboard, as it was meant: each run between spaces that says nothing as it
@@ -14,9 +17,18 @@ export function asMeant(text: string, isKnown: (run: string) => boolean): string
   return text
     .split(/(\s+)/)
     .map((run) => {
-      if (run.trim().length < shortest || isKnown(normalise(run))) return run;
-      const other = thai.test(run) ? readAsLatin(run) : readAsThai(run);
-      return isKnown(normalise(other)) ? other : run;
+      if (run.trim().length < shortest) return run;
+      const other = otherReading(run);
+      return other !== null && isKnown(normalise(other)) && !isKnown(normalise(run)) ? other : run;
     })
     .join('');
+}
+
+function otherReading(run: string): string | null {
+  if (thai.test(run)) {
+    const latin = readAsLatin(run);
+    return latinWords.test(latin) ? latin : null;
+  }
+  const other = readAsThai(run);
+  return noThaiWord.test(other) ? null : other;
 }

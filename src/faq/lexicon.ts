@@ -34,10 +34,11 @@ interface Form {
   readonly bySpelling: Map<string, string[]>;
 }
 
-/** The forms by their first letter and, for a quick look, by their first two. */
+/** The forms by their first letters, so that few are compared at each place. */
 interface Index {
-  readonly byTwo: ReadonlyMap<string, readonly Form[]>;
-  readonly longByOne: ReadonlyMap<string, readonly Form[]>;
+  /** By the first three letters, or as many as there are. */
+  readonly byBeginning: ReadonlyMap<string, readonly Form[]>;
+  readonly longByLetter: ReadonlyMap<string, readonly Form[]>;
   readonly patterns: readonly { readonly concept: string; readonly shape: RegExp }[];
 }
 
@@ -74,6 +75,9 @@ const shortWord = 3;
 /** From this many letters on, one slip is forgiven; from `veryLong` on, two. */
 const long = 6;
 const veryLong = 9;
+
+/** Forms are listed by so many of their first letters. */
+const beginning = 3;
 
 const costOfWord = 0.3;
 const costOfSlip = 1.4;
@@ -129,16 +133,16 @@ function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
       addForm(forms, word, concept);
       if (word.includes(' ')) addForm(forms, word.replaceAll(' ', ''), concept);
     }
-  const byTwo = new Map<string, Form[]>();
-  const longByOne = new Map<string, Form[]>();
+  const byBeginning = new Map<string, Form[]>();
+  const longByLetter = new Map<string, Form[]>();
   for (const form of forms.values()) {
-    listed(byTwo, form.key.slice(0, 2)).push(form);
-    if (form.key.length >= long) listed(longByOne, form.key.slice(0, 1)).push(form);
+    listed(byBeginning, form.key.slice(0, beginning)).push(form);
+    if (form.key.length >= long) listed(longByLetter, form.key.slice(0, 1)).push(form);
   }
   const patterns = [...concepts].flatMap(([concept, { patterns: shapes }]) =>
     shapes.map((shape) => ({ concept, shape })),
   );
-  return { byTwo, longByOne, patterns };
+  return { byBeginning, longByLetter, patterns };
 }
 
 function addForm(forms: Map<string, Form>, word: string, concept: string): void {
@@ -187,9 +191,9 @@ function canStart(key: string, from: number): boolean {
 function exact(index: Index, page: Page, from: number): Edge[] {
   const { key } = page;
   const found: Edge[] = [];
-  const two = key.slice(from, from + 2);
-  for (const forms of [index.byTwo.get(two), two.length > 1 ? index.byTwo.get(two.charAt(0)) : undefined])
-    for (const form of forms ?? []) {
+  for (let length = 1; length <= beginning; length += 1)
+    for (const form of index.byBeginning.get(key.slice(from, from + length)) ?? []) {
+      if (form.key.length < length || (form.key.length > length && length < beginning)) continue;
       if (!key.startsWith(form.key, from)) continue;
       const edge = edgeFor(page, form, from, from + form.key.length, 0);
       if (edge !== null) found.push(edge);
@@ -202,7 +206,7 @@ function close(index: Index, page: Page, from: number): Edge[] {
   const { key } = page;
   const found: Edge[] = [];
   const ahead = letterSetsFrom(key, from);
-  for (const form of index.longByOne.get(key.charAt(from)) ?? []) {
+  for (const form of index.longByLetter.get(key.charAt(from)) ?? []) {
     const allowed = form.key.length >= veryLong ? 2 : 1;
     const among = ahead[Math.min(ahead.length - 1, form.key.length + allowed)] ?? 0;
     if (lacking(form.letters, among) > allowed) continue;
