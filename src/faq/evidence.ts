@@ -90,64 +90,65 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
     return nameStuff.has(id) || (role !== 'topic' && role !== 'want');
   };
 
+  const read = (text: string, agency: boolean, name: Span | null): Evidence => {
+    const found = lexicon(text);
+    const isInName = ({ start, end }: Span): boolean =>
+      name !== null && name.start <= start && end <= name.end;
+    const isOfName = (word: Span & CountedWordPlace): boolean =>
+      isInName(word) && word.concepts.every(belongsToName);
+    const telling = found.words.filter((word) => word.concepts.some((id) => partOf(id) !== null));
+    const saying = telling.filter((word) => !isOfName(word));
+    const isMoreThanCourtesy = saying.some((word) => !word.concepts.some(isCourtesy));
+    const words = saying.filter((word) => !isMoreThanCourtesy || !word.concepts.every(isCourtesy));
+    const unknown = found.unknown.filter((stretch) => !isInName(stretch));
+    const anchor =
+      words.findLast((word) => word.concepts.some(asks)) ??
+      words.findLast((word) => word.concepts.some(wants)) ??
+      words.at(-1);
+    const weightOf = ({ start, end }: Span, fading: typeof fadingOfPlace): number => {
+      if (anchor === undefined) return 1;
+      const distance =
+        end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
+      return Math.max(fading.to, 1 - Math.max(0, distance - fading.nearby) / fading.over);
+    };
+    const parts = new Map<string, number>();
+    const add = (part: string, weight: number): void =>
+      void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
+    for (const word of words)
+      for (const id of word.concepts) {
+        const part = partOf(id);
+        if (part !== null) add(part, weightOf(word, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
+      }
+    if (agency) add(agencyPart, 1);
+    const weightIn = (stretches: readonly Span[]): number =>
+      stretches.reduce(
+        (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch, fadingOfPlace),
+        0,
+      );
+    const puzzling = weightIn(unknown);
+    const share = puzzling / (puzzling + weightIn(found.words));
+    if (puzzling > noise) add(unknownPart, Math.min(1, share / muchUnknown));
+    return {
+      words: words.map(({ start, end, concepts: ids }) => ({
+        text: text.slice(start, end),
+        concepts: ids,
+      })),
+      parts,
+      unexplained: lettersIn(unknown),
+      isBareName:
+        name !== null &&
+        telling.every((word) => isInName(word) && !word.concepts.some(isWanting)) &&
+        lettersIn(unknown) <= noise,
+      isNoName: telling.some(
+        (word) =>
+          isInName(word) &&
+          ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
+            word.concepts.some(isPlaceToAsk)),
+      ),
+    };
+  };
   return {
-    read(text, agency, name) {
-      const found = lexicon(text);
-      const isInName = ({ start, end }: Span): boolean =>
-        name !== null && name.start <= start && end <= name.end;
-      const isOfName = (word: Span & CountedWordPlace): boolean =>
-        isInName(word) && word.concepts.every(belongsToName);
-      const telling = found.words.filter((word) => word.concepts.some((id) => partOf(id) !== null));
-      const saying = telling.filter((word) => !isOfName(word));
-      const isMoreThanCourtesy = saying.some((word) => !word.concepts.some(isCourtesy));
-      const words = saying.filter((word) => !isMoreThanCourtesy || !word.concepts.every(isCourtesy));
-      const unknown = found.unknown.filter((stretch) => !isInName(stretch));
-      const anchor =
-        words.findLast((word) => word.concepts.some(asks)) ??
-        words.findLast((word) => word.concepts.some(wants)) ??
-        words.at(-1);
-      const weightOf = ({ start, end }: Span, fading: typeof fadingOfPlace): number => {
-        if (anchor === undefined) return 1;
-        const distance =
-          end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
-        return Math.max(fading.to, 1 - Math.max(0, distance - fading.nearby) / fading.over);
-      };
-      const parts = new Map<string, number>();
-      const add = (part: string, weight: number): void =>
-        void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
-      for (const word of words)
-        for (const id of word.concepts) {
-          const part = partOf(id);
-          if (part !== null) add(part, weightOf(word, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
-        }
-      if (agency) add(agencyPart, 1);
-      const weightIn = (stretches: readonly Span[]): number =>
-        stretches.reduce(
-          (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch, fadingOfPlace),
-          0,
-        );
-      const puzzling = weightIn(unknown);
-      const share = puzzling / (puzzling + weightIn(found.words));
-      if (puzzling > noise) add(unknownPart, Math.min(1, share / muchUnknown));
-      return {
-        words: words.map(({ start, end, concepts: ids }) => ({
-          text: text.slice(start, end),
-          concepts: ids,
-        })),
-        parts,
-        unexplained: lettersIn(unknown),
-        isBareName:
-          name !== null &&
-          telling.every((word) => isInName(word) && !word.concepts.some(isWanting)) &&
-          lettersIn(unknown) <= noise,
-        isNoName: telling.some(
-          (word) =>
-            isInName(word) &&
-            ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
-              word.concepts.some(isPlaceToAsk)),
-        ),
-      };
-    },
+    read,
     suppose(ids) {
       const parts = ids.map(partOf).filter((part) => part !== null);
       return {

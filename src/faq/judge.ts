@@ -3,7 +3,8 @@ import { normalise } from '../text/normalise.ts';
 import type { Contribution, Sample } from './classifier.ts';
 import { train } from './classifier.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
-import { featuresOf } from './evidence.ts';
+import { featuresOf, unknownPart } from './evidence.ts';
+import { createLikeness } from './likeness.ts';
 import type { FaqTable } from './table.ts';
 
 /** What the evidence of a text is held to mean, before it is known who asks. */
@@ -18,16 +19,23 @@ export interface Verdict {
   readonly why: string;
 }
 
-/** At least this probable, and this many times as probable as the next: said at once. */
-const sure = 0.6;
-const clearly = 3;
+/** At least this probable: said at once. */
+const sure = 0.9;
+/** What keeps from saying anything at once, however probable, when it weighs so much: something outside the letter is spoken of as well. */
+const unsettling = ['trouble', 'foreign', 'talk', unknownPart];
+const tooUnsettling = 0.6;
 /** Outside the letter with at least this probability: nothing is offered. */
-const outside = 0.6;
+const outside = 0.85;
 /** Less probable than this is not offered beside better ones. */
-const worthOffering = 0.02;
-/** What an example weighs against the supposed texts of `asks`, which are many and alike. */
-const weightOfExample = 1;
-const weightOfAsk = 0.5;
+const worthOffering = 0.01;
+/** To know what is outside matters more than to know all that may be asked of an entry. */
+const weightOfOutside = 2;
+/** What a taught phrase weighs: it was meant to change something. */
+const weightOfTaught = 4;
+/** What likeness to the examples weighs against the concepts. */
+const weightOfLikeness = 0.5;
+/** No probability counts as none, so that the two kinds of evidence can outvote each other. */
+const leastProbable = 1e-4;
 
 const outOfScope = 'out-of-scope';
 
@@ -36,22 +44,47 @@ interface Ranked {
   readonly probability: number;
 }
 
-/** Learns from the table's examples and asks, and from what was `taught`; the same of both make the same judge. */
+/** A phrase that was taught for an entry, read as it will be when an officer says it. */
+export interface TaughtExample {
+  /** The entry, or the one it makes more precise. */
+  readonly label: Intent;
+  /** Normalised. */
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Learns from the table, whose `asks` tell what concepts mean together and whose `examples` how questions sound, and from
+ * what was taught; the same of both make the same judge. @returns judges a normalised text with its evidence.
+ */
 export function createJudge(
   table: FaqTable,
   reader: EvidenceReader,
-  taught: readonly Sample[] = [],
-): (evidence: Evidence) => Verdict {
-  const model = train([...samplesOf(table, reader), ...taught]);
-  return (evidence) => {
+  taught: readonly TaughtExample[] = [],
+): (text: string, evidence: Evidence) => Verdict {
+  const groups = groupsOf(table);
+  const model = train([
+    ...samplesOf(groups, reader),
+    ...taught.map(({ label, evidence }) => ({
+      label,
+      features: featuresOf(evidence),
+      weight: weightOfTaught,
+    })),
+  ]);
+  const likeness = createLikeness(model.labels, [
+    ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text }))),
+    ...taught.flatMap(({ label, text }) => Array.from({ length: weightOfTaught }, () => ({ label, text }))),
+  ]);
+  const taughtTexts = new Map(taught.map(({ label, text }) => [text, label]));
+  return (text, evidence) => {
+    const asTaught = taughtTexts.get(text);
+    if (asTaught !== undefined)
+      return { intents: [asTaught], isSure: true, score: 1, why: `taught for ${asTaught}` };
     const features = featuresOf(evidence);
-    const weighed = model.weigh(features);
-    const ranked: Ranked[] = model.labels
-      .map((label, index) => ({ label, probability: weighed[index] ?? 0 }))
-      .sort((one, other) => other.probability - one.probability);
+    const ranked = combined(model.labels, model.weigh(features), likeness(text));
     const inside = ranked.filter(({ label }) => label !== outOfScope);
     const score = inside[0]?.probability ?? 0;
-    const isOutside = 1 - inside.reduce((sum, { probability }) => sum + probability, 0) >= outside;
+    const isOutside = (ranked.find(({ label }) => label === outOfScope)?.probability ?? 0) >= outside;
     const isEmpty = evidence.words.length === 0;
     return {
       intents:
@@ -60,26 +93,49 @@ export function createJudge(
           : inside
               .filter(({ probability }) => probability >= worthOffering)
               .map(({ label }) => label as Intent),
-      isSure: score > sure && score > clearly * (inside[1]?.probability ?? 0),
+      isSure: score >= sure && unsettling.every((part) => (evidence.parts.get(part) ?? 0) < tooUnsettling),
       score,
       why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
     };
   };
 }
 
-function samplesOf(table: FaqTable, reader: EvidenceReader): Sample[] {
-  const groups = [
-    ...table.entries.map(({ id, of, asks, examples }) => ({ label: of ?? id, asks, examples })),
-    { label: outOfScope, ...table.outOfScope },
-  ];
-  return groups.flatMap(({ label, asks, examples }) => [
-    ...asks.map((set) => ({ label, features: featuresOf(reader.suppose(set)), weight: weightOfAsk })),
-    ...examples.map((text) => ({
+/** Both kinds of evidence together, most probable first. */
+function combined(labels: readonly string[], byConcepts: Float64Array, byLikeness: Float64Array): Ranked[] {
+  const scores = labels.map((label, index) => ({
+    label,
+    score: Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0),
+  }));
+  const top = Math.max(...scores.map(({ score }) => score));
+  const sum = scores.reduce((total, { score }) => total + Math.exp(score - top), 0);
+  return scores
+    .map(({ label, score }) => ({ label, probability: Math.exp(score - top) / sum }))
+    .sort((one, other) => other.probability - one.probability);
+}
+
+interface Group {
+  readonly label: string;
+  readonly asks: readonly (readonly string[])[];
+  /** Normalised. */
+  readonly examples: readonly string[];
+}
+
+/** What is learned to be told apart: entries that differ by issuer alone are one. */
+function groupsOf({ entries, outOfScope: others }: FaqTable): readonly Group[] {
+  return [
+    ...entries.map(({ id, of, asks, examples }) => ({ label: of ?? id, asks, examples })),
+    { label: outOfScope, ...others },
+  ].map(({ label, asks, examples }) => ({ label, asks, examples: examples.map(normalise) }));
+}
+
+function samplesOf(groups: readonly Group[], reader: EvidenceReader): Sample[] {
+  return groups.flatMap(({ label, asks }) =>
+    asks.map((set) => ({
       label,
-      features: featuresOf(reader.read(normalise(text), false, null)),
-      weight: weightOfExample,
+      features: featuresOf(reader.suppose(set)),
+      weight: label === outOfScope ? weightOfOutside : 1,
     })),
-  ]);
+  );
 }
 
 function explain(

@@ -73,7 +73,7 @@ const counts = /[\p{L}\p{M}]/u;
 /** Up to this many letters of sound, a Thai word counts only when spelt as it should be, and better where a word is seen to begin and end. */
 const shortWord = 3;
 /** From this many letters on, one slip is forgiven; from `veryLong` on, two. */
-const long = 6;
+const long = 7;
 const veryLong = 9;
 
 /** Forms are listed by so many of their first letters. */

@@ -2,9 +2,9 @@ import type { Intent, Issuer, Language } from '../../flows/domain.ts';
 import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import { issuerOf } from '../routing/issuer.ts';
 import { normalise } from '../text/normalise.ts';
-import type { Sample } from './classifier.ts';
 import type { Evidence, EvidenceReader, Span } from './evidence.ts';
-import { createEvidenceReader, featuresOf } from './evidence.ts';
+import { createEvidenceReader } from './evidence.ts';
+import type { TaughtExample } from './judge.ts';
 import { createJudge } from './judge.ts';
 import { languageOf } from './language.ts';
 import { asMeant } from './layout.ts';
@@ -31,8 +31,6 @@ export interface Taught {
 const offered = 3;
 /** Longer texts are read at their beginning and their end, where greetings and questions stand. */
 const longestRead = { head: 300, tail: 700 };
-/** What a taught phrase weighs against an example of the table: it was meant to change something. */
-const weightOfTaught = 4;
 /** So many letters without explanation, and the keyboard's other layout is tried. */
 const puzzling = 3;
 
@@ -47,21 +45,19 @@ export function createUnderstanding({
   taught = [],
 }: UnderstandingParts): (text: string) => Understanding {
   const reader = createEvidenceReader(table.concepts);
-  const judge = createJudge(table, reader, taught.map(taughtSample));
+  const judge = createJudge(table, reader, taught.map(asSaid));
   const variants = variantsByIssuer(table.entries);
 
-  /** Read as it will be when an officer asks so. */
-  function taughtSample({ entry, phrase }: Taught): Sample {
+  function asSaid({ entry, phrase }: Taught): TaughtExample {
     const raw = excerpt(phrase);
-    const { evidence } = readAll(raw, readAgency(raw), reader);
-    const label = table.entries.find(({ id }) => id === entry)?.of ?? entry;
-    return { label, features: featuresOf(evidence), weight: weightOfTaught };
+    const { text, evidence } = readAll(raw, readAgency(raw), reader);
+    return { label: table.entries.find(({ id }) => id === entry)?.of ?? entry, text, evidence };
   }
 
   return (typed) => {
     const raw = excerpt(typed);
     const { text, agency, evidence } = readAll(raw, readAgency(raw), reader);
-    const { intents, isSure, score, why } = judge(evidence);
+    const { intents, isSure, score, why } = judge(text, evidence);
     const language = languageOf(text);
     const issuers = issuersOf(agency, evidence, language);
     const known = (intent: Intent): readonly Intent[] => {
