@@ -75,9 +75,14 @@ export function createJudge(
     ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text }))),
     ...taught.flatMap(({ label, text }) => Array.from({ length: weightOfTaught }, () => ({ label, text }))),
   ]);
-  const taughtTexts = new Map(taught.map(({ label, text }) => [text, label]));
+  // Said again as it was taught, it is sure; unless nothing in it could be told from keys hit at random.
+  const byTaughtText = new Map(
+    taught.flatMap(({ label, text, evidence }) =>
+      evidence.words.length > 0 ? [[text, label] as const] : [],
+    ),
+  );
   return (text, evidence) => {
-    const asTaught = taughtTexts.get(text);
+    const asTaught = byTaughtText.get(text);
     if (asTaught !== undefined)
       return { intents: [asTaught], isSure: true, score: 1, why: `taught for ${asTaught}` };
     const features = featuresOf(evidence);
