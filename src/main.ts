@@ -160,6 +160,8 @@ async function start(config: Config, log: Log): Promise<void> {
 
   const app = express();
   app.disable('x-powered-by');
+  // A proxy on this machine or in its private network tells whom it speaks for; nobody else is believed.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   const server = createServer(app);
   const drain = createDrain({
     server,
