@@ -34,11 +34,12 @@ const messageSchema = z.looseObject({
   text: z.string().optional(),
   mention: z
     .looseObject({ mentionees: z.array(z.looseObject({ isSelf: z.boolean().optional() })) })
-    .optional(),
+    .optional()
+    .catch(undefined),
 });
 const postbackSchema = z.looseObject({
   data: z.string(),
-  params: z.looseObject({ newRichMenuAliasId: z.string().optional() }).optional(),
+  params: z.looseObject({ newRichMenuAliasId: z.string().optional() }).optional().catch(undefined),
 });
 const unsendSchema = z.looseObject({ messageId: z.string() });
 
@@ -58,11 +59,12 @@ export function readEvent(line: LineEvent, receivedAt: number): Read {
   // Without an id there is no telling whether it came before.
   if (!webhookEventId) return { left: 'unreadable' };
   const { source } = line;
-  const group = source?.groupId ?? source?.roomId;
-  const from = group ?? source?.userId;
+  // Only the one-to-one chat is personal; what is said anywhere else is read by others too.
+  const isPersonal = source?.type === 'user';
+  const from = isPersonal ? source.userId : (source?.groupId ?? source?.roomId);
   if (!from) return { left: 'no-sender' };
   try {
-    const inbound = group ? readGroup(line) : readPersonal(line);
+    const inbound = isPersonal ? readPersonal(line) : readGroup(line);
     if (!inbound) return { left: 'no-meaning' };
     return {
       event: {

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Engine } from '../conversation/engine.ts';
 import type { OfficerEvent } from '../conversation/inbound.ts';
 import { StoreUnavailable } from '../store/port.ts';
+import { TimedOut, within } from '../within.ts';
 import type { LeftBecause } from './inbound.ts';
 import { bodySchema, readEvent } from './inbound.ts';
 
@@ -11,7 +12,8 @@ import { bodySchema, readEvent } from './inbound.ts';
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * LINE expects an answer within two seconds.
+ * LINE expects an answer within two seconds. Rather a 503 in time than a 200 that it no longer waits for: what
+ * is committed later counts once all the same.
  * @see https://developers.line.biz/en/docs/partner-docs/development-guidelines/
  */
 const answerWithinMs = 1_800;
@@ -76,11 +78,11 @@ export function createWebhook(parts: WebhookParts): Router {
       else parts.observe.event(line.type, 'ignored', read.left);
     }
     try {
-      const duplicates = await inTime(parts.engine.handle(taken.map(({ event }) => event)));
+      const duplicates = await within(parts.engine.handle(taken.map(({ event }) => event)), answerWithinMs);
       for (const { type, event } of taken)
         parts.observe.event(type, duplicates.has(event.id) ? 'duplicate' : 'committed');
     } catch (cause) {
-      if (!(cause instanceof StoreUnavailable)) {
+      if (!(cause instanceof StoreUnavailable || cause instanceof TimedOut)) {
         end('failed', cause);
         return problem(response, 500, 'the events could not be handled');
       }
@@ -106,24 +108,6 @@ export function createWebhook(parts: WebhookParts): Router {
   };
   router.use('/webhook', tooLarge);
   return router;
-}
-
-/** Rather a 503 in time than a 200 that LINE no longer waits for; what is committed later counts once all the same. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new StoreUnavailable(`not committed within ${answerWithinMs} ms`)),
-      answerWithinMs,
-    );
-  });
-  // When the time is up nobody waits for the work any more; its failure is not a crash.
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,31 +1,22 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EngineParts, ObservedTurn } from '../../src/conversation/engine.ts';
-import { createEngine } from '../../src/conversation/engine.ts';
+import type { EngineParts } from '../../src/conversation/engine.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
-import { readSaved } from '../../src/conversation/saved.ts';
-import { createRenderer } from '../../src/line/render.ts';
-import { Vault } from '../../src/privacy/vault.ts';
-import { openRequest, openThread } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { ServiceRequest } from '../../src/requests/request.ts';
-import { gatherCommits } from '../../src/store/group-commit.ts';
 import type { Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { waitFor } from '../support/wait.ts';
 import type { Life } from './life.ts';
-import { aLife, saysOf, turnParts } from './life.ts';
-import { minute, monday, words } from './officer.ts';
+import { aLife, saysOf } from './life.ts';
+import { minute, monday } from './officer.ts';
+import { aProcess as startProcess, requestsOf, savedOf, vault } from './process.ts';
 import { inboundOf, step } from './walk.ts';
-
-const vault = new Vault([{ id: 'test', secret: Buffer.alloc(32, 7) }], Buffer.alloc(32, 9));
-const renderer = createRenderer({ words, chatLink: () => null });
 
 let folder: string;
 let stores: Store[];
@@ -38,29 +29,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A process of its own on the same file: its own connection, its own commits. */
 function aProcess(over: Partial<EngineParts> = {}) {
-  const store = openSqliteStore({ path: join(folder, 'store.db'), synchronous: 'NORMAL' });
-  stores.push(store);
-  let now = monday;
-  const clock = () => (now += 1);
-  const commits = gatherCommits({ store, worker: randomUUID(), leaseMs: minute, now: clock });
-  const turns: ObservedTurn[] = [];
-  const delivered: string[] = [];
-  const engine = createEngine({
-    ...turnParts(),
-    store,
-    vault,
-    commitTurn: (turn) => commits.commit(turn),
-    render: (said) => renderer.render(said),
-    deliver: (entries) => delivered.push(...entries.map(({ id }) => id)),
-    newRef: (officer) => newReference(officer, randomInt),
-    newId: randomUUID,
-    clock,
-    observe: (turn) => turns.push(turn),
-    ...over,
-  });
-  return { store, commits, engine, turns, delivered };
+  const process = startProcess(folder, over);
+  stores.push(process.store);
+  return process;
 }
 
 let events = 0;
@@ -70,22 +42,6 @@ const anEvent = (from: string, inbound: Inbound, at = monday + (events + 1) * 10
 };
 const aText = (from: string, text: string, at?: number) =>
   anEvent(from, { kind: 'text', text, messageId: `m-${events}` }, at);
-
-async function savedOf(store: Store, from: string): Promise<Saved> {
-  const officer = vault.officerKey(from);
-  const [loaded] = await store.load([{ officer, eventIds: [] }]);
-  return readSaved(loaded?.conversation && vault.open(loaded.conversation.sealed, `conversation:${officer}`));
-}
-
-async function requestsOf(store: Store, from: string) {
-  const [loaded] = await store.load([{ officer: vault.officerKey(from), eventIds: [] }]);
-  return Promise.all(
-    (loaded?.requests ?? []).map(async (record) => ({
-      request: openRequest(vault, record),
-      thread: openThread(vault, record.ref, await store.readThread(record.ref)),
-    })),
-  );
-}
 
 /** The same for two requests that are the same in all that is compared. */
 const mark = ({
