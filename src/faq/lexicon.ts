@@ -67,8 +67,8 @@ interface Gap {
 }
 
 const cannotStart = new Set('ะาำัีืูๅ');
+const otherLetter = /[\p{L}\p{M}]/u;
 const trailing = /[^\p{L}\p{M}\p{N}]+$/u;
-const counts = /[\p{L}\p{M}]/u;
 
 /** Up to this many letters of sound, a Thai word counts only when spelt as it should be, and better where a word is seen to begin and end. */
 const shortWord = 3;
@@ -167,6 +167,12 @@ function isShortThai(key: string, from: number, to: number): boolean {
 
 function bare(text: string): string {
   return text.replaceAll(/[.\s\-/]/g, '');
+}
+
+/** What counts as unexplained: any letter or mark, of whatever script. */
+function isLetter(unit: number): boolean {
+  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
+  return (unit >= 0x0e01 && unit <= 0x0e4e) || otherLetter.test(String.fromCharCode(unit));
 }
 
 function isLatin(char: string): boolean {
@@ -300,7 +306,7 @@ function cheapest(key: string, edges: readonly (readonly Edge[])[]): Edge[] {
 }
 
 function costOfSkipping(char: string): number {
-  return counts.test(char) ? costOfUnknownLetter : isDigit(char) ? costOfDigit : 0;
+  return isLetter(char.charCodeAt(0)) ? costOfUnknownLetter : isDigit(char) ? costOfDigit : 0;
 }
 
 function gapsIn(key: string, path: readonly Edge[]): Gap[] {
@@ -309,7 +315,7 @@ function gapsIn(key: string, path: readonly Edge[]): Gap[] {
   for (const { from, to } of [...path, { from: key.length, to: key.length }]) {
     let open = -1;
     for (let index = at; index <= from; index += 1) {
-      const inside = index < from && counts.test(key.charAt(index));
+      const inside = index < from && isLetter(key.charCodeAt(index));
       if (inside && open < 0) open = index;
       if (!inside && open >= 0) {
         gaps.push({ from: open, to: index });
