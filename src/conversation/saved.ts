@@ -69,7 +69,7 @@ export function writeSaved(saved: Saved): unknown {
     ...(saved.said.length > 0 ? { said: saved.said } : {}),
     ...(saved.blocked ? { b: true } : {}),
     ...(saved.unsent.length > 0 ? { u: saved.unsent } : {}),
-    ...(saved.toldAt > 0 ? { told: saved.toldAt } : {}),
+    ...(saved.toldAt !== 0 ? { told: saved.toldAt } : {}),
   };
 }
 
