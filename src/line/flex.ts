@@ -8,7 +8,7 @@ import { issuerWords, reasonOf } from './phrase.ts';
 type Bubble = messagingApi.FlexBubble;
 type Component = messagingApi.FlexComponent;
 
-const colours = { ink: '#1f2937', quiet: '#6b7280', brand: '#0b4f8a', line: '#e5e7eb' } as const;
+const colours = { ink: '#1f2937', quiet: '#6b7280', brand: '#0b4f8a' } as const;
 
 /**
  * The Flex form of the few prompts that are easier to read, or to act on, as a card; null for all others. It
@@ -33,7 +33,7 @@ export function flexFor(prompt: Prompt, language: Language, words: Words): Bubbl
       return bubble(
         say('conversation:form.receipt-head'),
         [
-          big(say('conversation:reference', { ref: params['ref'] ?? '' })),
+          row(say('requests:field.ref'), say('conversation:reference', { ref: params['ref'] ?? '' }), 'lg'),
           row(say('requests:field.issuer'), say(`routing:issuer.${issuer}.name`)),
           row(say('requests:field.createdAt'), say('conversation:on-date', { at: params['at'] ?? 0 })),
           ...(typeof params['dueAt'] === 'number'
@@ -174,12 +174,19 @@ const small = (text: string): Component => ({
   wrap: true,
 });
 
-const row = (name: string, value: string): Component => ({
+const row = (name: string, value: string, size: 'sm' | 'lg' = 'sm'): Component => ({
   type: 'box',
   layout: 'vertical',
   contents: [
     { type: 'text', text: name, size: 'xs', color: colours.quiet },
-    { type: 'text', text: value, size: 'sm', color: colours.ink, wrap: true },
+    {
+      type: 'text',
+      text: value,
+      size,
+      weight: size === 'lg' ? 'bold' : 'regular',
+      color: colours.ink,
+      wrap: true,
+    },
   ],
 });
 

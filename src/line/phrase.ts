@@ -28,9 +28,11 @@ export function wordsFor(say: string, params: Params, language: Language, words:
 /** What a text shows that follows from what the prompt carries. */
 function derived(say: string, params: Params, language: Language, words: Words): Params {
   const type = params['type'] as AgencyType;
+  // Not nested in the sentence itself: i18next resolves nothing there once a value looks like nesting, too.
+  const typeName = type ? words.say(language, `routing:type.${type}`) : null;
   switch (say) {
     case 'routing.confirm':
-      return { reason: reasonOf(params, language, words) };
+      return { typeName, reason: reasonOf(params, language, words) };
     case 'issuer.card': {
       const card = issuerWords(type, language, words);
       const lines = (names: readonly ('phone' | 'email')[]) =>
@@ -40,10 +42,16 @@ function derived(say: string, params: Params, language: Language, words: Words):
           .join('\n');
       return {
         ...card,
+        typeName,
         contact: lines(['phone', 'email']) || null,
         reason: reasonOf(params, language, words),
       };
     }
+    case 'form.review':
+      return {
+        typeName,
+        digitalId: words.say(language, `conversation:digital-id.${params['hasDigitalId'] === true}`),
+      };
     case 'form.receipt':
       return {
         issuer: words.say(language, `routing:issuer.${issuerOf(type)}.name`),
