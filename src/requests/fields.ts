@@ -42,9 +42,20 @@ export function checkField(field: TypedField, text: string): Checked<string | bo
 
 type TextField = 'name' | 'position' | 'agencyName' | 'parentAgency';
 
+/** What people say around the answer itself: `ดิฉันชื่อ …`, `ตำแหน่ง …`, `my name is …`. */
+const leadIns: { readonly [field in TextField]: RegExp } = {
+  name: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^my name is\s+|^name\s*:\s*/i,
+  position: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ตำแหน่ง|เป็น)(?:\s*(?:คือ|เป็น))?[\s:]*|^position\s*:\s*/i,
+  agencyName: /^ชื่อหน่วยงาน(?:\s*คือ)?[\s:]*|^หน่วยงาน\s*(?:คือ|:)\s*/,
+  parentAgency: /^(?:ต้น)?สังกัด(?:\s*คือ)?[\s:]*/,
+};
+const politeEnding = /(?:\s*(?:ครับผม|ครับ|ค่ะ|นะคะ|นะครับ|(?<=\s)คะ))+$/;
+
 /** At least two letters, so that no number and no punctuation passes for a name; no address. */
 function checkText(field: TextField, text: string): Checked<string> {
-  const value = tidy(text);
+  const whole = tidy(text);
+  const bare = whole.replace(leadIns[field], '').replace(politeEnding, '').trim();
+  const value = /\p{L}{2}/u.test(bare) ? bare : whole;
   if (value.length > maxFieldLength) return problem('too-long');
   const letters = value.match(/\p{L}/gu)?.length ?? 0;
   const isAddress = /@|:\/\//.test(value);
@@ -92,6 +103,10 @@ function checkYesNo(text: string): Checked<boolean> {
   );
   if (yes.has(answer)) return { ok: true, value: true, flags: [] };
   if (no.has(answer)) return { ok: true, value: false, flags: [] };
+  // The answer comes first, and then what the officer has to say about it: `ยังไม่มีค่ะ ต้องทำอย่างไร`.
+  const [first = ''] = normalise(text).split(/[\s,.]/);
+  if (first.startsWith('ยังไม่')) return { ok: true, value: false, flags: [] };
+  if (/^(?:มี|สมัคร|ลงทะเบียน)แล้ว$/.test(first)) return { ok: true, value: true, flags: [] };
   return problem('hasDigitalId-unclear');
 }
 

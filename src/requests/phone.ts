@@ -24,11 +24,11 @@ export function checkPhone(text: string): CheckedPhone {
   const plain = normalise(text)
     .replace(label, '')
     .replace(/[\s.,]+$/, '');
+  if (plain.split(/[^\d\s().+-]+/).filter((part) => read(part)).length > 1) return refuse('phone-several');
   const [main = '', ...rest] = plain.split(extensionWord);
   const extension = rest.join(' ').trim();
   if (rest.length > 0 && !extensions.test(extension)) return refuse('phone-extension');
   const digits = main.replaceAll(/\D/g, '');
-  if (main.split(/[^\d\s().+-]+/).filter((part) => read(part)).length > 1) return refuse('phone-several');
   if (digits === '' || /[\p{L}@]/u.test(main)) return refuse('phone-unclear');
   if (digits.length <= shortCodeDigits) return refuse('phone-short-code');
   const number = read(main);

@@ -93,6 +93,7 @@ const tables: readonly { field: TypedField; rule: string; taken?: Taken[]; refus
       ['0 2612 6060, 0 2612 6061', 'phone-several'],
       ['081 234 5678 หรือ 089 999 9999', 'phone-several'],
       ['0 2612 6060 โทรสาร 0 2281 8049', 'phone-several'],
+      ['ที่ทำงาน 056-123456 ต่อ 11 หรือมือถือ 081-234-5678 ค่ะ', 'phone-several'],
     ],
   },
   {
@@ -147,16 +148,34 @@ const tables: readonly { field: TypedField; rule: string; taken?: Taken[]; refus
   {
     field: 'hasDigitalId',
     rule: 'yes',
-    taken: ['มี', 'มีแล้วค่ะ', 'มี Digital ID แล้ว', 'ใช่ครับ', 'สมัครแล้ว', 'ครับ', 'Yes', 'I do', 'y'].map(
-      (typed): Taken => [typed, true],
-    ),
+    taken: [
+      'มี',
+      'มีแล้วค่ะ',
+      'มีแล้วค่ะ แต่ลืมรหัสผ่าน',
+      'มี Digital ID แล้ว',
+      'ใช่ครับ',
+      'สมัครแล้ว',
+      'ครับ',
+      'Yes',
+      'I do',
+      'y',
+    ].map((typed): Taken => [typed, true]),
   },
   {
     field: 'hasDigitalId',
     rule: 'no',
-    taken: ['ไม่มี', 'ยัง', 'ยังไม่มีครับ', 'ยังไม่ได้สมัคร', 'ยังเลยค่ะ', 'No', 'Not yet', "I don't have"].map(
-      (typed): Taken => [typed, false],
-    ),
+    taken: [
+      'ไม่มี',
+      'ยัง',
+      'ยังไม่มีค่ะ ต้องทำยังไงคะ',
+      'ยังไม่ได้สมัครเลย ลืม',
+      'ยังไม่มีครับ',
+      'ยังไม่ได้สมัคร',
+      'ยังเลยค่ะ',
+      'No',
+      'Not yet',
+      "I don't have",
+    ].map((typed): Taken => [typed, false]),
   },
   {
     field: 'hasDigitalId',
@@ -186,11 +205,26 @@ const tables: readonly { field: TypedField; rule: string; taken?: Taken[]; refus
     ],
   },
   {
+    field: 'name',
+    rule: 'without what is said around it',
+    taken: [
+      ['ดิฉันชื่อ นางสาวกมลชนก ใจงาม ค่ะ', 'นางสาวกมลชนก ใจงาม'],
+      ['ผมชื่อสมชาย ใจดีครับ', 'สมชาย ใจดี'],
+      ['ชื่อ-สกุล: มาลี รักงาน', 'มาลี รักงาน'],
+      ['My name is John Smith', 'John Smith'],
+      ['ชื่นจิต ดีครับ', 'ชื่นจิต ดี'],
+      ['อาคะ ทานากะ', 'อาคะ ทานากะ'],
+      ['ชื่อค่ะ', 'ชื่อค่ะ'],
+    ],
+  },
+  {
     field: 'agencyName',
     rule: 'the name of an agency, its figures as typed',
     taken: [
       ['อบต.บางพลี ๒', 'อบต.บางพลี ๒'],
       ['สำนักงานปลัดกระทรวงมหาดไทย', 'สำนักงานปลัดกระทรวงมหาดไทย'],
+      ['ชื่อหน่วยงานคือ เทศบาลตำบลบางปู ค่ะ', 'เทศบาลตำบลบางปู'],
+      ['เทศบาลเมืองราชาเทวะ', 'เทศบาลเมืองราชาเทวะ'],
     ],
     refused: [['1932', 'agencyName-unclear']],
   },
@@ -203,7 +237,11 @@ const tables: readonly { field: TypedField; rule: string; taken?: Taken[]; refus
   {
     field: 'position',
     rule: 'a position',
-    taken: [['ผอ.', 'ผอ.']],
+    taken: [
+      ['ผอ.', 'ผอ.'],
+      ['ตำแหน่งนักวิชาการคอมพิวเตอร์ครับ', 'นักวิชาการคอมพิวเตอร์'],
+      ['เป็นปลัดเทศบาลค่ะ', 'ปลัดเทศบาล'],
+    ],
     refused: [['?', 'position-unclear']],
   },
 ];
