@@ -22,6 +22,7 @@ const no = (about: Confirmed, label: string): Choice => ({ label, action: `confi
 
 /** Buttons that may stand below any answer: what they show means the same wherever it is typed. */
 export const anywhere: readonly Choice[] = [
+  ...named('services'),
   start,
   route,
   status,
@@ -30,6 +31,15 @@ export const anywhere: readonly Choice[] = [
   ...answerIntents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
   noneOfThese,
 ];
+
+/** Where to go on after something that asks nothing: without buttons an officer on a phone has none to press. */
+export const onward: readonly Choice[] = [toMenu, human];
+
+/** Tells staff something about a request of the officer's that is still open: the newest. */
+export function toStaff(facts: Facts): readonly Choice[] {
+  const open = facts.requests.find((request) => request.status !== 'resolved');
+  return open ? [{ label: 'choice.add-message', action: `request:reply:${open.ref}` }] : [];
+}
 
 /** Which question of yes or no a state asks; null for the others. */
 export function confirms(path: string): Confirmed | null {
@@ -82,6 +92,12 @@ export function afterAnswer(intent: AnswerIntent): readonly Choice[] {
   }
 }
 
+export const consentChoices: readonly Choice[] = [
+  { label: 'choice.consent', action: 'consent:give' },
+  { label: 'choice.refuse', action: 'consent:refuse' },
+  ...topics.slice(0, 3),
+];
+
 /** The states whose question is answered by a slot of the form. */
 export const formSlots = [
   'agencyName',
@@ -101,17 +117,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
   const draft = context.draft;
   switch (path) {
     case 'consent':
-      return [
-        {
-          say: 'consent.ask',
-          params: { notice: facts.notice },
-          choices: [
-            { label: 'choice.consent', action: 'consent:give' },
-            { label: 'choice.refuse', action: 'consent:refuse' },
-            ...topics.slice(0, 3),
-          ],
-        },
-      ];
+      return [{ say: 'consent.ask', params: { notice: facts.notice }, choices: consentChoices }];
     case 'refused':
       return [
         {
@@ -239,18 +245,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           params: { ...reviewParams(context) },
           choices: [
             { label: 'choice.submit', action: 'submit' },
-            ...(
-              [
-                'agencyType',
-                'agencyName',
-                ...(draft?.agencyType === 'regional' ? ['parentAgency'] : []),
-                'name',
-                'position',
-                'phone',
-                'email',
-                'hasDigitalId',
-              ] as const
-            ).map((slot) => ({ label: `choice.edit-${slot}`, action: `edit:${slot}` })),
+            ...edits(context),
             { label: 'choice.cancel', action: 'cancel' },
           ],
         },
@@ -345,6 +340,14 @@ function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Fact
       { label: 'choice.cancel', action: 'cancel' },
     ],
   };
+}
+
+/** What of the form is filled and can be changed, in the order it was asked. */
+export function edits({ draft }: Context): readonly Choice[] {
+  if (!draft) return [];
+  return (['agencyType', ...formSlots] as const)
+    .filter((slot) => draft[slot] !== null)
+    .map((slot) => ({ label: `choice.edit-${slot}`, action: `edit:${slot}` }));
 }
 
 /** The form as the officer reads it back. */

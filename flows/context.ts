@@ -40,6 +40,8 @@ export const contextSchema = z.object({
   /** The officer chose the language by word or button; a question's own language no longer changes it. */
   languageChosen: z.boolean().catch(false),
   consent: z.object({ notice: z.string(), at: z.number() }).nullable().catch(null),
+  /** Version of the consent notice that the officer was shown last. */
+  noticeShown: words,
   /** What the officer wanted when consent had to be asked first. */
   pending: z.enum(['human', 'request-new']).nullable().catch(null),
   /** Texts in a row that were not understood. */

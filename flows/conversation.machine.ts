@@ -1,5 +1,15 @@
 import { and, assign, raise, setup } from 'xstate';
-import { afterAnswer, human, judgements, noneOfThese, toMenu, topics } from './asks.ts';
+import {
+  afterAnswer,
+  consentChoices,
+  human,
+  judgements,
+  noneOfThese,
+  onward,
+  topics,
+  toMenu,
+  toStaff,
+} from './asks.ts';
 import type { Context, Draft, Reading } from './context.ts';
 import { newContext, newDraft } from './context.ts';
 import type { AgencyType, AnswerIntent } from './domain.ts';
@@ -80,6 +90,7 @@ const base = setup({
   },
   guards: {
     consented: ({ context }) => context.consent !== null,
+    noticeShown: ({ context, event }) => context.noticeShown === event.facts.notice,
     hasDraft: ({ context }) => context.draft !== null,
     forForm: ({ context }) => context.purpose === 'form',
     hasOpenQuestion: ({ event }) => openQuestion(event.facts.requests) !== null,
@@ -191,10 +202,25 @@ const fileQuestion = [
   },
 ] as const;
 
+/** The notice stands in the chat already: only what to do about it. */
+const sayConsentFirst = {
+  type: 'say',
+  params: { say: 'consent.first', choices: consentChoices },
+} as const;
+
+/** What the form is about, with what of it is known already. */
+const sayStarted = {
+  type: 'say',
+  params: ({ context }: Args) => ({
+    say: 'form.started',
+    params: { agencyName: context.draft?.agencyName ?? null },
+  }),
+} as const;
+
 /** After consent: what the officer wanted when it had to be asked, else the main menu. */
 const afterConsent = [
   { guard: 'pendingHuman', target: '#handoff', actions: [...giveConsent, ...fileQuestion] },
-  { guard: 'pendingRequest', target: '#form.next', actions: [...giveConsent, 'startForm'] },
+  { guard: 'pendingRequest', target: '#form.next', actions: [...giveConsent, 'startForm', sayStarted] },
   { target: '#main', actions: giveConsent },
 ] as const;
 
@@ -256,6 +282,7 @@ const machine = base.extend({
     keepConsent: base.assign(({ event }) => ({
       consent: { notice: event.facts.notice, at: event.facts.now },
     })),
+    keepNotice: base.assign({ noticeShown: ({ event }) => event.facts.notice }),
     keepNewRef: base.assign(({ event }) => ({ pending: null, ref: event.facts.newRef })),
     startForm: base.assign(({ context }) => ({
       pending: null,
@@ -283,12 +310,16 @@ export const conversation = machine.createMachine({
       { guard: 'consented', target: '.main', actions: { type: 'say', params: { say: 'greeting.back' } } },
       { target: '.consent', actions: { type: 'say', params: { say: 'greeting.first' } } },
     ],
-    key: {
-      actions: [
-        { type: 'say', params: ({ event }) => ({ say: 'key.unknown', params: { key: event.key } }) },
-        'ask',
-      ],
-    },
+    key: [
+      // The menu begins with consent, as on the phone.
+      { guard: ({ context }) => context.consent === null, target: '.consent' },
+      {
+        actions: [
+          { type: 'say', params: ({ event }) => ({ say: 'key.unknown', params: { key: event.key } }) },
+          'ask',
+        ],
+      },
+    ],
     node: [
       { guard: ({ context }) => context.consent === null, target: '.consent' },
       ...Object.keys(menu.nodes)
@@ -307,7 +338,7 @@ export const conversation = machine.createMachine({
     ],
     repeat: { actions: 'ask' },
     greeting: { actions: [{ type: 'say', params: { say: 'greeting.hello' } }, 'ask'] },
-    thanks: { actions: { type: 'say', params: { say: 'thanks' } } },
+    thanks: { actions: { type: 'say', params: { say: 'thanks', choices: onward } } },
     language: {
       actions: [assign({ language: ({ event }) => event.language, languageChosen: true }), 'ask'],
     },
@@ -398,7 +429,7 @@ export const conversation = machine.createMachine({
       },
       {
         target: '.form.next',
-        actions: ['startForm', { type: 'say', params: { say: 'form.started' } }],
+        actions: ['startForm', sayStarted],
       },
     ],
     resume: [
@@ -483,8 +514,16 @@ export const conversation = machine.createMachine({
     route: { target: '.routing.pick', actions: assign({ purpose: 'card' }) },
     service: [
       {
+        // Whom to ask is no personal matter.
         guard: ({ context }) => context.consent === null,
-        target: '.consent',
+        actions: {
+          type: 'say',
+          params: ({ event }) => ({
+            say: 'service.contact',
+            params: { service: event.id },
+            choices: consentChoices,
+          }),
+        },
       },
       { target: '.service', actions: assign({ service: ({ event }) => event.id }) },
     ],
@@ -555,6 +594,7 @@ export const conversation = machine.createMachine({
           say: 'unsure',
           choices: [
             ...event.intents.map((intent) => ({ label: `faq:title.${intent}`, action: `answer:${intent}` })),
+            ...toStaff(event.facts),
             noneOfThese,
           ],
         }),
@@ -565,7 +605,13 @@ export const conversation = machine.createMachine({
         guard: ({ context }) => context.misses === 0,
         actions: [
           assign({ misses: 1 }),
-          { type: 'say', params: { say: 'unknown.rephrase', choices: topics } },
+          {
+            type: 'say',
+            params: ({ event }) => ({
+              say: 'unknown.rephrase',
+              choices: [...toStaff(event.facts), ...topics],
+            }),
+          },
         ],
       },
       {
@@ -576,7 +622,7 @@ export const conversation = machine.createMachine({
             params: ({ event }) => ({
               say: 'unknown.person',
               params: { contactHours: event.facts.contactHours },
-              choices: [{ label: 'choice.human', action: 'human' }, ...topics.slice(0, 3)],
+              choices: [human, ...toStaff(event.facts), ...topics.slice(0, 3)],
             }),
           },
         ],
@@ -596,26 +642,46 @@ export const conversation = machine.createMachine({
         {
           type: 'say',
           params: ({ event }) =>
-            event.silent ? silence : { say: 'request.noted', params: { ref: event.ref } },
+            event.silent
+              ? silence
+              : {
+                  say: 'request.noted',
+                  params: { ref: event.ref },
+                  choices: [{ label: 'choice.show-request', action: `request:show:${event.ref}` }, toMenu],
+                },
         },
       ],
     },
     media: {
-      actions: { type: 'say', params: ({ event }) => ({ say: `media.${event.kind}` }) },
+      actions: { type: 'say', params: ({ event }) => ({ say: `media.${event.kind}`, choices: onward }) },
     },
     masked: {
-      actions: { type: 'say', params: ({ event }) => ({ say: `masked.${event.found[0] ?? 'token'}` }) },
+      actions: {
+        type: 'say',
+        params: ({ event }) => ({ say: `masked.${event.found[0] ?? 'token'}`, choices: onward }),
+      },
     },
   },
   states: {
     consent: {
       id: 'consent',
-      entry: 'ask',
+      entry: ['ask', 'keepNotice'],
       on: {
-        key: {
-          guard: ({ event }) => event.key === '1',
-          actions: raise(({ event }) => ({ type: 'consent.give', facts: event.facts })),
-        },
+        key: [
+          {
+            guard: ({ event }) => event.key === '1',
+            actions: raise(({ event }) => ({ type: 'consent.give', facts: event.facts })),
+          },
+          { guard: 'noticeShown', actions: sayConsentFirst },
+          { actions: ['ask', 'keepNotice'] },
+        ],
+        greeting: [
+          {
+            guard: 'noticeShown',
+            actions: [{ type: 'say', params: { say: 'greeting.hello' } }, sayConsentFirst],
+          },
+          { actions: [{ type: 'say', params: { say: 'greeting.hello' } }, 'ask', 'keepNotice'] },
+        ],
       },
     },
     refused: {

@@ -17,12 +17,16 @@ const schema = z
       z.string(),
       z.strictObject({ keys: z.record(key, z.string()), named: z.array(z.string()).default([]) }),
     ),
+    mentions: z.record(z.string(), z.array(z.string().min(1)).min(1)),
     chatKeys: z.record(key, z.enum(['human', 'back', 'repeat'])),
     commands: z.record(z.string(), z.array(z.string()).min(1)),
     answers: z.strictObject({ yes: z.array(z.string()).min(1), no: z.array(z.string()).min(1) }),
   })
   .superRefine((menu, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message });
+    const named = new Set(Object.values(menu.nodes).flatMap((node) => node.named));
+    for (const id of Object.keys(menu.mentions))
+      if (!named.has(id)) fault(`mentions: "${id}" is no named service`);
     if (!menu.nodes[menu.root]) fault(`root names "${menu.root}", which is not a node`);
     for (const [id, node] of Object.entries(menu.nodes)) {
       for (const [pressed, target] of Object.entries(node.keys)) {

@@ -1,5 +1,5 @@
 import { meaningOf, parseAction } from '../../flows/actions.ts';
-import { anywhere, ask, confirms, formSlots, judgements } from '../../flows/asks.ts';
+import { anywhere, ask, confirms, edits, formSlots, judgements } from '../../flows/asks.ts';
 import type { Context } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
 import { languages } from '../../flows/domain.ts';
@@ -107,7 +107,17 @@ function interpretText(
   if (offered) return offered;
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
-  return [...speak(understanding, context), ...meaning];
+  const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
+  return [...speak(understanding, context), ...(service ? [service] : meaning)];
+}
+
+/** Another service of the contact center, named in a text: only its contact is known here. */
+function mentionedService(text: string): Happening | null {
+  const plain = squeezed(text);
+  const found = Object.entries(menu.mentions).find(([, names]) =>
+    names.some((name) => plain.includes(squeezed(name))),
+  );
+  return found ? { type: 'service', id: found[0] } : null;
 }
 
 const isWaiting = (request: RequestSummary) => request.status === 'waiting';
@@ -164,14 +174,19 @@ function pressKeys(
 ): { presses: Happening[]; leads: boolean } {
   const [first = ''] = keys;
   const isHere = first in menu.chatKeys || first in (menu.nodes[path]?.keys ?? {});
-  const fromTop = !isHere && keys.length > 1 && first in (menu.nodes[menu.root]?.keys ?? {});
+  const dialled =
+    isHere || keys.length === 1 ? null : tops.find((id) => first in (menu.nodes[id]?.keys ?? {}));
+  const from = dialled && (context.consent || dialled === menu.root) ? dialled : null;
   const top: Happening = context.consent ? { type: 'menu' } : { type: 'node', id: menu.root };
-  const rest = fromTop && context.consent ? keys.slice(1) : keys;
+  const rest = from === menu.root && context.consent ? keys.slice(1) : keys;
   return {
-    presses: [...(fromTop ? [top] : []), ...rest.map(pressKey)],
-    leads: exist(keys, fromTop ? menu.root : path),
+    presses: [...(from ? [top] : []), ...rest.map(pressKey)],
+    leads: exist(keys, from ?? path),
   };
 }
+
+/** Where a path may begin that does not begin here: with consent, or with the menu that consent leads to. */
+const tops = [menu.root, ...Object.values(menu.nodes[menu.root]?.keys ?? {})];
 
 /** Whether every key exists where the ones before it lead. */
 function exist([first, ...rest]: readonly string[], id: string): boolean {
@@ -190,6 +205,7 @@ function pressedLabel(text: string, { path, context, facts }: View, words: Words
   const typed = squeezed(text);
   const choices = [
     ...ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []),
+    ...(path.startsWith('form.') ? edits(context) : []),
     ...(context.judging ? judgements(context.judging) : []),
   ];
   const pressed = choices.find((choice) => {
@@ -228,6 +244,7 @@ function readSlot(
 ): Happening[] {
   const checked = checkField(slot, text);
   const isFreeText = slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
+  const flags = checked.ok ? [...checked.flags] : [];
   if (isFreeText || !checked.ok) {
     const understanding = knowledge.understand(text);
     const { outcome, isQuestion } = understanding;
@@ -238,9 +255,12 @@ function readSlot(
     )
       return [...speak(understanding, view.context), ...means(understanding, messageId, view.path)];
     if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
+    const read = understanding.agency?.type ?? null;
+    if (slot === 'agencyName' && read !== null && read !== view.context.draft?.agencyType)
+      flags.push('requests:flag.agencyType-differs');
   }
   if (!checked.ok) return [{ type: 'misfill', slot, problem: checked.problem }];
-  return [{ type: 'fill', slot, value: checked.value, flags: checked.flags, messageId }];
+  return [{ type: 'fill', slot, value: checked.value, flags, messageId }];
 }
 
 /** An officer who has not chosen a language is answered in the one they write. */

@@ -353,7 +353,7 @@ describe('consent', () => {
     expect(forPerson.say('1')).toEqual(['consent.given', 'handoff.filed', 'handoff.open']);
     const forRequest = aLife();
     expect(forRequest.press('request-new')).toEqual(['consent.needed-for-request', 'consent.ask']);
-    expect(forRequest.say('1')).toEqual(['consent.given', 'routing.pick-for-form']);
+    expect(forRequest.say('1')).toEqual(['consent.given', 'form.started', 'routing.pick-for-form']);
   });
 
   test('refused: what was wanted is forgotten', () => {
