@@ -255,7 +255,9 @@ describe('a running assistant', () => {
 
   test('while nothing can be stored the webhook is 503, and what LINE delivers again is answered once', async () => {
     const officer = house.platform.addOfficer('ง');
-    const lock = new DatabaseSync(join(house.settings['DATA_DIR'] ?? '', 'assistant.db'));
+    const lock = new DatabaseSync(join(house.settings['DATA_DIR'] ?? '', 'assistant.db'), {
+      timeout: 10_000,
+    });
     lock.exec('BEGIN IMMEDIATE');
     // The store waits for the lock for almost as long as LINE waits for the answer.
     const event = house.platform.events.text(officer.userId, 'Token มีไว้ทำอะไร');
