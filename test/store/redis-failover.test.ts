@@ -37,12 +37,10 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
       const end = new AbortController();
 
       /** As LINE does: an event comes again until it is acknowledged. */
-      async function play(officer: string): Promise<Played> {
-        const played: Played = { officer, acknowledged: [], sent: [] };
+      async function play(played: Played): Promise<void> {
         for (let event = 1; !end.signal.aborted; event += 1) {
           while (!(await deliver(played, event)) && !end.signal.aborted) await sleep(randomInt(5, 30));
         }
-        return played;
       }
 
       async function deliver({ officer, acknowledged, sent }: Played, event: number): Promise<boolean> {
@@ -71,7 +69,12 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
         }
       }
 
-      const players = Array.from({ length: 40 }, () => play(anOfficer()));
+      const played = Array.from({ length: 40 }, (): Played => ({
+        officer: anOfficer(),
+        acknowledged: [],
+        sent: [],
+      }));
+      const playing = Promise.all(played.map(play));
       await sleep(randomInt(200, 600));
       const victim = cluster.masters()[randomInt(3)];
       if (!victim) throw new Error('there is no master');
@@ -81,11 +84,13 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
       // The shards of the new master have no replica until the old one is back: until then nothing counts there.
       if (how === 'killed') victim.revive();
       else process.kill(victim.pid, 'SIGCONT');
-      await waitFor(async () => store.ping().then(() => true), { what: 'the store', timeoutMs: 20_000 });
-      await sleep(1_000);
+      const before = played.map(({ acknowledged }) => acknowledged.length);
+      await waitFor(
+        () => played.every(({ acknowledged }, at) => acknowledged.length > (before[at] ?? 0) + 2),
+        { what: 'everyone to go on', timeoutMs: 30_000 },
+      );
       end.abort();
-      const played = await Promise.all(players);
-      expect(played.every(({ acknowledged }) => acknowledged.length > 0)).toBe(true);
+      await playing;
 
       // A lease whose answer was lost has run out by the time of the next attempt.
       let now = Date.now() + 3_600_000;

@@ -24,15 +24,21 @@ export interface Commit {
 
 /**
  * A batch as calls of commit.lua: one call, or one for each shard where a call may not touch several
- * (Redis Cluster). Two turns of one officer are in one call, in their order.
+ * (Redis Cluster). Two turns of one officer are in one call, in their order. Where replicas are waited for, what
+ * a turn is refused for has to have reached them, too.
  */
-export function callsOf(batch: Batch, keys: Keys, isCluster: boolean): Commit[] {
-  if (!isCluster)
+export function callsOf(
+  batch: Batch,
+  keys: Keys,
+  how: { readonly isCluster: boolean; readonly waitsForReplicas: boolean },
+): Commit[] {
+  if (!how.isCluster)
     return [
       callOf(
         batch,
         batch.turns.map((_, at) => at),
         keys,
+        how.waitsForReplicas,
       ),
     ];
   const shards = new Set([
@@ -44,11 +50,12 @@ export function callsOf(batch: Batch, keys: Keys, isCluster: boolean): Commit[] 
       { ...batch, settlements: batch.settlements.filter(({ lane }) => shardOf(lane) === shard) },
       batch.turns.flatMap(({ officer }, at) => (shardOf(officer) === shard ? [at] : [])),
       keys,
+      how.waitsForReplicas,
     ),
   );
 }
 
-function callOf(batch: Batch, turns: readonly number[], keys: Keys): Commit {
+function callOf(batch: Batch, turns: readonly number[], keys: Keys, confirm: boolean): Commit {
   const call = new Call(keys);
   const settlements = batch.settlements.map((settlement) => call.settlement(settlement));
   const written = turns.flatMap((at) => {
@@ -58,6 +65,7 @@ function callOf(batch: Batch, turns: readonly number[], keys: Keys): Commit {
   const description = {
     ...(batch.lease && { worker: batch.lease.worker, untilTime: batch.lease.until }),
     channel: keys.channel,
+    confirm,
     statuses: Object.fromEntries(requestStatuses.map((status, at) => [status, at + 1])),
     settlements,
     turns: written,

@@ -22,12 +22,15 @@ export class UnfitServer extends Error {
   override readonly name = 'UnfitServer';
 }
 
-const scripts = ['commit', 'lease', 'list', 'sweep-sessions', 'teach'] as const;
+const scripts = ['commit', 'confirm', 'lease', 'list', 'sweep-sessions', 'teach'] as const;
 type ScriptName = (typeof scripts)[number];
 
 type Client = Redis | Cluster;
 /** What `defineCommand` adds to a client and to its pipelines. */
 type Scripted<Result> = Record<ScriptName, (...args: (string | number)[]) => Result>;
+
+/** One reply of a pipeline. */
+type Replied = [error: Error | null, result: unknown] | undefined;
 
 /** A client that never queues while it is away: then every command fails at once. */
 export class Connection {
@@ -91,6 +94,10 @@ export class Connection {
     return connection;
   }
 
+  get waitsForReplicas(): boolean {
+    return this.#waitReplicas > 0;
+  }
+
   get isCluster(): boolean {
     return this.client instanceof Cluster;
   }
@@ -127,12 +134,33 @@ export class Connection {
     args: readonly (string | number)[],
   ): Promise<unknown> {
     if (this.#waitReplicas === 0) return this.run(script, keys, args);
+    return this.#inTime(async () => {
+      const first = await this.#runAndWait(script, keys, args);
+      const moved = first.ran?.[0]?.message.startsWith('MOVED') === true;
+      const [key] = keys;
+      if (!moved || key === undefined) return this.#heldOf(first);
+      // A pipeline is not led to the node that took over; a single command is, and the client learns from it.
+      await this.#waiting.exists(key);
+      return this.#heldOf(await this.#runAndWait(script, keys, args));
+    });
+  }
+
+  async #runAndWait(
+    script: ScriptName,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<{ ran: Replied; waited: Replied }> {
     const pipeline = this.#waiting.pipeline();
     (pipeline as unknown as Scripted<unknown>)[script](keys.length, ...keys, ...args);
     // In a Cluster a pipeline goes to one node, over one connection: the wait is for this very write.
     pipeline.wait(this.#waitReplicas, Math.floor(this.#timeoutMs / 2));
-    const [ran, waited] = (await this.#inTime(async () => pipeline.exec())) ?? [];
-    for (const result of [ran, waited]) if (result?.[0]) throw translate(result[0]);
+    const [ran, waited] = (await pipeline.exec()) ?? [];
+    return { ran, waited };
+  }
+
+  /** What the script gave, if the replicas hold it. */
+  #heldOf({ ran, waited }: { ran: Replied; waited: Replied }): unknown {
+    for (const reply of [ran, waited]) if (reply?.[0]) throw reply[0];
     if (Number(waited?.[1]) < this.#waitReplicas)
       throw new StoreUnavailable(`${String(waited?.[1])} of ${this.#waitReplicas} replicas hold the commit`);
     return ran?.[1];

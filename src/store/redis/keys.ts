@@ -31,6 +31,8 @@ export interface ShardKeys {
   readonly outbox: string;
   /** zset: id of an outbox entry, by its creation. */
   readonly age: string;
+  /** Written to have something to wait for, where what was found is to be held by replicas. */
+  readonly confirmed: string;
 
   /** hash: reference → request. */
   readonly requests: string;
@@ -112,6 +114,7 @@ function shardKeys(tag: string): ShardKeys {
   const name = (rest: string): string => `${tag}:${rest}`;
   const [event, conversation, lane] = [name('event'), name('conversation'), name('lane')];
   const [due, outbox, age] = [name('due'), name('outbox'), name('age')];
+  const confirmed = name('confirmed');
   const [requests, ofOfficer] = [name('request'), name('of-officer')];
   const [created, changes, terms] = [name('created'), name('change'), name('term')];
   const queue = Object.fromEntries(
@@ -120,7 +123,7 @@ function shardKeys(tag: string): ShardKeys {
   const [letter, deadAt, deadOf] = [name('dead'), name('dead-at'), name('dead-of')];
   const [unclear, tally] = [name('unclear'), name('tally')];
   return {
-    turn: [event, conversation, lane, due, outbox, age],
+    turn: [event, conversation, lane, due, outbox, age, confirmed],
     request: [
       requests,
       ofOfficer,
@@ -137,6 +140,7 @@ function shardKeys(tag: string): ShardKeys {
     due,
     outbox,
     age,
+    confirmed,
     requests,
     ofOfficer,
     created,

@@ -74,11 +74,20 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
           return {
             conversation: conversation === null ? null : readConversation(conversation),
             requests: list === null ? [] : await loadRequests(names, list),
-            seen: eventIds.filter((_, at) => typeof times[at] === 'string'),
+            seen: await confirmed(
+              names,
+              eventIds.filter((_, at) => typeof times[at] === 'string'),
+            ),
           };
         }),
       ),
     );
+  }
+
+  /** An event that was seen is acknowledged without a commit, so that it must be as safe as one. */
+  async function confirmed(names: ShardKeys, seen: readonly string[]): Promise<readonly string[]> {
+    if (seen.length === 0 || !connection.waitsForReplicas) return seen;
+    return (await connection.runSafely('confirm', [names.event, names.confirmed], seen)) as string[];
   }
 
   async function loadRequests(names: ShardKeys, list: string): Promise<RequestRecord[]> {
@@ -100,7 +109,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     if (batch.turns.length + batch.settlements.length === 0) return [];
     const results: TurnResult[] = [];
     const ran = await Promise.allSettled(
-      callsOf(batch, keys, connection.isCluster).map(async (call) => {
+      callsOf(batch, keys, connection).map(async (call) => {
         const said = (await connection.runSafely('commit', call.keys, call.args)) as string[];
         for (const [n, at] of call.turns.entries()) {
           const turn = batch.turns[at];

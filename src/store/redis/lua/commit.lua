@@ -4,7 +4,7 @@ turn is written. All keys of one call lie in one slot where Redis is a Cluster.
 
 KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names; a turn and a settlement say
          where their groups begin.
-           turn:     event, conversation, lane, due, outbox, age
+           turn:     event, conversation, lane, due, outbox, age, confirmed
            request:  requests, ofOfficer, created, changes, terms, then the queue of each status
            dead:     letter, deadAt, deadOf
            learning: unclear, tally
@@ -282,6 +282,11 @@ for _, settlement in ipairs(batch.settlements) do
 end
 local results = {}
 for at, turn in ipairs(batch.turns) do
-  results[at] = refusal(turn) or apply(turn)
+  local refused = refusal(turn)
+  if refused and batch.confirm then
+    -- What it was refused for may not have reached the replicas yet. They have it when they have this.
+    call('SET', KEYS[turn.keys + 6], '1')
+  end
+  results[at] = refused or apply(turn)
 end
 return results
