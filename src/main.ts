@@ -1,7 +1,6 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID as newId } from 'node:crypto';
 import { createServer } from 'node:http';
 import express from 'express';
-import { v7 as newId } from 'uuid';
 import type { Config } from './config.ts';
 import { createApi } from './api/router.ts';
 import { faultsToMend } from './commands/faults.ts';
@@ -39,6 +38,7 @@ import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { gatherCommits } from './store/group-commit.ts';
+import { gatherLoads } from './store/group-load.ts';
 import { newWorker } from './store/worker.ts';
 import { loadWords } from './words.ts';
 
@@ -104,11 +104,11 @@ async function start(config: Config, log: Log): Promise<void> {
   // What is built on first use is built now: the first officer waits no longer than the others.
   followed.understand('');
   const engine = createEngine({
-    store,
+    store: { load: gatherLoads(store), readThread: (ref) => store.readThread(ref) },
     vault,
     commitTurn: (turn) => commits.commit(turn),
     render: (said) => renderer.render(said),
-    deliver: (entries) => delivery.deliver(entries),
+    deliver: (entries, written) => delivery.deliver(entries, written),
     words,
     understand: (text) => {
       const understood = followed.understand(text);

@@ -1,21 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
+import type { Outgoing } from '../delivery/outgoing.ts';
 import { sealOutgoing } from '../delivery/outgoing.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
 import { openRequest, openThread, sealChange } from '../requests/record.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { wallClock } from '../requests/wall-clock.ts';
-import type {
-  Loaded,
-  NewOutboxEntry,
-  OfficerKey,
-  OutboxEntry,
-  Store,
-  TurnResult,
-  TurnWrite,
-} from '../store/port.ts';
+import type { Loaded, OfficerKey, OutboxEntry, Store, TurnResult, TurnWrite } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import type { OfficerEvent } from './inbound.ts';
 import type { Saved } from './saved.ts';
@@ -29,8 +22,8 @@ export interface EngineParts extends TurnParts {
   readonly vault: Vault;
   /** LINE message objects, 1 to 5, for what is said in answer to one event. */
   readonly render: (said: readonly { prompt: Prompt; language: Language }[]) => readonly object[];
-  /** Sends what a commit leased to this process. */
-  readonly deliver: (entries: readonly OutboxEntry[]) => void;
+  /** Sends what a commit leased to this process. `written`: what the turn sealed in its entries. */
+  readonly deliver: (entries: readonly OutboxEntry[], written: readonly Outgoing[]) => void;
   /** IANA name, of the days that are counted by; Asia/Bangkok where it is left out. */
   readonly timeZone?: string;
   /** Epoch ms. */
@@ -140,11 +133,12 @@ async function takeTurn(
     const known = openKnown(officer, loaded, parts.vault);
     const now = parts.clock();
     const turn = await decideFully(known, fresh, now, parts);
-    const write = sealTurn(officer, loaded, fresh, turn, now, turnId, parts);
+    const written = turn.answers.map((answer) => compose(answer, turnId, parts));
+    const write = sealTurn(officer, loaded, fresh, turn, written, now, parts);
     const commitAt = performance.now();
     const result = await parts.commitTurn(write);
     if (result.ok) {
-      parts.deliver(result.leased);
+      parts.deliver(result.leased, written);
       observe('committed', turn, (performance.now() - commitAt) / 1000);
       return loaded.seen;
     }
@@ -203,11 +197,12 @@ function sealTurn(
   loaded: Loaded,
   events: readonly OfficerEvent[],
   turn: Turn,
+  written: readonly Outgoing[],
   now: number,
-  turnId: string,
   parts: EngineParts,
 ): TurnWrite {
-  const day = wallClock(now, parts.timeZone ?? 'Asia/Bangkok').date;
+  const isCounted = turn.unclear.length + turn.tallies.length > 0;
+  const day = isCounted ? wallClock(now, parts.timeZone ?? 'Asia/Bangkok').date : '';
   return {
     officer,
     at: now,
@@ -217,7 +212,7 @@ function sealTurn(
       sealed: parts.vault.seal(writeSaved(turn.saved), place(officer)),
     },
     requests: turn.changes.map((change) => sealChange(parts.vault, change)),
-    outbox: turn.answers.map((answer) => sealAnswer(answer, turnId, parts)),
+    outbox: written.map((outgoing) => sealOutgoing(parts.vault, outgoing)),
     consents: turn.consents,
     unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
     unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
@@ -225,8 +220,8 @@ function sealTurn(
   };
 }
 
-function sealAnswer({ event, prompts }: Answer, turnId: string, parts: EngineParts): NewOutboxEntry {
-  return sealOutgoing(parts.vault, {
+function compose({ event, prompts }: Answer, turnId: string, parts: EngineParts): Outgoing {
+  return {
     id: parts.newId(),
     ref: null,
     turnId,
@@ -234,7 +229,7 @@ function sealAnswer({ event, prompts }: Answer, turnId: string, parts: EnginePar
     replyToken: event.replyToken,
     replyTokenAt: event.replyToken === null ? null : event.receivedAt,
     messages: parts.render(prompts),
-  });
+  };
 }
 
 const place = (officer: OfficerKey) => `conversation:${officer}`;

@@ -3,13 +3,11 @@ import { ask } from '../../flows/asks.ts';
 import type { Context, Draft } from '../../flows/context.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
 import type { Said } from '../../flows/conversation.machine.ts';
-import { conversation } from '../../flows/conversation.machine.ts';
 import type { Facts, FlowEvent, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { confirmed, mediaKinds, slots } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Prompt } from '../../flows/prompts.ts';
-import { transition } from 'xstate';
-import { statePath, stateValue } from './saved.ts';
+import { step } from './step.ts';
 
 /** One situation a conversation can be in, as far as it decides what may happen next. */
 export interface Situation {
@@ -87,10 +85,9 @@ export function explore(): Step[] {
 
 /** One event put to the flow. */
 export function take(from: Situation, event: Happening): Step {
-  const before = conversation.resolveState({ value: stateValue(from.path), context: from.context });
   const flowEvent: FlowEvent = { ...event, facts: from.facts };
-  const [after, actions] = transition(conversation, before, flowEvent);
-  const to: Situation = { path: statePath(after.value), context: after.context, facts: from.facts };
+  const { path, context, actions } = step(from, flowEvent);
+  const to: Situation = { path, context, facts: from.facts };
   const said = actions.flatMap((action) =>
     action.type === 'say' && (action.params as Said).say !== '' ? [action.params as Said] : [],
   );

@@ -75,7 +75,8 @@ function interpretText(
   const question = context.consent ? openQuestion(facts.requests) : null;
   const waiting = context.consent && !isSettling ? facts.requests.find(isWaiting) : undefined;
 
-  const word = command(text);
+  const typed = squeezed(text);
+  const word = commands.get(typed) ?? null;
   if (word && !(question || writesTo ? courtesies : slot === 'position' ? titles : none).has(word.type))
     return [word];
   const keys = readKeys(text);
@@ -84,10 +85,10 @@ function interpretText(
     const isOwn = keys.every((key) => key in menu.chatKeys);
     if (isOwn || (!slot && !writesTo && (leads || !(question ?? waiting)))) return presses;
   }
-  const button = pressedLabel(text, view, knowledge.words);
+  const button = pressedLabel(typed, view, knowledge.words);
   if (button) return button.map((each) => (each.type === 'fill' ? { ...each, messageId } : each));
   const about = confirms(path);
-  const yes = about === null ? null : readYesNo(text);
+  const yes = about === null ? null : readYesNo(typed);
   if (about && yes !== null) return [{ type: 'confirm', about, yes }];
 
   const masked: Happening[] = found.length > 0 ? [{ type: 'masked', found }] : [];
@@ -103,8 +104,8 @@ function interpretText(
 
   const ref = readReference(text);
   if (ref) return [{ type: 'request.show', ref }];
-  const offered = offeredAnywhere(text, knowledge.words);
-  if (offered) return offered;
+  const offered = offeredAnywhere(typed, knowledge.words);
+  if (offered) return [...offered];
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
   const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
@@ -135,11 +136,10 @@ const courtesies: ReadonlySet<string> = new Set([
 const titles: ReadonlySet<string> = new Set(['human']);
 const none: ReadonlySet<string> = new Set();
 
-/** A word that is understood at any point of the conversation. */
-const command = (text: string): Happening | null => commands.get(squeezed(text)) ?? null;
-
+/** What is typed as it is compared with words and labels. */
 const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');
 
+/** Words that are understood at any point of the conversation. */
 const commands: ReadonlyMap<string, Happening> = new Map(
   Object.entries(menu.commands).flatMap(([action, words]) => {
     const [meaning] = parseAction(action) ?? [];
@@ -151,8 +151,7 @@ const commands: ReadonlyMap<string, Happening> = new Map(
 const yesWords: ReadonlySet<string> = new Set(menu.answers.yes.map(squeezed));
 const noWords: ReadonlySet<string> = new Set(menu.answers.no.map(squeezed));
 
-function readYesNo(text: string): boolean | null {
-  const typed = squeezed(text);
+function readYesNo(typed: string): boolean | null {
   return yesWords.has(typed) ? true : noWords.has(typed) ? false : null;
 }
 
@@ -201,31 +200,46 @@ function pressKey(key: string): Happening {
 }
 
 /** Typing what a button says is pressing it: LINE for PC does not always show buttons. Its key may be left out. */
-function pressedLabel(text: string, { path, context, facts }: View, words: Words): Happening[] | null {
-  const typed = squeezed(text);
+function pressedLabel(
+  typed: string,
+  { path, context, facts }: View,
+  words: Words,
+): readonly Happening[] | null {
+  if (typed === '') return null;
   const choices = [
     ...ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []),
     ...(path.startsWith('form.') ? edits(context) : []),
     ...(context.judging ? judgements(context.judging) : []),
   ];
-  const pressed = choices.find((choice) => {
-    const labels = languages.map((language) => labelOf(choice, language, words));
-    return [...labels, ...labels.map((label) => label.replace(/^[0-9*#]\s+/, ''))]
-      .map(squeezed)
-      .some((label) => label !== '' && label === typed);
-  });
-  const meaning = pressed && parseAction(pressed.action);
-  return meaning ? [...meaning] : null;
+  const pressed = choices.find((choice) => typedFor(choice, words).includes(typed));
+  return pressed ? parseAction(pressed.action) : null;
 }
 
 /** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
-function offeredAnywhere(text: string, words: Words): Happening[] | null {
-  const typed = squeezed(text);
-  const offered = anywhere.find((choice) =>
-    languages.some((language) => squeezed(labelOf(choice, language, words)) === typed),
-  );
-  const meaning = offered && parseAction(offered.action);
-  return meaning ? [...meaning] : null;
+function offeredAnywhere(typed: string, words: Words): readonly Happening[] | null {
+  const offered = anywhere.find((choice) => typedFor(choice, words).includes(typed));
+  return offered ? parseAction(offered.action) : null;
+}
+
+/** What may be typed for each button, by its label; most labels are the same at every text. */
+const typedForLabels = new WeakMap<Words, Map<string, readonly string[]>>();
+
+/** What may be typed for a button: its label in any language, with its key in front and without. */
+function typedFor(choice: Choice, words: Words): readonly string[] {
+  if (choice.params) return readTyped(choice, words);
+  const known = typedForLabels.get(words) ?? new Map<string, readonly string[]>();
+  typedForLabels.set(words, known);
+  const typed = known.get(choice.label) ?? readTyped(choice, words);
+  known.set(choice.label, typed);
+  return typed;
+}
+
+function readTyped(choice: Choice, words: Words): readonly string[] {
+  return languages
+    .map((language) => labelOf(choice, language, words))
+    .flatMap((label) => [label, label.replace(/^[0-9*#]\s+/, '')])
+    .map(squeezed)
+    .filter((label) => label !== '');
 }
 
 /** A choice's label as it is shown. */

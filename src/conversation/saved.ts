@@ -64,7 +64,7 @@ export function readSaved(value: unknown): Saved {
 export function writeSaved(saved: Saved): unknown {
   return {
     s: saved.path,
-    c: unusual(saved.context, usualContext),
+    c: unusual(saved.context),
     t: saved.latestAt,
     ...(saved.said.length > 0 ? { said: saved.said } : {}),
     ...(saved.blocked ? { b: true } : {}),
@@ -74,12 +74,22 @@ export function writeSaved(saved: Saved): unknown {
 }
 
 const usualContext = newContext();
+/** What is left out when it is written, put in before it is read: to a schema each missing field is a fault. */
+const usual = { said: [], b: false, u: [], told: 0 };
 
 function parse(value: unknown): Saved {
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(complete(value));
   const { s, c, t, said, b, u, told } = read.success ? read.data : schema.parse({});
   return { path: s, context: c, latestAt: t, said, blocked: b, unsent: u, toldAt: told };
 }
+
+function complete(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return { ...usual, ...value, c: isObject(value['c']) ? { ...usualContext, ...value['c'] } : value['c'] };
+}
+
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** States that can be reached without consent: nothing personal is asked in them. */
 const open: ReadonlySet<string> = new Set([
@@ -122,11 +132,10 @@ function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boo
   }
 }
 
-function unusual(context: Context, usual: Context): Partial<Context> {
+/** Usual values are all plain ones. */
+function unusual(context: Context): Partial<Context> {
   return Object.fromEntries(
-    Object.entries(context).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name as keyof Context]),
-    ),
+    Object.entries(context).filter(([name, value]) => value !== usualContext[name as keyof Context]),
   );
 }
 

@@ -1,8 +1,6 @@
-import { transition } from 'xstate';
 import { ask } from '../../flows/asks.ts';
 import type { Draft, Reading } from '../../flows/context.ts';
 import type { Said } from '../../flows/conversation.machine.ts';
-import { conversation } from '../../flows/conversation.machine.ts';
 import type { Intent, Language } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
@@ -28,7 +26,7 @@ import type { Inbound, OfficerEvent } from './inbound.ts';
 import type { Knowledge } from './interpret.ts';
 import { interpret } from './interpret.ts';
 import type { Saved } from './saved.ts';
-import { statePath, stateValue } from './saved.ts';
+import { step } from './step.ts';
 
 /** What is known when a turn is decided. */
 export interface Known {
@@ -128,6 +126,8 @@ class Work {
   /** As they are by now, newest first. */
   #requests: ServiceRequest[];
   readonly #changes = new Map<string, RequestChange>();
+  /** The reference that the next new request gets. */
+  #newRef: string | null = null;
   #threadsMissing = false;
 
   constructor(known: Known, now: number, parts: TurnParts) {
@@ -218,12 +218,8 @@ class Work {
   #step(event: OfficerEvent, happening: Happening): { said: Saying[]; asked: Saying[]; wrongKey: boolean } {
     const facts = this.#facts();
     const flowEvent: FlowEvent = { ...happening, facts };
-    const before = conversation.resolveState({
-      value: stateValue(this.saved.path),
-      context: this.saved.context,
-    });
-    const [after, actions] = transition(conversation, before, flowEvent);
-    this.saved = { ...this.saved, path: statePath(after.value), context: after.context };
+    const { path, context, actions } = step(this.saved, flowEvent);
+    this.saved = { ...this.saved, path, context };
 
     const said: Saying[] = [];
     let asks = false;
@@ -250,7 +246,7 @@ class Work {
       notice,
       contactHours,
       requests: this.#requests.map(summary),
-      newRef: newRef ?? this.#parts.newRef(this.#officer),
+      newRef: newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer)),
       toldDueAt: tellDue ? dueAt(this.#now) : null,
     };
   }
@@ -297,6 +293,7 @@ class Work {
       this.#clock(),
     );
     this.#changes.set(facts.newRef, change);
+    this.#newRef = null;
     this.#requests.unshift(change.after);
     if (kind === 'question') this.saved = { ...this.saved, said: [] };
   }

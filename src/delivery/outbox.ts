@@ -35,19 +35,25 @@ export interface Delivery {
   /**
    * Takes what a commit leased to this worker, without reading it back. Call it in the very turn of the event
    * loop that the commit's result came in, with nothing too: then what waits is looked for.
+   * @param written what was sealed in these entries, so that it need not be opened again.
    */
-  deliver(leased: readonly OutboxEntry[]): void;
+  deliver(leased: readonly OutboxEntry[], written?: readonly Outgoing[]): void;
   /** Begins to look for entries: those left by a crash, put off, or added by others. */
   start(): void;
   /** Takes no more, finishes what it took, gives back what it cannot finish soon. */
   stop(): Promise<void>;
 }
 
+/** A leased entry; with its message, where that is known without opening it. */
+interface Waiting extends OutboxEntry {
+  readonly outgoing: Outgoing | undefined;
+}
+
 interface Lane {
   readonly key: OfficerKey;
-  readonly waiting: OutboxEntry[];
+  readonly waiting: Waiting[];
   /** Being sent. */
-  current: OutboxEntry | null;
+  current: Waiting | null;
   /** Until when the store keeps the lane for this worker. */
   heldUntil: number;
 }
@@ -81,7 +87,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   // --- taking entries
 
-  function take(entries: readonly OutboxEntry[], heldUntil: number): void {
+  function take(entries: readonly OutboxEntry[], heldUntil: number, written: readonly Outgoing[] = []): void {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry.lane);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
@@ -90,7 +96,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         settlements.has(entry.id) ||
         lane.current?.id === entry.id ||
         lane.waiting.some(({ id }) => id === entry.id);
-      if (!isKnown) lane.waiting.push(entry);
+      if (!isKnown) lane.waiting.push({ ...entry, outgoing: written.find(({ id }) => id === entry.id) });
     }
     runReady();
   }
@@ -168,10 +174,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lanes.delete(lane.key);
   }
 
-  async function attempt(entry: OutboxEntry): Promise<SendResult> {
+  async function attempt(entry: Waiting): Promise<SendResult> {
     // A message that ends the process each time must not do so for ever.
     if (entry.attempts >= maxAttempts) return giveUp(entry);
-    const outgoing = open(entry);
+    const outgoing = entry.outgoing ?? open(entry);
     if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
     const result = await send(outgoing, entry);
     if (result.outcome !== 'retry' || entry.attempts + 1 < maxAttempts) return result;
@@ -262,8 +268,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    deliver(leased) {
-      if (leased.length > 0) take(leased, now() + commits.leaseMs);
+    deliver(leased, written) {
+      if (leased.length > 0) take(leased, now() + commits.leaseMs, written);
       else look();
     },
     start() {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 
@@ -72,24 +73,10 @@ export function openApiClient(options: ApiClientOptions): ApiClient {
     headers: { readonly [name: string]: string },
     body: string | null,
   ): Promise<Answer | NoAnswer> {
-    let response: Dispatcher.ResponseData;
-    try {
-      response = await pool.request({
-        method,
-        path: prefix + path,
-        headers: { authorization, ...headers },
-        body,
-        signal: AbortSignal.timeout(options.timeoutMs),
-      });
-    } catch (cause) {
-      return { status: null, reason: isUnconnected(cause) ? 'unreachable' : 'no-answer', cause };
-    }
-    return {
-      status: response.statusCode,
-      requestId: headerOf(response, 'x-line-request-id'),
-      retryAfter: headerOf(response, 'retry-after'),
-      body: await readJson(response),
-    };
+    return new Promise((resolve) => {
+      const call = { method, path: prefix + path, headers: { authorization, ...headers }, body };
+      pool.dispatch(call, answerTo(resolve, options.timeoutMs));
+    });
   }
 
   return {
@@ -108,19 +95,51 @@ export function openApiClient(options: ApiClientOptions): ApiClient {
   };
 }
 
-/** The status counts, whatever comes after it: a body that breaks off changes nothing. */
-async function readJson(response: Dispatcher.ResponseData): Promise<unknown> {
+/** Gathers one answer. By hand, because undici's `request` makes a stream of each, for bodies that are not read. */
+function answerTo(
+  resolve: (answer: Answer | NoAnswer) => void,
+  timeoutMs: number,
+): Dispatcher.DispatchHandler {
+  const parts: Buffer[] = [];
+  let status: number | null = null;
+  let headers: IncomingHttpHeaders = {};
+  let timer: NodeJS.Timeout | undefined;
+  /** The status counts, whatever comes after it: a body that breaks off changes nothing. */
+  const end = (cause: unknown): void => {
+    clearTimeout(timer);
+    if (status === null)
+      return resolve({ status, reason: isUnconnected(cause) ? 'unreachable' : 'no-answer', cause });
+    resolve({
+      status,
+      requestId: textOf(headers['x-line-request-id']),
+      retryAfter: textOf(headers['retry-after']),
+      body: cause === null ? parseJson(Buffer.concat(parts)) : null,
+    });
+  };
+  return {
+    onRequestStart: (controller) => {
+      timer = setTimeout(() => controller.abort(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+    },
+    onResponseStart: (_controller, statusCode, received) => {
+      status = statusCode;
+      headers = received;
+    },
+    onResponseData: (_controller, part) => void parts.push(part),
+    onResponseEnd: () => end(null),
+    onResponseError: (_controller, cause) => end(cause),
+  };
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(await response.body.text());
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return null;
   }
 }
 
-function headerOf(response: Dispatcher.ResponseData, name: string): string | null {
-  const value = response.headers[name];
-  return typeof value === 'string' ? value : null;
-}
+const textOf = (header: string | string[] | undefined): string | null =>
+  typeof header === 'string' ? header : null;
 
 function isUnconnected(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;

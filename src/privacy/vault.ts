@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { OfficerKey, Sealed, Store } from '../store/port.ts';
 
 /** A key that personal data is encrypted with. `secret` is 32 bytes (AES-256). */
@@ -22,14 +23,14 @@ const hashKeyName = 'hash-key';
  * does not open there.
  */
 export class Vault {
-  readonly #keys: ReadonlyMap<string, Buffer>;
-  readonly #newest: DataKey;
-  readonly #hashKey: Buffer;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
+  readonly #newest: ReadyKey;
+  readonly #hashKey: KeyObject;
 
   constructor(keys: readonly [DataKey, ...DataKey[]], hashKey: Buffer) {
-    this.#newest = keys[0];
-    this.#keys = new Map(keys.map((key) => [key.id, key.secret]));
-    this.#hashKey = hashKey;
+    this.#newest = readyKey(keys[0]);
+    this.#keys = readyKeys(keys);
+    this.#hashKey = createSecretKey(hashKey);
   }
 
   /** @param value anything JSON can hold. @param place where it is kept, e.g. `request:123456782`. */
@@ -71,7 +72,7 @@ export async function openVault(
   keys: readonly [DataKey, ...DataKey[]],
   store: Pick<Store, 'putMetaOnce' | 'putMeta'>,
 ): Promise<Vault> {
-  const newest = keys[0];
+  const newest = readyKey(keys[0]);
   const fresh = sealWith(newest, randomBytes(32).toString('base64'), hashKeyName);
   const kept = await store.putMetaOnce(hashKeyName, fresh);
   const hashKey = openHashKey(keys, kept);
@@ -83,7 +84,7 @@ export async function openVault(
 
 function openHashKey(keys: readonly DataKey[], kept: Sealed): unknown {
   try {
-    return openWith(new Map(keys.map((key) => [key.id, key.secret])), kept, hashKeyName);
+    return openWith(readyKeys(keys), kept, hashKeyName);
   } catch (cause) {
     const id = kept.slice(0, Math.max(kept.indexOf('.'), 0));
     throw new Unreadable(
@@ -93,8 +94,31 @@ function openHashKey(keys: readonly DataKey[], kept: Sealed): unknown {
   }
 }
 
-function sealWith(key: DataKey, value: unknown, place: string): Sealed {
-  const iv = randomBytes(ivBytes);
+/** A key as node:crypto takes it at once; bytes it would make one of at each call. */
+interface ReadyKey {
+  readonly id: string;
+  readonly secret: KeyObject;
+}
+
+const readyKey = ({ id, secret }: DataKey): ReadyKey => ({ id, secret: createSecretKey(secret) });
+
+function readyKeys(keys: readonly DataKey[]): ReadonlyMap<string, KeyObject> {
+  return new Map(keys.map(readyKey).map(({ id, secret }) => [id, secret]));
+}
+
+/** Fresh nonces, drawn from the system many at a time: one draw costs as much as the encryption. */
+let nonces = Buffer.alloc(0);
+const noncesDrawn = 256;
+
+function newNonce(): Buffer {
+  if (nonces.length === 0) nonces = randomBytes(ivBytes * noncesDrawn);
+  const nonce = nonces.subarray(0, ivBytes);
+  nonces = nonces.subarray(ivBytes);
+  return nonce;
+}
+
+function sealWith(key: ReadyKey, value: unknown, place: string): Sealed {
+  const iv = newNonce();
   const cipher = createCipheriv('aes-256-gcm', key.secret, iv, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.from(place));
   const body = Buffer.concat([
@@ -106,7 +130,7 @@ function sealWith(key: DataKey, value: unknown, place: string): Sealed {
   return `${key.id}.${body.toString('base64url')}`;
 }
 
-function openWith(keys: ReadonlyMap<string, Buffer>, sealed: Sealed, place: string): unknown {
+function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: Sealed, place: string): unknown {
   const dot = sealed.indexOf('.');
   const keyId = sealed.slice(0, Math.max(dot, 0));
   const secret = keys.get(keyId);

@@ -37,8 +37,20 @@ export function epochOf(time: WallClock, timeZone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The offset that was asked for last, of each zone: clocks are changed at a full minute. */
+const lastOffsets = new Map<string, { readonly minute: number; readonly offset: number }>();
+
 /** How far the zone's clocks are ahead of UTC at that moment, ms. */
 function offsetAt(at: number, timeZone: string): number {
+  const minute = Math.floor(at / minuteMs);
+  const last = lastOffsets.get(timeZone);
+  if (last?.minute === minute) return last.offset;
+  const offset = readOffset(at, timeZone);
+  lastOffsets.set(timeZone, { minute, offset });
+  return offset;
+}
+
+function readOffset(at: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {

@@ -44,6 +44,14 @@ const thaiZero = 0x0e50;
  * `normalise('อบต.บางพลี ขอ ＴＯＫＥＮ ๑๕ หลักค่ะ')` is `'อบต.บางพลี ขอ token 15 หลัก'`.
  */
 export function normalise(text: string): string {
+  if (text !== latest.text) latest = { text, normal: normaliseAnew(text) };
+  return latest.normal;
+}
+
+/** A text that arrives is looked at from several sides, one after another, and each wants it like this. */
+let latest = { text: '', normal: '' };
+
+function normaliseAnew(text: string): string {
   // A particle may hide that a word is drawn out (มากกกครับ) and be drawn out itself (ครับบบ).
   const bare = withoutParticles(sameCharacters(text).replaceAll(emphasis, '$1$2$3'));
   return bare.replaceAll(emphasis, '$1$2$3').replaceAll(/\s+/g, ' ').trim();

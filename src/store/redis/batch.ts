@@ -3,7 +3,7 @@ import { shardOf } from '../../requests/reference.ts';
 import type { Batch, RequestWrite, Settlement, TurnResult, TurnWrite } from '../port.ts';
 import {
   memberOf,
-  readOutbox,
+  newOutbox,
   writeAudit,
   writeConsent,
   writeConversation,
@@ -197,7 +197,7 @@ export function resultOf(said: string, turn: TurnWrite): TurnResult {
     case 'leased':
       return {
         ok: true,
-        leased: turn.outbox.map((entry) => readOutbox(entry.id, writeOutbox(turn.officer, turn.at, entry))),
+        leased: turn.outbox.map((entry) => newOutbox(turn.officer, turn.at, entry)),
       };
     case 'duplicate':
       return { ok: false, reason: 'duplicate', eventIds: ids };

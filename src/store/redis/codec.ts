@@ -96,14 +96,6 @@ export function readRequest(value: string): RequestRecord {
   };
 }
 
-/** `REF:CREATED:OPEN`, parted by commas. */
-export function readOfOfficer(value: string): { ref: string; createdAt: number; isOpen: boolean }[] {
-  return value.split(',').map((line) => {
-    const [ref = '', createdAt, isOpen] = line.split(':');
-    return { ref, createdAt: Number(createdAt), isOpen: isOpen === '1' };
-  });
-}
-
 /** The script puts time and number before it. */
 export function writeThread(entry: ThreadRecord): string {
   return entry.sealed;
@@ -143,6 +135,11 @@ export function writeConsent({ at, action, notice }: ConsentRecord): string {
 export function readConsent(value: string): ConsentRecord {
   const [at, action, notice] = JSON.parse(value) as [number, ConsentRecord['action'], string];
   return { at, action, notice };
+}
+
+/** What `writeOutbox` writes, as it is read again. */
+export function newOutbox(lane: OfficerKey, at: number, entry: NewOutboxEntry): OutboxEntry {
+  return { ...entry, lane, createdAt: at, notBefore: at, attempts: 0, interrupted: false };
 }
 
 /** A new entry: due at once, not tried. */

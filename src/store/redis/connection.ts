@@ -22,7 +22,7 @@ export class UnfitServer extends Error {
   override readonly name = 'UnfitServer';
 }
 
-const scripts = ['commit', 'confirm', 'lease', 'list', 'sweep-sessions', 'teach'] as const;
+const scripts = ['commit', 'confirm', 'lease', 'list', 'load', 'sweep-sessions', 'teach'] as const;
 type ScriptName = (typeof scripts)[number];
 
 type Client = Redis | Cluster;

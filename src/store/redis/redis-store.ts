@@ -14,6 +14,8 @@ import type {
   TurnResult,
 } from '../port.ts';
 import { callsOf, resultOf } from './batch.ts';
+import type { Asked, LoadSaid } from './loads.ts';
+import { loadsOf } from './loads.ts';
 import { followChanges } from './changes.ts';
 import {
   assigneeOf,
@@ -21,7 +23,6 @@ import {
   readConsent,
   readConversation,
   readLetter,
-  readOfOfficer,
   readOutbox,
   readRequest,
   readThread,
@@ -32,9 +33,6 @@ import type { RedisOptions } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { ShardKeys } from './keys.ts';
 import { namesOf } from './keys.ts';
-
-/** At most so many requests of an officer are loaded for a turn. */
-const loadedRequests = 20;
 
 /**
  * The store in Redis, or in a Redis Cluster, for any number of processes.
@@ -61,42 +59,37 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
 
   // --- turns
 
-  async function load(asked: readonly { officer: string; eventIds: readonly string[] }[]): Promise<Loaded[]> {
-    return connection.ask(async () =>
-      Promise.all(
-        asked.map(async ({ officer, eventIds }) => {
-          const names = shardOfOfficer(officer);
-          const [conversation, list, times] = await Promise.all([
-            client.hget(names.conversation, officer),
-            client.hget(names.ofOfficer, officer),
-            eventIds.length > 0 ? client.zmscore(names.event, ...eventIds) : [],
-          ]);
-          return {
-            conversation: conversation === null ? null : readConversation(conversation),
-            requests: list === null ? [] : await loadRequests(names, list),
-            seen: await confirmed(
-              names,
-              eventIds.filter((_, at) => typeof times[at] === 'string'),
-            ),
-          };
-        }),
-      ),
+  async function load(asked: readonly Asked[]): Promise<Loaded[]> {
+    const calls = loadsOf(asked, keys, connection.isCluster);
+    const loaded: Loaded[] = [];
+    await Promise.all(
+      calls.map(async (call) => {
+        const said = (await connection.run('load', call.keys, call.args)) as LoadSaid[];
+        await Promise.all(
+          call.officers.map(async (at, nth) => {
+            const own = said[nth];
+            const officer = asked[at]?.officer;
+            if (!own || officer === undefined) throw new Error('load.lua gave no answer for an officer');
+            const [conversation, seen, requests] = own;
+            loaded[at] = {
+              conversation: conversation === null ? null : readConversation(conversation),
+              requests: requests
+                .filter((value) => value !== null)
+                .map(readRequest)
+                .sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1)),
+              seen: await confirmed(shardOfOfficer(officer), seen),
+            };
+          }),
+        );
+      }),
     );
+    return loaded;
   }
 
   /** An event that was seen is acknowledged without a commit, so that it must be as safe as one. */
   async function confirmed(names: ShardKeys, seen: readonly string[]): Promise<readonly string[]> {
     if (seen.length === 0 || !connection.waitsForReplicas) return seen;
     return (await connection.runSafely('confirm', [names.event, names.confirmed], seen)) as string[];
-  }
-
-  async function loadRequests(names: ShardKeys, list: string): Promise<RequestRecord[]> {
-    const refs = readOfOfficer(list)
-      .sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || b.createdAt - a.createdAt)
-      .slice(0, loadedRequests)
-      .map(({ ref }) => ref);
-    const records = await requestsOf(names, refs);
-    return records.sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1));
   }
 
   async function requestsOf(names: ShardKeys, refs: readonly string[]): Promise<RequestRecord[]> {
