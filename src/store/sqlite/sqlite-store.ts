@@ -3,6 +3,7 @@ import { hasEnded } from '../worker.ts';
 import { prepareChanges } from './changes.ts';
 import type { DatabaseOptions } from './database.ts';
 import { Database } from './database.ts';
+import { prepareDump } from './dump.ts';
 import { prepareHousekeeping } from './housekeeping.ts';
 import { prepareLanes } from './lanes.ts';
 import { prepareLearning } from './learning.ts';
@@ -23,6 +24,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
   const changes = prepareChanges(db);
   const staff = prepareStaff(db);
   const housekeeping = prepareHousekeeping(db);
+  const dump = prepareDump(db, requests);
 
   // What a process that crashed was sending is sent now, while the reply tokens live.
   const ended = db.read(() => lanes.holders()).filter((worker) => hasEnded(worker));
@@ -75,6 +77,11 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     putMetaOnce: async (key, value) => db.write(() => housekeeping.putMetaOnce(key, value)),
     getMeta: async (key) => db.read(() => housekeeping.getMeta(key)),
     putMeta: async (key, value) => db.write(() => housekeeping.putMeta(key, value)),
+    dropMeta: async (key) => db.write(() => housekeeping.dropMeta(key)),
+    dump: () => dump.dump(),
+    restore: async (records) => db.write(() => dump.restore(records)),
+    wipe: async () => db.write(() => dump.wipe()),
+    isShared: async () => dump.isShared(),
     sweep: async (before) => db.write(() => housekeeping.sweep(before)),
     ping: async () => db.write(() => housekeeping.touch()),
     close: async () => {
