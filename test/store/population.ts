@@ -116,8 +116,10 @@ async function liveOn(
     unclear,
     tallies,
   });
-  for (let count = choose(3); count > 0; count -= 1) await file(store, people, officer, at + count, choose);
-  await speakTo(store, people, officer, at, choose);
+  let ref: string | null = null;
+  for (let count = choose(3); count > 0; count -= 1)
+    ref = await file(store, people, officer, at + count, choose);
+  await speakTo(store, officer, ref, at, choose);
 }
 
 async function file(
@@ -126,7 +128,7 @@ async function file(
   officer: OfficerKey,
   at: number,
   choose: (max: number) => number,
-): Promise<void> {
+): Promise<string> {
   const record = aRequest(officer, {
     kind: choose(2) === 0 ? 'token' : 'question',
     issuer: [null, 'dga' as const, 'dla' as const][choose(3)] ?? null,
@@ -151,7 +153,7 @@ async function file(
     }),
   );
   const status = requestStatuses[choose(4)] ?? 'new';
-  if (status === 'new') return;
+  if (status === 'new') return record.ref;
   const moved: RequestRecord = {
     ...record,
     status,
@@ -166,17 +168,17 @@ async function file(
     store,
     aTurn(officer, { requests: [aWrite(moved, { thread: [thread('k1.c')], audit: [audit('claim')] })] }),
   );
+  return record.ref;
 }
 
 /** Messages in every state: waiting, put off, being sent, given up. */
 async function speakTo(
   store: Store,
-  { refs }: Population,
   lane: OfficerKey,
+  ref: string | null,
   at: number,
   choose: (max: number) => number,
 ): Promise<void> {
-  const ref = refs.at(-1) ?? null;
   const [first, second, third] = [aMessage({ ref }), aMessage(), aMessage()];
   const say = async (worker: string | null) =>
     commitTurn(store, aTurn(lane, { at, outbox: [first, second, third] }), worker);
