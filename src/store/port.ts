@@ -368,6 +368,12 @@ export interface Store {
   /** Called after every commit that changed a request, whichever process made it. Returns how to stop. */
   watchRequests(listener: (change: RequestChanged) => void): () => void;
 
+  /**
+   * Called soon after a commit without a lease left entries, whichever process made it. A hint, which may be lost, or
+   * come for nothing. Returns how to stop.
+   */
+  watchOutbox(listener: () => void): () => void;
+
   saveStaff(account: StaffAccount): Promise<void>;
   findStaff(email: string): Promise<StaffAccount | null>;
   listStaff(): Promise<StaffAccount[]>;

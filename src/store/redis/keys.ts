@@ -92,6 +92,8 @@ export interface Keys {
   readonly common: CommonKeys;
   /** Channel that request changes are told on. */
   readonly channel: string;
+  /** Channel that says when something waits to be sent. */
+  readonly wakeUps: string;
   /** Pattern of every name. */
   readonly all: string;
   /** Pattern of the lists of consents. */
@@ -114,6 +116,7 @@ export function namesOf(prefix: string): Keys {
       ping: common('ping'),
     },
     channel: `${prefix}:changes`,
+    wakeUps: `${prefix}:outbox`,
     all: `${prefix}:{*}:*`,
     allConsents: `${prefix}:{*}:consent:*`,
   };

@@ -1,5 +1,6 @@
 import { requestStatuses } from '../../../flows/domain.ts';
 import { shardOf, shardOfReference } from '../../requests/reference.ts';
+import { leavesEntries } from '../left-entries.ts';
 import type {
   Batch,
   DeadLetter,
@@ -125,6 +126,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     // Where one shard is away all callers are told so: what the others hold is a duplicate when it comes again.
     const failed = ran.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
+    if (leavesEntries(batch, results)) changes.wake();
     return results;
   }
 
@@ -359,6 +361,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       return values.map(readConsent).sort((a, b) => a.at - b.at);
     },
     watchRequests: (listener) => changes.watch(listener),
+    watchOutbox: (listener) => changes.watchOutbox(listener),
 
     listUnclear: async (limit) =>
       [...(await everywhere(unclearOf)), await connection.ask(async () => unclearOf(keys.common))]

@@ -1,3 +1,4 @@
+import { leavesEntries } from '../left-entries.ts';
 import type { Store } from '../port.ts';
 import { hasEnded } from '../worker.ts';
 import { prepareChanges } from './changes.ts';
@@ -10,6 +11,7 @@ import { prepareLearning } from './learning.ts';
 import { prepareRequests } from './requests.ts';
 import { prepareStaff } from './staff.ts';
 import { prepareTurns } from './turns.ts';
+import { prepareWakeUps } from './wake-ups.ts';
 
 /**
  * The embedded store: one SQLite file, which several processes may share.
@@ -22,6 +24,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
   const learning = prepareLearning(db);
   const turns = prepareTurns(db, lanes, requests, learning);
   const changes = prepareChanges(db);
+  const wakeUps = prepareWakeUps(db);
   const staff = prepareStaff(db);
   const housekeeping = prepareHousekeeping(db);
   const dump = prepareDump(db, requests);
@@ -39,6 +42,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
         return batch.turns.map((turn) => turns.commit(turn, batch.lease));
       });
       if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();
+      if (leavesEntries(batch, results)) wakeUps.tell();
       return results;
     },
 
@@ -63,6 +67,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     readTeaching: async () => db.read(() => learning.changes()),
     addTeaching: async (change) => db.write(() => learning.add(change)),
     watchRequests: (listener) => changes.watch(listener),
+    watchOutbox: (listener) => wakeUps.watch(listener),
 
     saveStaff: async (account) => db.write(() => staff.save(account)),
     findStaff: async (email) => db.read(() => staff.find(email)),
@@ -86,6 +91,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     ping: async () => db.write(() => housekeeping.touch()),
     close: async () => {
       changes.stop();
+      wakeUps.stop();
       db.close();
     },
   };
