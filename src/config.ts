@@ -8,12 +8,17 @@ import { type DataKeys, parseDataKeys } from './privacy/data-keys.ts';
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** What a process does: `web` takes webhooks, API and console, `worker` sends what was committed and keeps house. */
+export const roles = ['web', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
 /** Everything an operator decides, checked. Deeply frozen. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   /** The origin that LINE and browsers reach, without a slash at its end. */
   readonly publicUrl: string;
+  readonly roles: readonly Role[];
   readonly line: {
     /** Null: there is no channel, the simulator stands in for LINE. */
     readonly credentials: { readonly channelSecret: string; readonly channelAccessToken: string } | null;
@@ -125,6 +130,16 @@ const baseUrl = z
   .transform((value) => value.replace(/\/+$/, ''))
   .optional();
 
+const roleNames = z
+  .string()
+  .transform((value, context) => {
+    const given = value.split(',').map((name) => roles.find((role) => role === name.trim()));
+    if (given.every((role) => role !== undefined)) return roles.filter((role) => given.includes(role));
+    context.addIssue(`must be ${roles.join(', ')}, or both with a comma between them`);
+    return z.NEVER;
+  })
+  .optional();
+
 const clusterNodes = z
   .string()
   .transform((value, context) => {
@@ -170,6 +185,12 @@ const settings = {
     'the address that LINE and browsers reach',
     '`http://localhost:PORT`',
     'https://assistant.example.go.th',
+  ),
+  ROLES: setting(
+    roleNames,
+    '`web` takes webhooks, API and console; `worker` sends messages and keeps house. Parted on Redis alone',
+    '`web,worker`',
+    'web,worker',
   ),
   LINE_CHANNEL_SECRET: setting(
     secret,
@@ -360,6 +381,11 @@ function* faultsBetween(given: {
   yield* missingOf(given, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
   if (given['REDIS_URL'] && given['REDIS_CLUSTER_NODES'])
     yield ['REDIS_CLUSTER_NODES', 'cannot be set beside REDIS_URL; keep one of the two'];
+  const isParted = given['ROLES'] !== undefined && roles.some((role) => !given['ROLES']?.includes(role));
+  if (isParted && !given['REDIS_URL'] && !given['REDIS_CLUSTER_NODES'])
+    yield ['ROLES', 'must be web,worker unless REDIS_URL or REDIS_CLUSTER_NODES is set'];
+  if (isParted && !given['LINE_CHANNEL_SECRET'])
+    yield ['ROLES', 'must be web,worker while the simulator stands in for LINE'];
   const waits = Number(given['REDIS_WAIT_REPLICAS'] ?? 0) > 0;
   if (waits && !given['REDIS_URL'] && !given['REDIS_CLUSTER_NODES'])
     yield ['REDIS_URL', 'or REDIS_CLUSTER_NODES must be set, since REDIS_WAIT_REPLICAS is'];
@@ -389,6 +415,7 @@ function arrange(values: Values): Config {
     host: values.HOST ?? '127.0.0.1',
     port,
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${port}`,
+    roles: values.ROLES ?? roles,
     line: {
       credentials,
       apiBaseUrl: values.LINE_API_BASE_URL ?? null,

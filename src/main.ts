@@ -9,6 +9,7 @@ import { readOwnAgencies } from './commands/own-agencies.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createEngine } from './conversation/engine.ts';
+import type { Delivery } from './delivery/outbox.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
 import { createUnderstanding } from './faq/understand.ts';
@@ -25,9 +26,11 @@ import { healthRouter } from './ops/health.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { createLog } from './ops/log.ts';
+import type { Metrics } from './ops/metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { observeTurns, observeWebhooks } from './ops/observe.ts';
 import { ensureDataKeys } from './privacy/data-keys.ts';
+import type { Vault } from './privacy/vault.ts';
 import { openVault } from './privacy/vault.ts';
 import { createQueue } from './requests/queue.ts';
 import { newReference } from './requests/reference.ts';
@@ -37,9 +40,12 @@ import { createAgencyReader } from './routing/agency.ts';
 import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
+import type { GatheredCommits } from './store/group-commit.ts';
 import { gatherCommits } from './store/group-commit.ts';
 import { gatherLoads } from './store/group-load.ts';
+import type { Store } from './store/port.ts';
 import { newWorker } from './store/worker.ts';
+import type { Words } from './words.ts';
 import { loadWords } from './words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
@@ -50,10 +56,21 @@ const sweepEveryMs = 60 * 60 * 1000;
 /** LINE does not say for how long it delivers again; a week is far more than has been seen. */
 const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
 
+/** What both roles stand on. */
+interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly words: Words;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly metrics: Metrics;
+  readonly commits: GatheredCommits;
+  readonly line: { readonly channelSecret: string; readonly channelAccessToken: string };
+  readonly api: { readonly apiBaseUrl: string; readonly channelAccessToken: string };
+}
+
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
-  const agencies = readOwnAgencies(config.agencyList);
-  const readAgency = createAgencyReader(agencies);
   const words = loadWords(config.timeZone);
   const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
@@ -62,6 +79,7 @@ async function start(config: Config, log: Log): Promise<void> {
     store,
     worker: newWorker(),
     leaseMs,
+    leases: config.roles.includes('worker'),
     now: Date.now,
     onCommit: ({ ms }) => metrics.commit(ms / 1000),
   });
@@ -82,6 +100,50 @@ async function start(config: Config, log: Log): Promise<void> {
     apiBaseUrl: config.line.apiBaseUrl ?? simulator?.lineApiBaseUrl(local) ?? lineApi,
     channelAccessToken: line.channelAccessToken,
   };
+  const ground: Ground = { config, log, words, store, vault, metrics, commits, line, api };
+  const worker = config.roles.includes('worker') ? openWorker(ground) : null;
+  // Where nobody sends in this process, the store tells those who do.
+  const web = config.roles.includes('web')
+    ? await openWeb(ground, (entries, written) => worker?.delivery.deliver(entries, written))
+    : null;
+
+  const app = express();
+  app.disable('x-powered-by');
+  // A proxy on this machine or in its private network tells whom it speaks for; nobody else is believed.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
+  const server = createServer(app);
+  const drain = createDrain({
+    server,
+    log,
+    streams: [...(web ? [web.staffConsole] : []), ...(simulator ? [simulator] : [])],
+    parts: [
+      ...(web?.parts ?? []),
+      ...(worker ? [{ name: 'delivery', stop: () => worker.delivery.stop() }] : []),
+      { name: 'commits', stop: () => commits.idle() },
+      ...(worker ? [{ name: 'sender', stop: () => worker.sender.close() }] : []),
+      { name: 'store', stop: () => store.close() },
+    ],
+  });
+  if (web) app.use(web.webhook);
+  app.use(healthRouter({ store, metrics, draining: drain.signal }));
+  if (simulator) app.use('/simulator', simulator.router);
+  if (web) {
+    app.use('/api', web.staffApi);
+    app.use('/console', web.staffConsole.router);
+    app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));
+  }
+
+  await listen(server, config);
+  drain.onSignals();
+  exitOnCrash(log);
+  worker?.start();
+  log.info('listening', { port: config.port });
+  await web?.askBotId();
+  if (web && simulator) await introduce(config, web.accounts);
+}
+
+/** Sends what was committed, whoever committed it, and forgets what is no longer needed. */
+function openWorker({ config, log, store, vault, metrics, commits, api }: Ground) {
   const sender = createLineSender({ ...api, log });
   const delivery = createDelivery({
     store,
@@ -91,7 +153,32 @@ async function start(config: Config, log: Log): Promise<void> {
     log,
     onAttempt: (result) => metrics.send(result),
   });
+  return {
+    sender,
+    delivery,
+    start(): void {
+      delivery.start();
+      store.watchOutbox(() => delivery.deliver([]));
+      setInterval(() => {
+        store
+          .sweep(Date.now() - rememberEventsMs)
+          .then(() => store.sweepUnclear(dayBefore(config.unclearKeepDays, config.timeZone)))
+          .catch((error: unknown) => log.warn('sweeping failed', { error }));
+      }, sweepEveryMs).unref();
+    },
+  };
+}
 
+/**
+ * Takes what officers and staff do.
+ * @param deliver see `Delivery`.
+ */
+async function openWeb(
+  { config, log, words, store, vault, metrics, commits, line, api }: Ground,
+  deliver: Delivery['deliver'],
+) {
+  const agencies = readOwnAgencies(config.agencyList);
+  const readAgency = createAgencyReader(agencies);
   let botId = config.line.botId;
   const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
@@ -108,7 +195,7 @@ async function start(config: Config, log: Log): Promise<void> {
     vault,
     commitTurn: (turn) => commits.commit(turn),
     render: (said) => renderer.render(said),
-    deliver: (entries, written) => delivery.deliver(entries, written),
+    deliver,
     words,
     understand: (text) => {
       const understood = followed.understand(text);
@@ -130,7 +217,7 @@ async function start(config: Config, log: Log): Promise<void> {
     vault,
     clock: () => ({ now: Date.now(), newId }),
     commit: (turn) => commits.commit(turn),
-    deliver: (entries) => delivery.deliver(entries),
+    deliver,
     notify: {
       render: (prompts, language) => renderer.render(prompts.map((prompt) => ({ prompt, language }))),
       entry: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
@@ -158,51 +245,24 @@ async function start(config: Config, log: Log): Promise<void> {
     oidc: config.oidc,
   });
 
-  const app = express();
-  app.disable('x-powered-by');
-  // A proxy on this machine or in its private network tells whom it speaks for; nobody else is believed.
-  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
-  const server = createServer(app);
-  const drain = createDrain({
-    server,
-    log,
-    streams: simulator ? [staffConsole, simulator] : [staffConsole],
-    parts: [
-      { name: 'engine', stop: () => engine.idle() },
-      { name: 'teaching', stop: () => followed.stop() },
-      { name: 'delivery', stop: () => delivery.stop() },
-      { name: 'commits', stop: () => commits.idle() },
-      { name: 'sender', stop: () => sender.close() },
-      { name: 'store', stop: () => store.close() },
-    ],
-  });
-  app.use(
-    createWebhook({
+  return {
+    webhook: createWebhook({
       channelSecret: line.channelSecret,
       engine,
       clock: Date.now,
       observe: observeWebhooks(log, metrics),
     }),
-  );
-  app.use(healthRouter({ store, metrics, draining: drain.signal }));
-  if (simulator) app.use('/simulator', simulator.router);
-  app.use('/api', createApi({ queue, accounts, words, log, timeZone: config.timeZone, now: Date.now }));
-  app.use('/console', staffConsole.router);
-  app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));
-
-  await listen(server, config);
-  drain.onSignals();
-  exitOnCrash(log);
-  delivery.start();
-  log.info('listening', { port: config.port });
-  setInterval(() => {
-    store
-      .sweep(Date.now() - rememberEventsMs)
-      .then(() => store.sweepUnclear(dayBefore(config.unclearKeepDays, config.timeZone)))
-      .catch((error: unknown) => log.warn('sweeping failed', { error }));
-  }, sweepEveryMs).unref();
-  botId ??= await askBotId({ ...api, log });
-  if (simulator) await introduce(config, accounts);
+    staffApi: createApi({ queue, accounts, words, log, timeZone: config.timeZone, now: Date.now }),
+    staffConsole,
+    accounts,
+    parts: [
+      { name: 'engine', stop: () => engine.idle() },
+      { name: 'teaching', stop: () => followed.stop() },
+    ],
+    async askBotId(): Promise<void> {
+      botId ??= await askBotId({ ...api, log });
+    },
+  };
 }
 
 /** `YYYY-MM-DD`, so many days ago. */

@@ -35,6 +35,7 @@ describe('with nothing set', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://localhost:3000',
+      roles: ['web', 'worker'],
       line: { credentials: null, apiBaseUrl: null, dataApiBaseUrl: null, botId: null },
       simulator: true,
       redis: null,
@@ -65,6 +66,7 @@ describe('what is set', () => {
       LINE_BOT_ID: '@123abcde',
       LINE_API_BASE_URL: 'http://127.0.0.1:9000/line/',
       LINE_DATA_API_BASE_URL: 'http://127.0.0.1:9000/data',
+      ROLES: 'worker',
       REDIS_CLUSTER_NODES: 'redis-1:6379, [::1]:6380',
       REDIS_WAIT_REPLICAS: '1',
       DATA_DIR: '/var/lib/assistant',
@@ -81,6 +83,7 @@ describe('what is set', () => {
       port: 8080,
       host: '0.0.0.0',
       publicUrl: 'https://assistant.example.go.th',
+      roles: ['worker'],
       line: {
         credentials: { channelSecret: 'a-channel-secret', channelAccessToken: 'an-access-token' },
         apiBaseUrl: 'http://127.0.0.1:9000/line',
@@ -121,6 +124,14 @@ describe('what is set', () => {
     expect(config.dataKeys?.map((key) => key.id)).toEqual(['b', 'a']);
   });
 
+  test('the roles are parted where the store and LINE can be reached by several', () => {
+    const rolesOf = (ROLES: string) => readConfig({ ...line, REDIS_URL: 'redis://localhost', ROLES }).roles;
+    expect(rolesOf('web')).toEqual(['web']);
+    expect(rolesOf('worker, web')).toEqual(['web', 'worker']);
+    expect(rolesOf('')).toEqual(['web', 'worker']);
+    expect(readConfig({ ROLES: 'worker,web' }).roles).toEqual(['web', 'worker']);
+  });
+
   test('an officer is told a time only where the operator set one, unless told otherwise', () => {
     expect(readConfig({}).sla.tellOfficer).toBe(false);
     expect(readConfig({ SLA_WORKING_DAYS: '2' }).sla.tellOfficer).toBe(true);
@@ -141,6 +152,9 @@ describe('a wrong setting', () => {
     ['PUBLIC_URL', 'https://assistant.example.go.th/chat'],
     ['PUBLIC_URL', 'https://assistant.example.go.th/?a=1'],
     ['PUBLIC_URL', 'https://user:word@assistant.example.go.th'],
+    ['ROLES', 'web,console'],
+    ['ROLES', ','],
+    ['ROLES', 'worker'],
     ['LINE_BOT_ID', '123abcde'],
     ['LINE_API_BASE_URL', 'line'],
     ['LINE_DATA_API_BASE_URL', '/data'],
@@ -178,6 +192,8 @@ describe('a wrong setting', () => {
     ['OIDC_ISSUER', { OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }],
     ['REDIS_CLUSTER_NODES', { REDIS_URL: 'redis://localhost', REDIS_CLUSTER_NODES: 'localhost:7000' }],
     ['REDIS_URL', { REDIS_WAIT_REPLICAS: '1' }],
+    ['ROLES', { ...line, ROLES: 'web' }],
+    ['ROLES', { ROLES: 'worker', REDIS_URL: 'redis://localhost' }],
     ['SLA_WORKING_DAYS', { SLA_TELL_OFFICER: 'on' }],
   ])('%s is named where a group is half-given or contradicts itself', (name, env) => {
     expect(faultsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);

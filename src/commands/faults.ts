@@ -1,6 +1,8 @@
 import { ConfigFaults } from '../config.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import { StoreUnavailable } from '../store/port.ts';
+import { UnfitServer } from '../store/redis/connection.ts';
+import { UnfinishedCopy } from './open-store.ts';
 
 /**
  * What an operator can mend where a program could not start, a line for each fault; null for a fault of ours. For
@@ -9,6 +11,7 @@ import { StoreUnavailable } from '../store/port.ts';
 export function faultsToMend(error: unknown): readonly string[] | null {
   if (error instanceof ConfigFaults) return error.faults;
   if (error instanceof Unreadable) return [error.message];
+  if (error instanceof UnfinishedCopy || error instanceof UnfitServer) return [error.message];
   if (error instanceof StoreUnavailable) return [withCause(error)];
   // A file or folder that cannot be reached: the system's own words name it.
   if (error instanceof Error && 'syscall' in error) return [oneLine(error.message)];

@@ -15,7 +15,7 @@ export class Unreadable extends Error {
 
 const ivBytes = 12;
 const tagBytes = 16;
-const hashKeyName = 'hash-key';
+export const hashKeyName = 'hash-key';
 
 /**
  * Encrypts personal data at rest (AES-256-GCM, a fresh nonce each time) and makes the keyed hashes that

@@ -7,6 +7,8 @@ export interface GatherOptions {
   readonly worker: string;
   /** How long what a turn adds to the outbox belongs to this worker. */
   readonly leaseMs: number;
+  /** False where this process sends nothing: what turns add waits for those that do. True unless told. */
+  readonly leases?: boolean;
   /** Epoch ms. */
   readonly now: () => number;
   /** Turns in one write, and settlements in one write. */
@@ -42,7 +44,7 @@ const defaultMaxBatch = 128;
  * nothing waits for a clock.
  */
 export function gatherCommits(options: GatherOptions): GatheredCommits {
-  const { store, worker, leaseMs, now, maxBatch = defaultMaxBatch, onCommit } = options;
+  const { store, worker, leaseMs, leases = true, now, maxBatch = defaultMaxBatch, onCommit } = options;
   const turns: Waiting<TurnWrite, TurnResult>[] = [];
   const settlements: Waiting<Settlement, void>[] = [];
   const writing = new Set<Promise<void>>();
@@ -80,7 +82,7 @@ export function gatherCommits(options: GatherOptions): GatheredCommits {
       const results = await store.commit({
         turns: batchTurns.map(({ item }) => item),
         settlements: batchSettlements.map(({ item }) => item),
-        lease: { worker, until: now() + leaseMs },
+        lease: leases ? { worker, until: now() + leaseMs } : null,
       });
       tell(true);
       for (const { resolve } of batchSettlements) resolve();

@@ -43,6 +43,18 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('what a process left that does not send is told to whoever watches, in any process', async () => {
+      await fresh(async ({ store, another }) => {
+        const told = { here: 0, there: 0, stopped: 0 };
+        store.watchOutbox(() => (told.here += 1));
+        another.watchOutbox(() => (told.there += 1));
+        store.watchOutbox(() => (told.stopped += 1))();
+        await say(store, anOfficer(), [aMessage()], null);
+        await expect.poll(() => told.here > 0 && told.there > 0).toBe(true);
+        expect(told.stopped).toBe(0);
+      });
+    });
+
     test('a lane that another worker has, or where an earlier entry waits, gives no lease with the commit', async () => {
       await fresh(async ({ store }) => {
         const [taken, waiting] = [anOfficer(), anOfficer()];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
+import { describeDump } from './contract-dump.ts';
 import { describeKeeping } from './contract-keeping.ts';
 import { describeLearning } from './contract-learning.ts';
 import { describeOutbox } from './contract-outbox.ts';
@@ -52,6 +53,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreUnderTes
     describeRequests(subject);
     describeKeeping(subject);
     describeLearning(subject);
+    describeDump(subject);
   });
 }
 

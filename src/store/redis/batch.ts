@@ -9,6 +9,7 @@ import {
   writeConversation,
   writeOutbox,
   writeRequest,
+  writeTally,
   writeThread,
   writeUnclear,
 } from './codec.ts';
@@ -127,7 +128,7 @@ class Call {
       ...(learns && { learning: this.#group(names.learning) }),
       unclear: unclear.map((text) => ({ id: text.id, value: this.#value(writeUnclear(text)) })),
       unclearGone,
-      tallies: tallies.map(({ day, entry, what }) => JSON.stringify([day, entry, what])),
+      tallies: tallies.map(writeTally),
     };
   }
 

@@ -7,6 +7,10 @@ const catchUpMs = 2_000;
 
 export interface Changes {
   watch(listener: (change: RequestChanged) => void): () => void;
+  /** The listener is told that something waits to be sent, unless the channel lost it. */
+  watchOutbox(listener: () => void): () => void;
+  /** Says to all processes that something waits to be sent. */
+  wake(): void;
   close(): void;
 }
 
@@ -16,6 +20,7 @@ export interface Changes {
  */
 export async function followChanges(connection: Connection, keys: Keys): Promise<Changes> {
   const listeners = new Set<(change: RequestChanged) => void>();
+  const sleepers = new Set<() => void>();
   /** Id of the newest change of each shard that was told or is older than this process. */
   const told: string[] = keys.shards.map(() => '0-0');
   let isCatchingUp = false;
@@ -49,13 +54,17 @@ export async function followChanges(connection: Connection, keys: Keys): Promise
   }
 
   const subscriber = connection.another();
-  subscriber.on('message', (_channel: string, message: string) => {
+  subscriber.on('message', (channel: string, message: string) => {
+    if (channel === keys.wakeUps) {
+      for (const sleeper of sleepers) queueMicrotask(sleeper);
+      return;
+    }
     const [shard = '', id = ''] = message.split(' ', 2);
     tell(Number(shard), id, message.slice(shard.length + id.length + 2));
   });
   await connection.ask(async () => {
     if (subscriber.status === 'wait') await subscriber.connect();
-    await subscriber.subscribe(keys.channel);
+    await subscriber.subscribe(keys.channel, keys.wakeUps);
   });
   await Promise.all(
     keys.shards.map(async ({ changes }, shard) => {
@@ -73,6 +82,15 @@ export async function followChanges(connection: Connection, keys: Keys): Promise
       const own = (change: RequestChanged): void => listener(change);
       listeners.add(own);
       return () => void listeners.delete(own);
+    },
+    watchOutbox(listener) {
+      const own = (): void => listener();
+      sleepers.add(own);
+      return () => void sleepers.delete(own);
+    },
+    wake() {
+      // Where it cannot be said now, workers look by themselves before long.
+      connection.ask(async (client) => client.publish(keys.wakeUps, '')).catch(() => undefined);
     },
     close() {
       clearInterval(timer);

@@ -12,6 +12,7 @@ import type {
   OfficerKey,
   OutboxEntry,
   RequestRecord,
+  Tally,
   ThreadRecord,
   UnclearRecord,
 } from '../port.ts';
@@ -147,6 +148,11 @@ export function writeOutbox(lane: OfficerKey, at: number, { ref, sealed }: NewOu
   return [at, at, 0, 0, lane, ref ?? '', sealed].join('|');
 }
 
+export function writeOldOutbox(entry: OutboxEntry): string {
+  const { lane, ref, createdAt, notBefore, attempts, interrupted, sealed } = entry;
+  return [createdAt, notBefore, attempts, interrupted ? 1 : 0, lane, ref ?? '', sealed].join('|');
+}
+
 export function readOutbox(id: string, value: string): OutboxEntry {
   const [createdAt, notBefore, attempts, interrupted, lane, ref, sealed] = partsOf(value, 7);
   return {
@@ -159,6 +165,27 @@ export function readOutbox(id: string, value: string): OutboxEntry {
     interrupted: interrupted === '1',
     sealed,
   };
+}
+
+/** A lane that nobody has. */
+export function writeFreeLane(ids: readonly string[]): string {
+  return `0|${ids.join(',')}|`;
+}
+
+/** The first `leased` entries belong to the present lease. */
+export function readLane(value: string): { leased: number; ids: string[] } {
+  const [leased, ids] = partsOf(value, 3);
+  return { leased: Number(leased), ids: ids === '' ? [] : ids.split(',') };
+}
+
+/** As commit.lua does. */
+export function writeLetter({ lane, ref, createdAt, deadAt, attempts, cause, sealed }: DeadLetter): string {
+  return [lane, ref ?? '', createdAt, deadAt, attempts, cause, sealed].join('|');
+}
+
+/** By which the letters of a request are found, in their order. As commit.lua does. */
+export function deadOfMember(ref: string, { id, deadAt }: Pick<DeadLetter, 'id' | 'deadAt'>): string {
+  return `${ref}:${String(deadAt).padStart(16, '0')}:${id}`;
 }
 
 /** commit.lua writes it. */
@@ -183,6 +210,16 @@ export function writeUnclear({ day, sealed }: UnclearRecord): string {
 export function readUnclear(id: string, value: string): UnclearRecord {
   const [day, sealed] = partsOf(value, 2);
   return { id, day, sealed };
+}
+
+/** Under which answers and judgements are counted. */
+export function writeTally({ day, entry, what }: Tally): string {
+  return JSON.stringify([day, entry, what]);
+}
+
+export function readTally(field: string): Tally {
+  const [day, entry, what] = JSON.parse(field) as [string, string, Tally['what']];
+  return { day, entry, what };
 }
 
 function orNull(text: string | undefined): string | null {

@@ -19,6 +19,7 @@ type Common = Pick<
   | 'putMetaOnce'
   | 'getMeta'
   | 'putMeta'
+  | 'dropMeta'
   | 'ping'
 >;
 
@@ -91,6 +92,9 @@ export function prepareCommon(
     getMeta: async (key) => connection.ask(async () => client.hget(keys.meta, key)),
     putMeta: async (key, value) => {
       await connection.ask(async () => client.hset(keys.meta, key, value));
+    },
+    dropMeta: async (key) => {
+      await connection.ask(async () => client.hdel(keys.meta, key));
     },
     ping: async () => {
       await connection.ask(async () => client.set(keys.ping, '1'));

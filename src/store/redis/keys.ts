@@ -81,6 +81,8 @@ export interface CommonKeys {
   readonly meta: string;
   /** list: what was taught, oldest first. */
   readonly teaching: string;
+  /** hash: id → text that was not understood, out of a dump, which does not tell the shard. */
+  readonly unclear: string;
   /** Written to see whether one can write. */
   readonly ping: string;
 }
@@ -90,6 +92,12 @@ export interface Keys {
   readonly common: CommonKeys;
   /** Channel that request changes are told on. */
   readonly channel: string;
+  /** Channel that says when something waits to be sent. */
+  readonly wakeUps: string;
+  /** Pattern of every name. */
+  readonly all: string;
+  /** Pattern of the lists of consents. */
+  readonly allConsents: string;
 }
 
 /** @param prefix of every name, so that several installations can share a server. */
@@ -104,9 +112,13 @@ export function namesOf(prefix: string): Keys {
       apiToken: common('api-token'),
       meta: common('meta'),
       teaching: common('teaching'),
+      unclear: common('unclear'),
       ping: common('ping'),
     },
     channel: `${prefix}:changes`,
+    wakeUps: `${prefix}:outbox`,
+    all: `${prefix}:{*}:*`,
+    allConsents: `${prefix}:{*}:consent:*`,
   };
 }
 

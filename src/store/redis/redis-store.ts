@@ -1,5 +1,6 @@
 import { requestStatuses } from '../../../flows/domain.ts';
 import { shardOf, shardOfReference } from '../../requests/reference.ts';
+import { leavesEntries } from '../left-entries.ts';
 import type {
   Batch,
   DeadLetter,
@@ -25,10 +26,13 @@ import {
   readLetter,
   readOutbox,
   readRequest,
+  readTally,
   readThread,
   readUnclear,
 } from './codec.ts';
 import { prepareCommon } from './common.ts';
+import { prepareDump } from './dump.ts';
+import { openMoved } from './moved.ts';
 import type { RedisOptions } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { ShardKeys } from './keys.ts';
@@ -43,6 +47,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
   const keys = namesOf(options.prefix ?? 'dga');
   const common = prepareCommon(connection, keys.common);
   const changes = await followChanges(connection, keys);
+  const moved = await openMoved(connection, keys.common);
 
   const shardOfOfficer = (officer: string): ShardKeys => shardAt(shardOf(officer));
   function shardAt(shard: number): ShardKeys {
@@ -100,6 +105,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
 
   async function commit(batch: Batch): Promise<TurnResult[]> {
     if (batch.turns.length + batch.settlements.length === 0) return [];
+    await moved.forget(batch.turns);
     const results: TurnResult[] = [];
     const ran = await Promise.allSettled(
       callsOf(batch, keys, connection).map(async (call) => {
@@ -113,6 +119,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     // Where one shard is away all callers are told so: what the others hold is a duplicate when it comes again.
     const failed = ran.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
+    if (leavesEntries(batch, results)) changes.wake();
     return results;
   }
 
@@ -308,15 +315,12 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       for (const [tally, count] of Object.entries(part))
         counts.set(tally, (counts.get(tally) ?? 0) + Number(count));
     return [...counts]
-      .map(([tally, count]) => {
-        const [day, entry, what] = JSON.parse(tally) as [string, string, TallyCount['what']];
-        return { day, entry, what, count };
-      })
+      .map(([tally, count]) => ({ ...readTally(tally), count }))
       .filter(({ day }) => from <= day && day <= to)
       .sort((a, b) => (`${a.day} ${a.entry} ${a.what}` < `${b.day} ${b.entry} ${b.what}` ? -1 : 1));
   }
 
-  const unclearOf = async (names: ShardKeys) =>
+  const unclearOf = async (names: { readonly unclear: string }) =>
     Object.entries(await client.hgetall(names.unclear)).map(([id, value]) => readUnclear(id, value));
 
   return {
@@ -350,21 +354,25 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       return values.map(readConsent).sort((a, b) => a.at - b.at);
     },
     watchRequests: (listener) => changes.watch(listener),
+    watchOutbox: (listener) => changes.watchOutbox(listener),
 
     listUnclear: async (limit) =>
-      (await everywhere(unclearOf))
+      [...(await everywhere(unclearOf)), await connection.ask(async () => unclearOf(keys.common))]
         .flat()
         .sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1))
         .slice(0, limit),
     readTallies,
     sweepUnclear: async (beforeDay) => {
-      await everywhere(async (names) => {
+      const sweepOne = async (names: { readonly unclear: string }): Promise<void> => {
         const old = (await unclearOf(names)).filter(({ day }) => day < beforeDay).map(({ id }) => id);
         if (old.length > 0) await client.hdel(names.unclear, ...old);
-      });
+      };
+      await everywhere(sweepOne);
+      await connection.ask(async () => sweepOne(keys.common));
     },
 
     ...common,
+    ...prepareDump({ connection, keys, common, moved }),
     sweep: async (before) => {
       await everywhere(async (names) => client.zremrangebyscore(names.event, '-inf', `(${before}`));
       await common.sweepSessions(before);

@@ -10,6 +10,7 @@ export function prepareHousekeeping(db: Database) {
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   const putOnce = db.statement('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');
+  const drop = db.statement('DELETE FROM meta WHERE key = ?');
   const dropEvents = db.statement('DELETE FROM consumed_event WHERE at < ?');
   const dropSessions = db.statement('DELETE FROM staff_session WHERE expires_at < ?');
   const dropChanges = db.statement(
@@ -23,6 +24,9 @@ export function prepareHousekeeping(db: Database) {
     getMeta: (key: string): string | null => get.get(key)?.value ?? null,
     putMeta(key: string, value: string): void {
       put.run(key, value);
+    },
+    dropMeta(key: string): void {
+      drop.run(key);
     },
     putMetaOnce(key: string, value: string): string {
       putOnce.run(key, value);

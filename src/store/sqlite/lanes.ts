@@ -1,7 +1,7 @@
 import type { DeadLetter, NewOutboxEntry, OfficerKey, OutboxEntry, Settlement } from '../port.ts';
 import type { Database } from './database.ts';
 
-interface OutboxRow {
+export interface OutboxRow {
   seq: number;
   lane: string;
   id: string;
@@ -14,7 +14,7 @@ interface OutboxRow {
   sealed: string;
 }
 
-interface DeadRow {
+export interface DeadRow {
   id: string;
   lane: string;
   ref: string | null;
@@ -82,7 +82,7 @@ export function prepareLanes(db: Database) {
   );
   const depth = db.statement<{ pending: number; oldest_at: number | null; dead: number }>(
     `SELECT (SELECT count(*) FROM outbox) AS pending,
-            (SELECT created_at FROM outbox ORDER BY seq LIMIT 1) AS oldest_at,
+            (SELECT min(created_at) FROM outbox) AS oldest_at,
             (SELECT count(*) FROM dead_letter) AS dead`,
   );
   const newestDead = db.statement<DeadRow>(
@@ -206,7 +206,7 @@ export function prepareLanes(db: Database) {
   };
 }
 
-function toEntry(row: OutboxRow): OutboxEntry {
+export function toEntry(row: OutboxRow): OutboxEntry {
   return {
     id: row.id,
     lane: row.lane,
@@ -219,7 +219,7 @@ function toEntry(row: OutboxRow): OutboxEntry {
   };
 }
 
-function toDead(row: DeadRow): DeadLetter {
+export function toDead(row: DeadRow): DeadLetter {
   return {
     id: row.id,
     lane: row.lane,

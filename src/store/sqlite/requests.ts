@@ -13,7 +13,7 @@ import type {
 } from '../port.ts';
 import type { Database } from './database.ts';
 
-interface RequestRow {
+export interface RequestRow {
   ref: string;
   officer: string;
   kind: RequestRecord['kind'];
@@ -245,7 +245,7 @@ function where(conditions: readonly string[]): string {
   return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 }
 
-function toRecord(row: RequestRow): RequestRecord {
+export function toRecord(row: RequestRow): RequestRecord {
   return {
     ref: row.ref,
     officer: row.officer,

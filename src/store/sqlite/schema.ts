@@ -177,4 +177,12 @@ export const migrations: readonly string[] = [
     sealed  TEXT    NOT NULL
   ) STRICT;
   `,
+  `
+  -- Where else the event would be looked for: in a store that is parted. Null: taken before this was kept.
+  ALTER TABLE consumed_event ADD COLUMN shard INTEGER;
+
+  -- The oldest entry is found in the index alone.
+  DROP INDEX outbox_lane;
+  CREATE INDEX outbox_lane ON outbox (lane, seq, created_at);
+  `,
 ];

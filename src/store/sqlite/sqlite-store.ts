@@ -1,14 +1,17 @@
+import { leavesEntries } from '../left-entries.ts';
 import type { Store } from '../port.ts';
 import { hasEnded } from '../worker.ts';
 import { prepareChanges } from './changes.ts';
 import type { DatabaseOptions } from './database.ts';
 import { Database } from './database.ts';
+import { prepareDump } from './dump.ts';
 import { prepareHousekeeping } from './housekeeping.ts';
 import { prepareLanes } from './lanes.ts';
 import { prepareLearning } from './learning.ts';
 import { prepareRequests } from './requests.ts';
 import { prepareStaff } from './staff.ts';
 import { prepareTurns } from './turns.ts';
+import { prepareWakeUps } from './wake-ups.ts';
 
 /**
  * The embedded store: one SQLite file, which several processes may share.
@@ -21,8 +24,10 @@ export function openSqliteStore(options: DatabaseOptions): Store {
   const learning = prepareLearning(db);
   const turns = prepareTurns(db, lanes, requests, learning);
   const changes = prepareChanges(db);
+  const wakeUps = prepareWakeUps(db);
   const staff = prepareStaff(db);
   const housekeeping = prepareHousekeeping(db);
+  const dump = prepareDump(db, requests);
 
   // What a process that crashed was sending is sent now, while the reply tokens live.
   const ended = db.read(() => lanes.holders()).filter((worker) => hasEnded(worker));
@@ -37,6 +42,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
         return batch.turns.map((turn) => turns.commit(turn, batch.lease));
       });
       if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();
+      if (leavesEntries(batch, results)) wakeUps.tell();
       return results;
     },
 
@@ -61,6 +67,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     readTeaching: async () => db.read(() => learning.changes()),
     addTeaching: async (change) => db.write(() => learning.add(change)),
     watchRequests: (listener) => changes.watch(listener),
+    watchOutbox: (listener) => wakeUps.watch(listener),
 
     saveStaff: async (account) => db.write(() => staff.save(account)),
     findStaff: async (email) => db.read(() => staff.find(email)),
@@ -75,10 +82,16 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     putMetaOnce: async (key, value) => db.write(() => housekeeping.putMetaOnce(key, value)),
     getMeta: async (key) => db.read(() => housekeeping.getMeta(key)),
     putMeta: async (key, value) => db.write(() => housekeeping.putMeta(key, value)),
+    dropMeta: async (key) => db.write(() => housekeeping.dropMeta(key)),
+    dump: () => dump.dump(),
+    restore: async (records) => db.write(() => dump.restore(records)),
+    wipe: async () => db.write(() => dump.wipe()),
+    isShared: async () => dump.isShared(),
     sweep: async (before) => db.write(() => housekeeping.sweep(before)),
     ping: async () => db.write(() => housekeeping.touch()),
     close: async () => {
       changes.stop();
+      wakeUps.stop();
       db.close();
     },
   };

@@ -2,7 +2,7 @@ import type { Issuer } from '../../../flows/domain.ts';
 import type { ApiToken, StaffAccount, StaffRole, StaffSession } from '../port.ts';
 import type { Database } from './database.ts';
 
-interface StaffRow {
+export interface StaffRow {
   email: string;
   role: StaffRole;
   issuers: string;
@@ -10,6 +10,14 @@ interface StaffRow {
   must_change_password: number;
   created_at: number;
   disabled_at: number | null;
+}
+
+export interface SessionRow {
+  id_hash: string;
+  email: string;
+  csrf: string;
+  created_at: number;
+  expires_at: number;
 }
 
 /** Staff accounts, their console sessions and API tokens. */
@@ -30,13 +38,7 @@ export function prepareStaff(db: Database) {
      SET email = excluded.email, csrf = excluded.csrf, created_at = excluded.created_at,
          expires_at = excluded.expires_at`,
   );
-  const findSession = db.statement<{
-    id_hash: string;
-    email: string;
-    csrf: string;
-    created_at: number;
-    expires_at: number;
-  }>('SELECT * FROM staff_session WHERE id_hash = ?');
+  const findSession = db.statement<SessionRow>('SELECT * FROM staff_session WHERE id_hash = ?');
   const extendSession = db.statement('UPDATE staff_session SET expires_at = ? WHERE id_hash = ?');
   const dropSession = db.statement('DELETE FROM staff_session WHERE id_hash = ?');
   const saveToken = db.statement(
@@ -69,15 +71,7 @@ export function prepareStaff(db: Database) {
     },
     findSession(idHash: string): StaffSession | null {
       const row = findSession.get(idHash);
-      return row
-        ? {
-            idHash: row.id_hash,
-            email: row.email,
-            csrf: row.csrf,
-            createdAt: row.created_at,
-            expiresAt: row.expires_at,
-          }
-        : null;
+      return row ? toSession(row) : null;
     },
     extendSession(idHash: string, expiresAt: number): void {
       extendSession.run(expiresAt, idHash);
@@ -95,7 +89,7 @@ export function prepareStaff(db: Database) {
   };
 }
 
-function toAccount(row: StaffRow): StaffAccount {
+export function toAccount(row: StaffRow): StaffAccount {
   return {
     email: row.email,
     role: row.role,
@@ -104,5 +98,15 @@ function toAccount(row: StaffRow): StaffAccount {
     mustChangePassword: row.must_change_password === 1,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
+  };
+}
+
+export function toSession(row: SessionRow): StaffSession {
+  return {
+    idHash: row.id_hash,
+    email: row.email,
+    csrf: row.csrf,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
   };
 }

@@ -1,3 +1,4 @@
+import { shardOf } from '../../requests/reference.ts';
 import type { ConsentRecord, Loaded, OfficerKey, OutboxEntry, TurnResult, TurnWrite } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
@@ -7,7 +8,7 @@ import type { Requests } from './requests.ts';
 /** Writes turns: each is accepted or refused by itself, inside the transaction of the batch. */
 export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, learning: Learning) {
   const eventSeen = db.statement<{ id: string }>('SELECT id FROM consumed_event WHERE id = ?');
-  const consumeEvent = db.statement('INSERT OR IGNORE INTO consumed_event (id, at) VALUES (?, ?)');
+  const consumeEvent = db.statement('INSERT OR IGNORE INTO consumed_event (id, at, shard) VALUES (?, ?, ?)');
   const conversationVersion = db.statement<{ version: number }>(
     'SELECT version FROM conversation WHERE officer = ?',
   );
@@ -34,7 +35,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
   }
 
   function apply(turn: TurnWrite, lease: { worker: string; until: number } | null): readonly OutboxEntry[] {
-    for (const id of turn.eventIds) consumeEvent.run(id, turn.at);
+    for (const id of turn.eventIds) consumeEvent.run(id, turn.at, shardOf(turn.officer));
     const { conversation } = turn;
     if (conversation)
       saveConversation.run(turn.officer, conversation.expected + 1, turn.at, conversation.sealed);
