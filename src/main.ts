@@ -18,7 +18,12 @@ import { createReview } from './learning/review.ts';
 import { followTeaching } from './learning/taught-understanding.ts';
 import { createTeaching } from './learning/teaching.ts';
 import { askBotId, chatLink } from './line/bot-link.ts';
+import type { ChannelCalls } from './line/channel/calls.ts';
+import { openChannelCalls } from './line/channel/calls.ts';
+import type { Wanted } from './line/channel/plan.ts';
+import { setUpChannel } from './line/channel/setup.ts';
 import { createRenderer } from './line/render.ts';
+import { wantedMenus } from './line/rich-menu.ts';
 import { createLineSender } from './line/sender.ts';
 import { createWebhook } from './line/webhook.ts';
 import { createDrain, exitOnCrash } from './ops/drain.ts';
@@ -71,10 +76,11 @@ async function start(config: Config, log: Log): Promise<void> {
     channelAccessToken: randomBytes(32).toString('base64url'),
   };
   const local = `http://127.0.0.1:${config.port}`;
+  const webhookUrl = `${local}/webhook`;
   const simulator = config.simulator
     ? createSimulator({
         ...line,
-        webhookUrl: `${local}/webhook`,
+        webhookUrl,
         accountName: words.say('th', 'simulator:account'),
       })
     : null;
@@ -202,7 +208,21 @@ async function start(config: Config, log: Log): Promise<void> {
       .catch((error: unknown) => log.warn('sweeping failed', { error }));
   }, sweepEveryMs).unref();
   botId ??= await askBotId({ ...api, log });
-  if (simulator) await introduce(config, accounts);
+  if (!simulator) return;
+  const calls = openChannelCalls({ ...api, dataApiBaseUrl: api.apiBaseUrl });
+  await showMenu(calls, { webhookUrl, menus: wantedMenus(words) }, log);
+  await introduce(config, accounts);
+}
+
+/** The simulator's channel begins without a menu each time; the chat works without one. */
+async function showMenu(calls: ChannelCalls, wanted: Wanted, log: Log): Promise<void> {
+  try {
+    await setUpChannel(calls, wanted);
+  } catch (error) {
+    log.warn('the rich menu could not be set up', { error });
+  } finally {
+    await calls.close();
+  }
 }
 
 /** `YYYY-MM-DD`, so many days ago. */
