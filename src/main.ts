@@ -18,9 +18,7 @@ import { createReview } from './learning/review.ts';
 import { followTeaching } from './learning/taught-understanding.ts';
 import { createTeaching } from './learning/teaching.ts';
 import { askBotId, chatLink } from './line/bot-link.ts';
-import type { ChannelCalls } from './line/channel/calls.ts';
 import { openChannelCalls } from './line/channel/calls.ts';
-import type { Wanted } from './line/channel/plan.ts';
 import { setUpChannel } from './line/channel/setup.ts';
 import { createRenderer } from './line/render.ts';
 import { wantedMenus } from './line/rich-menu.ts';
@@ -210,19 +208,15 @@ async function start(config: Config, log: Log): Promise<void> {
   botId ??= await askBotId({ ...api, log });
   if (!simulator) return;
   const calls = openChannelCalls({ ...api, dataApiBaseUrl: api.apiBaseUrl });
-  await showMenu(calls, { webhookUrl, menus: wantedMenus(words) }, log);
-  await introduce(config, accounts);
-}
-
-/** The simulator's channel begins without a menu each time; the chat works without one. */
-async function showMenu(calls: ChannelCalls, wanted: Wanted, log: Log): Promise<void> {
   try {
-    await setUpChannel(calls, wanted);
+    await setUpChannel(calls, { webhookUrl, menus: wantedMenus(words) });
   } catch (error) {
-    log.warn('the rich menu could not be set up', { error });
+    // The chat works without a menu, and who stops at once wants none.
+    if (!drain.signal.aborted) log.warn('the rich menu could not be set up', { error });
   } finally {
     await calls.close();
   }
+  await introduce(config, accounts);
 }
 
 /** `YYYY-MM-DD`, so many days ago. */
