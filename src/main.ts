@@ -18,7 +18,10 @@ import { createReview } from './learning/review.ts';
 import { followTeaching } from './learning/taught-understanding.ts';
 import { createTeaching } from './learning/teaching.ts';
 import { askBotId, chatLink } from './line/bot-link.ts';
+import { openChannelCalls } from './line/channel/calls.ts';
+import { setUpChannel } from './line/channel/setup.ts';
 import { createRenderer } from './line/render.ts';
+import { wantedMenus } from './line/rich-menu.ts';
 import { createLineSender } from './line/sender.ts';
 import { createWebhook } from './line/webhook.ts';
 import { createDrain, exitOnCrash } from './ops/drain.ts';
@@ -89,10 +92,11 @@ async function start(config: Config, log: Log): Promise<void> {
     channelAccessToken: randomBytes(32).toString('base64url'),
   };
   const local = `http://127.0.0.1:${config.port}`;
+  const webhookUrl = `${local}/webhook`;
   const simulator = config.simulator
     ? createSimulator({
         ...line,
-        webhookUrl: `${local}/webhook`,
+        webhookUrl,
         accountName: words.say('th', 'simulator:account'),
       })
     : null;
@@ -139,7 +143,22 @@ async function start(config: Config, log: Log): Promise<void> {
   worker?.start();
   log.info('listening', { port: config.port });
   await web?.askBotId();
-  if (web && simulator) await introduce(config, web.accounts);
+  if (!web || !simulator) return;
+  await showMenu(ground, webhookUrl, drain.signal);
+  await introduce(config, web.accounts);
+}
+
+/** The rich menu in the simulator, set up as an operator sets it up with LINE. */
+async function showMenu({ words, api, log }: Ground, webhookUrl: string, draining: AbortSignal) {
+  const calls = openChannelCalls({ ...api, dataApiBaseUrl: api.apiBaseUrl });
+  try {
+    await setUpChannel(calls, { webhookUrl, menus: wantedMenus(words) });
+  } catch (error) {
+    // The chat works without a menu, and who stops at once wants none.
+    if (!draining.aborted) log.warn('the rich menu could not be set up', { error });
+  } finally {
+    await calls.close();
+  }
 }
 
 /** Sends what was committed, whoever committed it, and forgets what is no longer needed. */

@@ -1,18 +1,26 @@
 import { menu } from '../../flows/menu.ts';
 import { issuers, languages } from '../../flows/domain.ts';
+import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { explore } from '../conversation/explore.ts';
 import { paths } from '../conversation/saved.ts';
 import { loadFaq } from '../faq/table.ts';
 import { issuerCard } from '../routing/issuer.ts';
+import { pngSize } from '../simulator/check/image.ts';
 import type { Words } from '../words.ts';
 import { loadWords } from '../words.ts';
 import { drawDiagram } from './flow/diagram.ts';
 import { exportTaught } from './flow/export-teaching.ts';
+import {
+  richMenuFaults,
+  richMenuPictureFaults,
+  richMenuSilence,
+  richMenuWordFaults,
+} from './flow/rich-menu-faults.ts';
 import { answerPrompts, flowFaults, localeFaults, menuFaults, promptFaults } from './flow/faults.ts';
 
 const usage = `Usage: npm run --silent flow -- check | diagram | export-teaching [--write]
 
-  check    checks flows, FAQ, issuers and locales against each other
+  check    checks flows, FAQ, issuers, rich menu and locales against each other
   diagram  prints the conversation as a Mermaid state diagram
   export-teaching
            prints flows/faq.yaml with the phrases that supervisors taught among its examples;
@@ -23,6 +31,7 @@ const usage = `Usage: npm run --silent flow -- check | diagram | export-teaching
 function check(words: Words): { faults: string[]; remarks: string[] } {
   const steps = explore();
   const faq = loadFaq();
+  const richMenu = loadRichMenu();
   for (const issuer of issuers) issuerCard(issuer);
   const today = new Date().toISOString().slice(0, 10);
   return {
@@ -31,6 +40,10 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
       ...flowFaults(steps, paths),
       ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
       ...localeFaults(words),
+      ...richMenuFaults(richMenu),
+      ...richMenuWordFaults(richMenu, words),
+      ...richMenuPictureFaults(richMenu, pngSize),
+      ...richMenuSilence(richMenu, new Set(steps.map(({ from }) => from))),
     ],
     remarks: faq.entries
       .filter(({ validTo }) => validTo && validTo < today)

@@ -9,6 +9,8 @@ export interface ApiClientOptions {
   /** How long a call may take, from the first byte out to the last one in. */
   readonly timeoutMs: number;
   readonly connections?: number;
+  /** What is longer is not read. */
+  readonly maxAnswerBytes?: number;
 }
 
 /** What LINE said. `body` is null where it was not JSON or too long to be an answer. */
@@ -34,13 +36,17 @@ export interface NoAnswer {
 export interface ApiClient {
   get(path: string): Promise<Answer | NoAnswer>;
   /** @param retryKey for the calls that take one; see `X-Line-Retry-Key`. */
-  post(path: string, body: object, retryKey?: string): Promise<Answer | NoAnswer>;
+  post(path: string, body?: object, retryKey?: string): Promise<Answer | NoAnswer>;
+  put(path: string, body: object): Promise<Answer | NoAnswer>;
+  delete(path: string): Promise<Answer | NoAnswer>;
+  /** Posts a file as it is. */
+  upload(path: string, data: Buffer, contentType: string): Promise<Answer | NoAnswer>;
   /** Ends when the calls under way have ended. */
   close(): Promise<void>;
 }
 
-/** LINE's answers are a few hundred bytes; what is longer does not come from LINE. */
-const maxAnswerBytes = 64 * 1024;
+/** LINE's answers are a few hundred bytes, lists aside; what is longer does not come from LINE. */
+const defaultMaxAnswerBytes = 64 * 1024;
 const keepAliveMs = 15_000;
 const defaultConnections = 64;
 
@@ -62,16 +68,16 @@ export function openApiClient(options: ApiClientOptions): ApiClient {
     connections: options.connections ?? defaultConnections,
     pipelining: 1,
     keepAliveTimeout: keepAliveMs,
-    maxResponseSize: maxAnswerBytes,
+    maxResponseSize: options.maxAnswerBytes ?? defaultMaxAnswerBytes,
     connectTimeout: options.timeoutMs,
   });
   const authorization = `Bearer ${options.channelAccessToken}`;
 
   async function call(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     headers: { readonly [name: string]: string },
-    body: string | null,
+    body: string | Buffer | null,
   ): Promise<Answer | NoAnswer> {
     return new Promise((resolve) => {
       const call = { method, path: prefix + path, headers: { authorization, ...headers }, body };
@@ -86,11 +92,15 @@ export function openApiClient(options: ApiClientOptions): ApiClient {
         'POST',
         path,
         {
-          'content-type': 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(retryKey === undefined ? {} : { 'x-line-retry-key': retryKey }),
         },
-        JSON.stringify(body),
+        body === undefined ? null : JSON.stringify(body),
       ),
+    put: async (path, body) =>
+      call('PUT', path, { 'content-type': 'application/json' }, JSON.stringify(body)),
+    delete: async (path) => call('DELETE', path, {}, null),
+    upload: async (path, data, contentType) => call('POST', path, { 'content-type': contentType }, data),
     close: async () => pool.close(),
   };
 }

@@ -92,8 +92,9 @@ function readPersonal(line: LineEvent): Inbound | null {
     }
     case 'postback': {
       const postback = postbackSchema.parse(line['postback']);
-      // Switching between rich menus says nothing; LINE shows the other menu by itself.
-      return postback.params?.newRichMenuAliasId ? null : { kind: 'button', action: postback.data };
+      // LINE shows the other rich menu by itself; the switch says nothing unless it is to another language.
+      if (postback.params?.newRichMenuAliasId && !postback.data.startsWith('language:')) return null;
+      return { kind: 'button', action: postback.data };
     }
     case 'unsend':
       return { kind: 'unsend', messageId: unsendSchema.parse(line['unsend']).messageId };

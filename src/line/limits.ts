@@ -12,6 +12,18 @@ export const limits = {
   quickReplyLabel: 20,
   flexButtonLabel: 40,
   postbackData: 300,
+  // https://developers.line.biz/en/reference/messaging-api/#rich-menu-object
+  richMenu: {
+    widthLeast: 800,
+    widthMost: 2500,
+    heightLeast: 250,
+    /** Width by height. */
+    ratioLeast: 1.45,
+    areas: 20,
+    bar: 14,
+    label: 20,
+    pictureBytes: 1024 * 1024,
+  },
 } as const;
 
 const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' });

@@ -33,6 +33,8 @@ export interface PlatformOptions {
   readonly clock?: () => number;
   /** How long a webhook may stay unanswered. */
   readonly webhookTimeoutMs?: number;
+  /** Where an address is answered on this machine that only the world outside reaches: what a proxy does there. */
+  readonly reach?: (url: string) => string;
   /** When a failed webhook is tried again, if `redelivers` is on. LINE does not say when it does. */
   readonly redeliveryDelaysMs?: readonly number[];
 }
@@ -105,7 +107,10 @@ export class LinePlatform {
   chatMode: 'chat' | 'bot' = 'bot';
   /** LINE tries failed webhooks again. Off unless an operator turns it on, as at LINE. */
   redelivers = false;
+  /** Empty: none was ever set. */
   webhookUrl: string;
+  /** "Use webhook" in LINE's console; off, nothing is posted. */
+  webhookActive = true;
 
   readonly #options: PlatformOptions;
   readonly #listeners = new Set<Listener>();
@@ -268,12 +273,17 @@ export class LinePlatform {
   }
 
   /** What the console's Verify button does: a signed body without events. */
-  testWebhook(url: string, timeoutMs: number): Promise<WebhookAnswer> {
+  testWebhook(url: string): Promise<WebhookAnswer> {
     const body = JSON.stringify({
       destination: this.bot.userId,
       events: [],
     } satisfies webhook.CallbackRequest);
-    return postWebhook(url, body, sign(body, this.#options.channelSecret), timeoutMs);
+    return this.#reach(url, body);
+  }
+
+  #reach(url: string, body: string): Promise<WebhookAnswer> {
+    const { reach, channelSecret, webhookTimeoutMs = WEBHOOK_TIMEOUT_MS } = this.#options;
+    return postWebhook(reach?.(url) ?? url, body, sign(body, channelSecret), webhookTimeoutMs);
   }
 
   async #post(
@@ -286,12 +296,9 @@ export class LinePlatform {
     for (const event of events)
       if ('replyToken' in event && event.replyToken) this.replyTokens.sentOut(event.replyToken, at);
     this.changed();
-    const answer = await postWebhook(
-      this.webhookUrl,
-      body,
-      sign(body, this.#options.channelSecret),
-      this.#options.webhookTimeoutMs ?? WEBHOOK_TIMEOUT_MS,
-    );
+    const answer = this.webhookActive
+      ? await this.#reach(this.webhookUrl, body)
+      : { status: null, ms: 0, error: 'webhook is off' };
     const delivery: WebhookDelivery = {
       id: this.deliveries.length + 1,
       at,

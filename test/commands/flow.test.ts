@@ -5,28 +5,42 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { menu } from '../../flows/menu.ts';
 import { flowFaults, localeFaults, menuFaults, promptFaults } from '../../src/commands/flow/faults.ts';
+import {
+  richMenuFaults,
+  richMenuPictureFaults,
+  richMenuSilence,
+  richMenuWordFaults,
+} from '../../src/commands/flow/rich-menu-faults.ts';
 import type { Situation, Step } from '../../src/conversation/explore.ts';
 import { newContext } from '../../flows/context.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { pngSize } from '../../src/simulator/check/image.ts';
 import { loadWords } from '../../src/words.ts';
 
 const run = promisify(execFile);
 const flow = (...args: string[]) =>
   run(process.execPath, [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), ...args]);
 const words = loadWords();
+/** Every situation is gone through, which takes a busy machine its time. */
+const patienceMs = 120_000;
 
 describe('flow check', () => {
-  test('finds nothing wrong with the conversation as it is, and says which answers speak of a passed date', async () => {
-    const { stdout, stderr } = await flow('check');
-    expect(stderr).toBe('');
-    expect(stdout).toContain('nothing wrong');
-    expect(stdout).toContain('faq deadline: the date it speaks of, 2023-11-30, has passed');
-  });
+  test(
+    'finds nothing wrong with the conversation as it is, and says which answers speak of a passed date',
+    async () => {
+      const { stdout, stderr } = await flow('check');
+      expect(stderr).toBe('');
+      expect(stdout).toContain('nothing wrong');
+      expect(stdout).toContain('faq deadline: the date it speaks of, 2023-11-30, has passed');
+    },
+    patienceMs,
+  );
 
   test('wrong usage exits with 2 and tells how', async () => {
     await expect(flow('chekc')).rejects.toMatchObject({
@@ -103,6 +117,58 @@ describe('flow check', () => {
     ]);
   });
 
+  describe('of the rich menu', () => {
+    const richMenu = loadRichMenu();
+    const [first, second] = richMenu.areas;
+    const changed = (change: object) =>
+      richMenuFaults({ ...richMenu, areas: [{ ...first, ...change }, second] } as typeof richMenu);
+
+    test.each([
+      ['call: no number is known of parent', { call: 'parent' }],
+      ['call and language overlap', { at: { x: 0, y: 0, width: 1741, height: 306 } }],
+      ['call reaches out of the picture', { at: { x: 0, y: 1500, width: 1740, height: 306 } }],
+      ['language stands there twice', { id: 'language' }],
+    ])('%s', (fault, change) => expect(changed(change)).toEqual([`rich-menu.yaml: ${fault}`]));
+
+    test('an action that means nothing, and one longer than LINE takes', () => {
+      const acting = (action: string) =>
+        richMenuFaults({
+          ...richMenu,
+          areas: [{ id: 'tile', at: { x: 0, y: 0, width: 9, height: 9 }, action }],
+        });
+      expect(acting('fly')).toEqual(['rich-menu.yaml: tile: no such action: fly']);
+      expect(acting('x'.repeat(301))).toContainEqual(expect.stringContaining('longer than LINE takes'));
+    });
+
+    test('a picture that LINE does not take, and one that is of another size', () => {
+      const square = { ...richMenu, size: { width: 2500, height: 2500 } };
+      expect(richMenuFaults(square)).toEqual(['rich-menu.yaml: LINE takes no picture of 2500 by 2500']);
+      expect(richMenuPictureFaults(square, pngSize)).toHaveLength(2);
+      expect(richMenuPictureFaults(richMenu, pngSize)).toEqual([]);
+    });
+
+    test('a word that is missing, and a label that is too long', () => {
+      const area = { id: 'nowhere', at: { x: 0, y: 0, width: 9, height: 9 }, action: 'menu' };
+      expect(richMenuWordFaults({ ...richMenu, areas: [area] }, words)).toContain(
+        'th rich-menu:area.nowhere.label: missing',
+      );
+      const wordy = { ...words, say: () => 'ก'.repeat(21) };
+      expect(richMenuWordFaults({ ...richMenu, areas: richMenu.areas.slice(0, 1) }, wordy)).toContain(
+        `th rich-menu call: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`,
+      );
+    });
+
+    test('a tap that is not answered somewhere', () => {
+      const area = { id: 'tile', at: { x: 0, y: 0, width: 9, height: 9 }, action: 'greeting' };
+      const table = { ...richMenu, areas: [area] };
+      expect(richMenuSilence(table, [at('usage'), at('consent')])).toEqual([]);
+      const silent = (from: Situation) => step(from.path, from.path, { says: [] });
+      expect(richMenuSilence(table, [at('usage')], silent)).toEqual([
+        'usage: greeting of the rich menu is not answered',
+      ]);
+    });
+  });
+
   test('a word of the menu with two meanings, and one with none', () => {
     const broken = { ...menu, commands: { menu: ['เมนู'], back: ['เมนู'], fly: ['บิน'] } };
     expect(menuFaults(broken)).toEqual([
@@ -112,12 +178,16 @@ describe('flow check', () => {
   });
 });
 
-test('flow diagram draws every state as Mermaid', async () => {
-  const { stdout } = await flow('diagram');
-  expect(stdout).toMatch(/^stateDiagram-v2\n/);
-  expect(stdout).toContain('  consent --> main: 1 ยินยอม');
-  expect(stdout).toContain('form_phone: form.phone');
-});
+test(
+  'flow diagram draws every state as Mermaid',
+  async () => {
+    const { stdout } = await flow('diagram');
+    expect(stdout).toMatch(/^stateDiagram-v2\n/);
+    expect(stdout).toContain('  consent --> main: 1 ยินยอม');
+    expect(stdout).toContain('form_phone: form.phone');
+  },
+  patienceMs,
+);
 
 test('flow export-teaching prints the file with what was taught, and writes it only when told to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'teaching-'));

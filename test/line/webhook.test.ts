@@ -533,6 +533,16 @@ describe('what is left', () => {
   });
 });
 
+test('the change to the rich menu of another language changes the chat’s language too', async () => {
+  const postback = {
+    data: 'language:en',
+    params: { newRichMenuAliasId: 'dga-assistant-en', status: 'SUCCESS' },
+  };
+  expect(await statusOf(anEvent({ type: 'postback', replyToken: 'r', postback }))).toBe(200);
+  expect(JSON.stringify(saidTo(officer))).toContain('Press 1 to agree');
+  expect((await savedOf(assistant.store, officer)).context).toMatchObject({ language: 'en' });
+});
+
 describe.each([
   ['a group', { type: 'group', groupId: group, userId: officer }, group],
   ['a room', { type: 'room', roomId: room, userId: officer }, room],

@@ -119,12 +119,27 @@ describe('a group', () => {
   });
 });
 
-const upload = async (id: string, size = 10, type = 'image/png') =>
+/** The header of a picture of 2500 by 843, filled up to a size. */
+const picture = (type: string, bytes: number, [width, height] = [2500, 843]): Buffer => {
+  const data = Buffer.alloc(bytes, 1);
+  if (type === 'image/png') {
+    data.write('\x89PNG\r\n\x1a\n', 'latin1');
+    data.writeUInt32BE(width ?? 0, 16);
+    data.writeUInt32BE(height ?? 0, 20);
+  } else {
+    // Start, a comment of two bytes, and the frame with height and width.
+    Buffer.from([0xff, 0xd8, 0xff, 0xfe, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8]).copy(data);
+    data.writeUInt16BE(height ?? 0, 13);
+    data.writeUInt16BE(width ?? 0, 15);
+  }
+  return data;
+};
+const upload = async (id: string, size = 100, type = 'image/png', data = picture(type, size)) =>
   (
     await fetch(`${line.url}/simulator/line/v2/bot/richmenu/${id}/content`, {
       method: 'POST',
       headers: { authorization: `Bearer ${channelAccessToken}`, 'content-type': type },
-      body: Buffer.alloc(size, 1),
+      body: data,
     })
   ).status;
 
@@ -161,16 +176,26 @@ describe('rich menus', () => {
   test.each([
     { size: 1024 * 1024, type: 'image/jpeg', status: 200 },
     { size: 1024 * 1024 + 1, type: 'image/jpeg', status: 413 },
-    { size: 10, type: 'image/gif', status: 415 },
+    { size: 100, type: 'image/gif', status: 415 },
   ])('an image of $size bytes as $type is $status', async ({ size, type, status }) =>
     expect(await upload(await create(), size, type)).toBe(status),
   );
+
+  test('take no image of another size than theirs, and none that is no image', async () => {
+    const id = await create();
+    for (const wrong of [picture('image/png', 100, [2500, 1686]), Buffer.alloc(100, 1)])
+      expect(await upload(id, 100, 'image/png', wrong)).toBe(400);
+    expect(await upload(id, 100, 'image/jpeg', picture('image/png', 100))).toBe(400);
+    expect(await upload(id)).toBe(200);
+  });
 
   test('keep the image they were given', async () => {
     const id = await create();
     await upload(id);
     expect(await upload(id)).toBe(400);
-    expect((await line.call('GET', `/v2/bot/richmenu/${id}/content`)).body).toEqual(Buffer.alloc(10, 1));
+    expect((await line.call('GET', `/v2/bot/richmenu/${id}/content`)).body).toEqual(
+      picture('image/png', 100),
+    );
   });
 
   test('of one person come before the default', async () => {

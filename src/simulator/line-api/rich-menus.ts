@@ -1,3 +1,4 @@
+import { imageSize } from '../check/image.ts';
 import { checkRichMenu } from '../check/rich-menu.ts';
 import { isText } from '../check/report.ts';
 import * as limits from '../limits.ts';
@@ -223,6 +224,10 @@ function upload(menu: RichMenu, call: Call): void {
   if (!Buffer.isBuffer(call.body) || call.body.length === 0) refuse(400, 'The image is missing');
   const data = call.body as Buffer;
   if (data.length > limits.RICH_MENU_IMAGE_BYTES) refuse(413, 'Request Entity Too Large');
+  const size = imageSize(data, call.contentType);
+  const wanted = menu.menu['size'] as { width: number; height: number };
+  if (size?.width !== wanted.width || size.height !== wanted.height)
+    refuse(400, 'The image is not of the richmenu size');
   menu.image = { data, contentType: call.contentType };
 }
 

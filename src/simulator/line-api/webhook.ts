@@ -1,4 +1,4 @@
-import { RATE_LIMITS, WEBHOOK_TIMEOUT_MS, WEBHOOK_URL_UNITS } from '../limits.ts';
+import { RATE_LIMITS, WEBHOOK_URL_UNITS } from '../limits.ts';
 import type { LinePlatform } from '../platform.ts';
 import { property, refuse } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -10,7 +10,10 @@ export function webhookEndpoints(platform: LinePlatform): readonly Endpoint[] {
       name: 'webhook-endpoint',
       method: 'get',
       path: '/v2/bot/channel/webhook/endpoint',
-      answer: () => ({ status: 200, body: { endpoint: platform.webhookUrl, active: true } }),
+      answer: () =>
+        platform.webhookUrl === ''
+          ? refuse(404, 'Webhook endpoint not found')
+          : { status: 200, body: { endpoint: platform.webhookUrl, active: platform.webhookActive } },
     },
     {
       name: 'webhook-endpoint-set',
@@ -32,20 +35,27 @@ export function webhookEndpoints(platform: LinePlatform): readonly Endpoint[] {
       answer: async ({ body }) => {
         const given = property(body, 'endpoint');
         const url = given === undefined ? platform.webhookUrl : webhookUrl(given);
-        const { status, error } = await platform.testWebhook(url, WEBHOOK_TIMEOUT_MS);
+        const { status, error } = await platform.testWebhook(url);
         return {
           status: 200,
           body: {
             success: status === 200,
             timestamp: new Date(platform.now()).toISOString(),
             statusCode: status ?? 0,
-            reason: status === 200 ? 'OK' : status === null ? 'COULD_NOT_CONNECT' : 'ERROR_STATUS_CODE',
+            reason: reasonOf(status, error),
             detail: error ?? String(status),
           },
         };
       },
     },
   ];
+}
+
+// https://developers.line.biz/en/docs/messaging-api/check-webhook-error-statistics/
+function reasonOf(status: number | null, error: string | null): string {
+  if (status === 200) return 'OK';
+  if (status !== null) return 'ERROR_STATUS_CODE';
+  return error === 'timeout' ? 'REQUEST_TIMEOUT' : 'COULD_NOT_CONNECT';
 }
 
 /** LINE takes https alone; here the assistant may also run on this machine without it. */

@@ -10,6 +10,7 @@ import { say } from './words.js';
  * @property {(sticker: { packageId: string, stickerId: string, keywords: string[] }) => void} sticker
  * @property {(kind: 'image' | 'audio' | 'file', file: Blob, name: string, durationMs?: number) => void} file
  * @property {() => void} location
+ * @property {() => void} typing the keyboard comes up
  */
 
 /** The bar at the bottom of a chat: text, stickers, pictures, files, place, voice. */
@@ -23,6 +24,7 @@ export class Composer {
       placeholder: 'Aa',
       enterkeyhint: 'send',
       on: {
+        focus: () => this.sending.typing(),
         input: () => this.#fit(),
         keydown: /** @param {KeyboardEvent} event */ (event) => this.#key(event),
       },

@@ -32,6 +32,8 @@ export class Phone {
       file: (kind, file, name, durationMs = 0) =>
         void sendFile({ ...this.#where(), kind, name, durationMs }, file),
       location: () => this.#sendLocation(),
+      // As at LINE, where the keyboard takes the menu's place.
+      typing: () => this.richMenu.open(false),
     });
     this.richMenu = new RichMenu((area, action) => void this.#pressMenu(area, action));
     this.header = h('header', { class: 'chat-header' });
