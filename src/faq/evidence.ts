@@ -142,6 +142,7 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
       isNoName: telling.some(
         (word) =>
           isInName(word) &&
+          word.slips === 0 &&
           ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
             word.concepts.some(isPlaceToAsk)),
       ),

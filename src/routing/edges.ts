@@ -94,6 +94,7 @@ export function createEdges(vocabulary: Vocabulary): Edges {
       if (letters <= 2)
         return (
           plain.slice(start, end).includes('.') ||
+          (start === 0 && end === plain.length) ||
           (isPrefix && next === ' ' && (start === 0 || plain.charAt(start - 1) === ' '))
         );
       return isPrefix || edges.isClearAfter(text, to);
