@@ -26,6 +26,8 @@ const unsettling = ['trouble', 'foreign', 'talk', unknownPart];
 const tooUnsettling = 0.6;
 /** Outside the letter with at least this probability: nothing is offered. */
 const outside = 0.85;
+/** Less probable than this, the best is a guess: nothing is offered. */
+const worthAsking = 0.15;
 /** Less probable than this is not offered beside better ones. */
 const worthOffering = 0.01;
 /** To know what is outside matters more than to know all that may be asked of an entry. */
@@ -93,7 +95,7 @@ export function createJudge(
     const isEmpty = evidence.words.length === 0;
     return {
       intents:
-        isOutside || isEmpty
+        isOutside || isEmpty || score < worthAsking
           ? []
           : inside
               .filter(({ probability }) => probability >= worthOffering)

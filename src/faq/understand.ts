@@ -153,11 +153,14 @@ function issuersOf(
 ): readonly Issuer[] {
   const concepts = new Set(words.flatMap((word) => word.concepts));
   const told = tellingConcepts.find(([concept]) => concepts.has(concept));
-  // English names no agency by its prefix, so there the words for a kind of agency tell more.
-  if (told !== undefined && (agency === null || (language === 'en' && agency.name === null)))
-    return [told[1]];
+  if (told !== undefined && (agency === null || (language === 'en' && isVague(agency)))) return [told[1]];
   if (agency === null) return [];
   return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];
+}
+
+/** English names no agency by its prefix, so there the words for a kind of agency tell more; but not than an office's. */
+function isVague({ name, reason }: AgencyReading): boolean {
+  return name === null && reason.code !== 'regional-office';
 }
 
 /** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */
