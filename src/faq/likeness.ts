@@ -20,28 +20,25 @@ const unseen = 0.3;
  */
 export function createLikeness(labels: readonly string[], examples: readonly Example[]): Likeness {
   const width = labels.length;
-  const rowOf = new Map<number, number>();
-  const seen = examples.map(({ label, text }) => {
-    const rows = gramsOf(text).map((gram) => {
-      const row = rowOf.get(gram) ?? rowOf.size;
-      if (row === rowOf.size) rowOf.set(gram, row);
-      return row;
-    });
-    return { at: labels.indexOf(label), rows };
-  });
-  const counts = new Uint16Array(rowOf.size * width);
+  const seen = examples.map(({ label, text }) => ({ at: labels.indexOf(label), grams: gramsOf(text) }));
+  const { rowOf, size } = numbered(seen.flatMap(({ grams }) => grams));
+  const counts = new Uint16Array(size * width);
   const totals = new Float64Array(width);
-  for (const { at, rows } of seen)
-    for (const row of rows) {
+  for (const { at, grams } of seen)
+    for (const gram of grams) {
+      const row = rowOf(gram);
       counts[row * width + at] = (counts[row * width + at] ?? 0) + 1;
       totals[at] = (totals[at] ?? 0) + 1;
     }
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
-    (total) => Math.log(all - total + unseen * rowOf.size) - Math.log(total + unseen * rowOf.size),
+    (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
   const odds = new Float64Array(counts.length);
-  const known = new Uint8Array(rowOf.size);
+  const known = new Uint8Array(size);
+  /** The number of the text that a sequence was last met in: each counts once. */
+  const metIn = new Uint32Array(size);
+  let texts = 0;
 
   /** What a sequence speaks for each label is worked out when it is first met. */
   function learn(row: number): void {
@@ -55,32 +52,76 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
   }
 
   return (text) => {
-    const grams = gramsOf(text);
     const result = new Float64Array(width);
-    for (const gram of grams) {
-      const row = rowOf.get(gram);
-      if (row === undefined) continue;
+    const strange = new Set<number>();
+    let familiar = 0;
+    texts += 1;
+    eachGram(text, (gram) => {
+      const row = rowOf(gram);
+      if (row < 0) {
+        strange.add(gram);
+        return;
+      }
+      if (metIn[row] === texts) return;
+      metIn[row] = texts;
+      familiar += 1;
       if (known[row] === 0) learn(row);
-      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[row * width + at] ?? 0);
-    }
-    const length = Math.sqrt(Math.max(1, grams.length));
-    return result.map((sum) => sum / length);
+      const from = row * width;
+      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + at] ?? 0);
+    });
+    const length = Math.sqrt(Math.max(1, familiar + strange.size));
+    for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
+    return result;
   };
 }
 
-/** The sequences of a text, each once, as numbers: seven bits a letter. */
+/** Gives each of many sequences its number, from 0: a hash table of plain numbers, since a text asks for hundreds. */
+function numbered(grams: readonly number[]): {
+  readonly rowOf: (gram: number) => number;
+  readonly size: number;
+} {
+  const bits = Math.ceil(Math.log2(grams.length + 1)) + 1;
+  const keys = new Int32Array(2 ** bits);
+  const rows = new Int32Array(2 ** bits).fill(-1);
+  const last = keys.length - 1;
+  /** Where a sequence stands, or the free place where it would. */
+  const slotOf = (gram: number): number => {
+    let slot = Math.imul(gram, spreading) >>> (32 - bits);
+    while (keys[slot] !== gram && keys[slot] !== 0) slot = (slot + 1) & last;
+    return slot;
+  };
+  let size = 0;
+  for (const gram of grams) {
+    const slot = slotOf(gram);
+    if (keys[slot] === gram) continue;
+    keys[slot] = gram;
+    rows[slot] = size;
+    size += 1;
+  }
+  return { rowOf: (gram) => rows[slotOf(gram)] ?? -1, size };
+}
+
+/** Two to the 32 by the golden ratio: neighbours end up far apart. */
+const spreading = 0x9e3779b1;
+
+/** The sequences of a text, each once. */
 function gramsOf(text: string): number[] {
-  const key = ` ${soundOf(text).key} `;
   const grams = new Set<number>();
+  eachGram(text, (gram) => void grams.add(gram));
+  return [...grams];
+}
+
+/** The sequences of a text as numbers: seven bits a letter. */
+function eachGram(text: string, meet: (gram: number) => void): void {
+  const key = ` ${soundOf(text).key} `;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
     const end = Math.min(key.length, from + longest);
     for (let index = from; index < end; index += 1) {
       gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
-      if (index - from + 1 >= shortest) grams.add(gram);
+      if (index - from + 1 >= shortest) meet(gram);
     }
   }
-  return [...grams];
 }
 
 const bitsOfLetter = 7;

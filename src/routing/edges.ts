@@ -110,5 +110,5 @@ function indexNames(names: readonly string[]): PhraseIndex<string> {
 }
 
 function lengthAt(names: PhraseIndex<string>, text: Folded, index: number): number | null {
-  return names.at(text.alike, index).next().value?.length ?? null;
+  return names.at(text.alike, index)[0]?.length ?? null;
 }

@@ -57,11 +57,11 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
 }
 
 function indexGrams(names: readonly string[]): {
-  readonly namesWith: ReadonlyMap<string, Uint32Array>;
+  readonly namesWith: ReadonlyMap<number, Uint32Array>;
   /** How many runs of a name a text must have that has the name with its errors: each may spoil three. */
   readonly needed: Uint8Array;
 } {
-  const lists = new Map<string, number[]>();
+  const lists = new Map<number, number[]>();
   for (const [index, name] of names.entries())
     for (const gram of gramsOf(name)) {
       const list = lists.get(gram);
@@ -77,40 +77,75 @@ function indexGrams(names: readonly string[]): {
   };
 }
 
-function gramsOf(text: string): Set<string> {
-  const grams = new Set<string>();
-  for (let index = 0; index + gramLength <= text.length; index++)
-    grams.add(text.slice(index, index + gramLength));
+/** The runs of letters as numbers, ten bits a letter: letters of Thai and Latin stay apart. */
+function gramsOf(text: string): Set<number> {
+  const grams = new Set<number>();
+  let gram = 0;
+  for (let index = 0; index < text.length; index++) {
+    gram = ((gram << 10) | (text.charCodeAt(index) & 0x3ff)) & 0x3fffffff;
+    if (index + 1 >= gramLength) grams.add(gram);
+  }
   return grams;
 }
 
-/** Where `text` has `name` with fewest letters changed, left out or added (Sellers); null where it takes too many. */
+/** No listed name is longer; what is, is compared by its beginning. */
+const longestName = 512;
+/** The column at hand of the comparison, by letters of the name; a comparison never waits, so all share them. */
+const errors = new Uint8Array(longestName + 2);
+const starts = new Uint16Array(longestName + 2);
+
+/**
+ * Where `text` has `name` with fewest letters changed, left out or added (Sellers); null where it takes too many.
+ * Of each column only the beginning is worked out that has few enough errors (Ukkonen).
+ */
 function placeOf(name: string, text: string, allowed: number): Place | null {
-  const rows = name.length + 1;
-  let errors = Array.from({ length: rows }, (_, row) => row);
-  let starts = errors.map(() => 0);
+  const length = Math.min(name.length, longestName);
+  const tooMany = allowed + 1;
+  for (let row = 0; row <= allowed; row++) {
+    errors[row] = row;
+    starts[row] = 0;
+  }
+  let last = Math.min(allowed, length);
   let best: Place | null = null;
   for (let column = 1; column <= text.length; column++) {
-    const nextErrors = [0];
-    const nextStarts = [column];
-    for (let row = 1; row < rows; row++) {
-      const same = name.charCodeAt(row - 1) === text.charCodeAt(column - 1) ? 0 : 1;
-      const changed = (errors[row - 1] ?? 0) + same;
-      const added = (errors[row] ?? 0) + 1;
-      const omitted = (nextErrors[row - 1] ?? 0) + 1;
-      const fewest = Math.min(changed, added, omitted);
-      nextErrors.push(fewest);
-      const from =
-        fewest === changed ? starts[row - 1] : fewest === added ? starts[row] : nextStarts[row - 1];
-      nextStarts.push(from ?? 0);
+    const letter = text.charCodeAt(column - 1);
+    let diagonal = 0;
+    let diagonalStart = column - 1;
+    let above = 0;
+    let aboveStart = column;
+    starts[0] = column;
+    let row = 1;
+    let reached = 0;
+    for (; row <= length && (row <= last + 1 || above < allowed); row++) {
+      const beside = row <= last ? (errors[row] ?? tooMany) : tooMany;
+      const besideStart = row <= last ? (starts[row] ?? 0) : 0;
+      const changed = diagonal + (name.charCodeAt(row - 1) === letter ? 0 : 1);
+      let fewest = changed;
+      let start = diagonalStart;
+      if (beside + 1 < fewest) {
+        fewest = beside + 1;
+        start = besideStart;
+      }
+      if (above + 1 < fewest) {
+        fewest = above + 1;
+        start = aboveStart;
+      }
+      if (fewest > tooMany) fewest = tooMany;
+      errors[row] = fewest;
+      starts[row] = start;
+      diagonal = beside;
+      diagonalStart = besideStart;
+      above = fewest;
+      aboveStart = start;
+      if (fewest <= allowed) reached = row;
     }
-    errors = nextErrors;
-    starts = nextStarts;
-    const total = errors[rows - 1] ?? rows;
+    last = reached;
+    if (last < length) continue;
+    const total = errors[length] ?? tooMany;
     // The longer of two as near: `อำเภิ` for `อำเภอ`, not `อำเภ`.
     const isLonger = best?.end === column - 1 && best.errors === total;
-    if (total <= allowed && (!best || total < best.errors || isLonger))
-      best = { start: starts[rows - 1] ?? 0, end: column, errors: total };
+    if (!best || total < best.errors || isLonger)
+      best = { start: starts[length] ?? 0, end: column, errors: total };
   }
   return best;
 }
