@@ -152,8 +152,9 @@ function addForm(forms: Map<string, Form>, word: string, concept: string): void 
   if (key === '') return;
   let form = forms.get(key);
   if (form === undefined) forms.set(key, (form = { key, letters: lettersOf(key), bySpelling: new Map() }));
-  const known = form.bySpelling.get(bare(word));
-  if (known === undefined) form.bySpelling.set(bare(word), [concept]);
+  const spelling = bare(word);
+  const known = form.bySpelling.get(spelling);
+  if (known === undefined) form.bySpelling.set(spelling, [concept]);
   else if (!known.includes(concept)) known.push(concept);
 }
 

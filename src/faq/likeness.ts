@@ -20,26 +20,32 @@ const unseen = 0.3;
  */
 export function createLikeness(labels: readonly string[], examples: readonly Example[]): Likeness {
   const width = labels.length;
-  const seen = examples.map(({ label, text }) => ({ at: labels.indexOf(label), grams: gramsOf(text) }));
-  const { rowOf, size } = numbered(seen.flatMap(({ grams }) => grams));
-  const counts = new Uint16Array(size * width);
+  const rows = createNumbering();
+  /** The number of the text that a sequence was last met in: each counts once. */
+  const metIn: number[] = [];
+  let texts = 0;
+  const counted: number[] = [];
   const totals = new Float64Array(width);
-  for (const { at, grams } of seen)
-    for (const gram of grams) {
-      const row = rowOf(gram);
-      counts[row * width + at] = (counts[row * width + at] ?? 0) + 1;
+  for (const { label, text } of examples) {
+    const at = labels.indexOf(label);
+    texts += 1;
+    eachGram(text, (gram) => {
+      const row = rows.add(gram);
+      if (metIn[row] === texts) return;
+      metIn[row] = texts;
+      counted.push(row * width + at);
       totals[at] = (totals[at] ?? 0) + 1;
-    }
+    });
+  }
+  const size = metIn.length;
+  const counts = new Uint16Array(size * width);
+  for (const at of counted) counts[at] = (counts[at] ?? 0) + 1;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
     (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
   const odds = new Float64Array(counts.length);
   const known = new Uint8Array(size);
-  /** The number of the text that a sequence was last met in: each counts once. */
-  const metIn = new Uint32Array(size);
-  let texts = 0;
-
   /** What a sequence speaks for each label is worked out when it is first met. */
   function learn(row: number): void {
     let occurrences = 0;
@@ -57,7 +63,7 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
     let familiar = 0;
     texts += 1;
     eachGram(text, (gram) => {
-      const row = rowOf(gram);
+      const row = rows.find(gram);
       if (row < 0) {
         strange.add(gram);
         return;
@@ -75,41 +81,56 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
   };
 }
 
-/** Gives each of many sequences its number, from 0: a hash table of plain numbers, since a text asks for hundreds. */
-function numbered(grams: readonly number[]): {
-  readonly rowOf: (gram: number) => number;
-  readonly size: number;
-} {
-  const bits = Math.ceil(Math.log2(grams.length + 1)) + 1;
-  const keys = new Int32Array(2 ** bits);
-  const rows = new Int32Array(2 ** bits).fill(-1);
-  const last = keys.length - 1;
+/** Numbers of sequences, from 0 in the order they are added: a hash table of plain numbers, since a text asks for hundreds. */
+interface Numbering {
+  /** The number of a sequence, which may be new. */
+  add(gram: number): number;
+  /** The number of a sequence, -1 for one that was never added. */
+  find(gram: number): number;
+}
+
+function createNumbering(): Numbering {
+  let bits = 16;
+  let keys = new Int32Array(2 ** bits);
+  let numbers = new Int32Array(2 ** bits);
+  let size = 0;
   /** Where a sequence stands, or the free place where it would. */
   const slotOf = (gram: number): number => {
     let slot = Math.imul(gram, spreading) >>> (32 - bits);
-    while (keys[slot] !== gram && keys[slot] !== 0) slot = (slot + 1) & last;
+    while (keys[slot] !== gram && keys[slot] !== 0) slot = (slot + 1) & (keys.length - 1);
     return slot;
   };
-  let size = 0;
-  for (const gram of grams) {
-    const slot = slotOf(gram);
-    if (keys[slot] === gram) continue;
-    keys[slot] = gram;
-    rows[slot] = size;
-    size += 1;
-  }
-  return { rowOf: (gram) => rows[slotOf(gram)] ?? -1, size };
+  const grow = (): void => {
+    const [oldKeys, oldNumbers] = [keys, numbers];
+    bits += 1;
+    keys = new Int32Array(2 ** bits);
+    numbers = new Int32Array(2 ** bits);
+    for (const [from, gram] of oldKeys.entries()) {
+      if (gram === 0) continue;
+      const slot = slotOf(gram);
+      keys[slot] = gram;
+      numbers[slot] = oldNumbers[from] ?? 0;
+    }
+  };
+  return {
+    add(gram) {
+      const slot = slotOf(gram);
+      if (keys[slot] === gram) return numbers[slot] ?? 0;
+      keys[slot] = gram;
+      numbers[slot] = size;
+      size += 1;
+      if (size * 2 > keys.length) grow();
+      return size - 1;
+    },
+    find(gram) {
+      const slot = slotOf(gram);
+      return keys[slot] === gram ? (numbers[slot] ?? -1) : -1;
+    },
+  };
 }
 
 /** Two to the 32 by the golden ratio: neighbours end up far apart. */
 const spreading = 0x9e3779b1;
-
-/** The sequences of a text, each once. */
-function gramsOf(text: string): number[] {
-  const grams = new Set<number>();
-  eachGram(text, (gram) => void grams.add(gram));
-  return [...grams];
-}
 
 /** The sequences of a text as numbers: seven bits a letter. */
 function eachGram(text: string, meet: (gram: number) => void): void {
