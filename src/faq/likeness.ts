@@ -1,3 +1,4 @@
+import { createNumbering } from '../text/numbering.ts';
 import { soundOf } from '../text/sound.ts';
 
 export interface Example {
@@ -28,14 +29,15 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
   const totals = new Float64Array(width);
   for (const { label, text } of examples) {
     const at = labels.indexOf(label);
+    const length = readGrams(text);
     texts += 1;
-    eachGram(text, (gram) => {
-      const row = rows.add(gram);
-      if (metIn[row] === texts) return;
+    for (let index = 0; index < length; index += 1) {
+      const row = rows.add(grams[index] ?? 0);
+      if (metIn[row] === texts) continue;
       metIn[row] = texts;
       counted.push(row * width + at);
       totals[at] = (totals[at] ?? 0) + 1;
-    });
+    }
   }
   const size = metIn.length;
   const counts = new Uint16Array(size * width);
@@ -62,87 +64,46 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
     const strange = new Set<number>();
     let familiar = 0;
     texts += 1;
-    eachGram(text, (gram) => {
+    const many = readGrams(text);
+    for (let index = 0; index < many; index += 1) {
+      const gram = grams[index] ?? 0;
       const row = rows.find(gram);
       if (row < 0) {
         strange.add(gram);
-        return;
+        continue;
       }
-      if (metIn[row] === texts) return;
+      if (metIn[row] === texts) continue;
       metIn[row] = texts;
       familiar += 1;
       if (known[row] === 0) learn(row);
       const from = row * width;
       for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + at] ?? 0);
-    });
+    }
     const length = Math.sqrt(Math.max(1, familiar + strange.size));
     for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
     return result;
   };
 }
 
-/** Numbers of sequences, from 0 in the order they are added: a hash table of plain numbers, since a text asks for hundreds. */
-interface Numbering {
-  /** The number of a sequence, which may be new. */
-  add(gram: number): number;
-  /** The number of a sequence, -1 for one that was never added. */
-  find(gram: number): number;
-}
+/** The sequences of the text at hand; a text never waits, so all share them. */
+let grams = new Int32Array(4096);
 
-function createNumbering(): Numbering {
-  let bits = 16;
-  let keys = new Int32Array(2 ** bits);
-  let numbers = new Int32Array(2 ** bits);
-  let size = 0;
-  /** Where a sequence stands, or the free place where it would. */
-  const slotOf = (gram: number): number => {
-    let slot = Math.imul(gram, spreading) >>> (32 - bits);
-    while (keys[slot] !== gram && keys[slot] !== 0) slot = (slot + 1) & (keys.length - 1);
-    return slot;
-  };
-  const grow = (): void => {
-    const [oldKeys, oldNumbers] = [keys, numbers];
-    bits += 1;
-    keys = new Int32Array(2 ** bits);
-    numbers = new Int32Array(2 ** bits);
-    for (const [from, gram] of oldKeys.entries()) {
-      if (gram === 0) continue;
-      const slot = slotOf(gram);
-      keys[slot] = gram;
-      numbers[slot] = oldNumbers[from] ?? 0;
-    }
-  };
-  return {
-    add(gram) {
-      const slot = slotOf(gram);
-      if (keys[slot] === gram) return numbers[slot] ?? 0;
-      keys[slot] = gram;
-      numbers[slot] = size;
-      size += 1;
-      if (size * 2 > keys.length) grow();
-      return size - 1;
-    },
-    find(gram) {
-      const slot = slotOf(gram);
-      return keys[slot] === gram ? (numbers[slot] ?? -1) : -1;
-    },
-  };
-}
-
-/** Two to the 32 by the golden ratio: neighbours end up far apart. */
-const spreading = 0x9e3779b1;
-
-/** The sequences of a text as numbers: seven bits a letter. */
-function eachGram(text: string, meet: (gram: number) => void): void {
+/** Reads the sequences of a text into `grams`, as numbers, seven bits a letter. @returns how many there are. */
+function readGrams(text: string): number {
   const key = ` ${soundOf(text).key} `;
+  if (grams.length < key.length * longest) grams = new Int32Array(key.length * longest);
+  let many = 0;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
     const end = Math.min(key.length, from + longest);
     for (let index = from; index < end; index += 1) {
       gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
-      if (index - from + 1 >= shortest) meet(gram);
+      if (index - from + 1 < shortest) continue;
+      grams[many] = gram;
+      many += 1;
     }
   }
+  return many;
 }
 
 const bitsOfLetter = 7;

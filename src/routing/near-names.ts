@@ -1,3 +1,5 @@
+import { createNumbering } from '../text/numbering.ts';
+
 /**
  * The name that a text comes closest to, a letter or two apart: `เทดบาลตำบล` is `เทศบาลตำบล`. Names that share
  * enough runs of three letters with the text are compared with every place in it.
@@ -29,11 +31,14 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
   /** Names that share so many runs with the text that they may be in it. */
   function candidates(text: string): number[] {
     const touched: number[] = [];
-    for (const gram of gramsOf(text))
-      for (const index of namesWith.get(gram) ?? []) {
+    for (const gram of gramsOf(text)) {
+      const { list, from, to } = namesWith(gram);
+      for (let at = from; at < to; at++) {
+        const index = list[at] ?? 0;
         if (shared[index] === 0) touched.push(index);
         shared[index] = (shared[index] ?? 0) + 1;
       }
+    }
     const enough = touched.filter((index) => (shared[index] ?? 0) >= (needed[index] ?? 0));
     for (const index of touched) shared[index] = 0;
     return enough;
@@ -56,35 +61,68 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
   };
 }
 
+/** The names with a run of letters: `list` from `from` up to before `to`. */
+interface Listed {
+  readonly list: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 function indexGrams(names: readonly string[]): {
-  readonly namesWith: ReadonlyMap<number, Uint32Array>;
+  readonly namesWith: (gram: number) => Listed;
   /** How many runs of a name a text must have that has the name with its errors: each may spoil three. */
   readonly needed: Uint8Array;
 } {
-  const lists = new Map<number, number[]>();
-  for (const [index, name] of names.entries())
-    for (const gram of gramsOf(name)) {
-      const list = lists.get(gram);
-      if (list) list.push(index);
-      else lists.set(gram, [index]);
+  const numbering = createNumbering();
+  /** Which name had a run last, so that it counts once. */
+  const lastWith: number[] = [];
+  const found: { readonly number: number; readonly name: number }[] = [];
+  for (const [name, letters] of names.entries())
+    for (let end = gramLength; end <= letters.length; end++) {
+      const number = numbering.add(gramAt(letters, end));
+      if (lastWith[number] === name) continue;
+      lastWith[number] = name;
+      found.push({ number, name });
     }
-  const telling = [...lists].filter(([, list]) => list.length <= Math.max(fewNames, names.length * common));
+  const starts = new Uint32Array(numbering.size + 1);
+  for (const { number } of found) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+  for (let number = 0; number < numbering.size; number++)
+    starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
+  const list = new Uint32Array(found.length);
+  const filled = starts.slice();
+  for (const { number, name } of found) {
+    const at = filled[number] ?? 0;
+    list[at] = name;
+    filled[number] = at + 1;
+  }
+  const most = Math.max(fewNames, names.length * common);
+  const isTelling = (number: number): boolean => (starts[number + 1] ?? 0) - (starts[number] ?? 0) <= most;
   const kept = new Uint8Array(names.length);
-  for (const [, list] of telling) for (const index of list) kept[index] = (kept[index] ?? 0) + 1;
+  for (const { number, name } of found) if (isTelling(number)) kept[name] = (kept[name] ?? 0) + 1;
+  const none = { list, from: 0, to: 0 };
   return {
-    namesWith: new Map(telling.map(([gram, list]) => [gram, Uint32Array.from(list)])),
+    namesWith(gram) {
+      const number = numbering.find(gram);
+      return number < 0 || !isTelling(number)
+        ? none
+        : { list, from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
+    },
     needed: kept.map((count, index) => Math.max(1, count - gramLength * allowedErrors(names[index] ?? ''))),
   };
 }
 
-/** The runs of letters as numbers, ten bits a letter: letters of Thai and Latin stay apart. */
+/** The run of letters that ends before `end`, as a number of ten bits a letter: letters of Thai and Latin stay apart. */
+function gramAt(text: string, end: number): number {
+  return (
+    ((text.charCodeAt(end - 3) & 0x3ff) << 20) |
+    ((text.charCodeAt(end - 2) & 0x3ff) << 10) |
+    (text.charCodeAt(end - 1) & 0x3ff)
+  );
+}
+
 function gramsOf(text: string): Set<number> {
   const grams = new Set<number>();
-  let gram = 0;
-  for (let index = 0; index < text.length; index++) {
-    gram = ((gram << 10) | (text.charCodeAt(index) & 0x3ff)) & 0x3fffffff;
-    if (index + 1 >= gramLength) grams.add(gram);
-  }
+  for (let end = gramLength; end <= text.length; end++) grams.add(gramAt(text, end));
   return grams;
 }
 
