@@ -116,6 +116,8 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
       void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
     for (const word of words)
       for (const id of word.concepts) {
+        // ว่าไง greets, and in มาตรา 10 ว่าไง it asks.
+        if (isMoreThanCourtesy && isCourtesy(id)) continue;
         const part = partOf(id);
         if (part !== null) add(part, weightOf(word, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
       }
@@ -142,6 +144,7 @@ export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): Ev
       isNoName: telling.some(
         (word) =>
           isInName(word) &&
+          word.slips === 0 &&
           ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
             word.concepts.some(isPlaceToAsk)),
       ),

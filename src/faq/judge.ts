@@ -1,7 +1,7 @@
 import type { Intent } from '../../flows/domain.ts';
 import { normalise } from '../text/normalise.ts';
-import type { Contribution, Sample } from './classifier.ts';
-import { train } from './classifier.ts';
+import type { Contribution, Model, Sample } from './classifier.ts';
+import { classifierOf, train } from './classifier.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
 import { featuresOf, unknownPart } from './evidence.ts';
 import { createLikeness } from './likeness.ts';
@@ -26,6 +26,8 @@ const unsettling = ['trouble', 'foreign', 'talk', unknownPart];
 const tooUnsettling = 0.6;
 /** Outside the letter with at least this probability: nothing is offered. */
 const outside = 0.85;
+/** Less probable than this, the best is a guess: nothing is offered. */
+const worthAsking = 0.15;
 /** Less probable than this is not offered beside better ones. */
 const worthOffering = 0.01;
 /** To know what is outside matters more than to know all that may be asked of an entry. */
@@ -63,16 +65,10 @@ export function createJudge(
   taught: readonly TaughtExample[] = [],
 ): (text: string, evidence: Evidence) => Verdict {
   const groups = groupsOf(table);
-  const model = train([
-    ...samplesOf(groups, reader),
-    ...taught.map(({ label, evidence }) => ({
-      label,
-      features: featuresOf(evidence),
-      weight: weightOfTaught,
-    })),
-  ]);
+  const isAsCompiled = table.model !== null && taught.length === 0;
+  const model = classifierOf(isAsCompiled ? table.model : learnModel(table, reader, taught));
   const likeness = createLikeness(model.labels, [
-    ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text }))),
+    ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text: normalise(text) }))),
     ...taught.flatMap(({ label, text }) => Array.from({ length: weightOfTaught }, () => ({ label, text }))),
   ]);
   // Said again as it was taught, it is sure; unless nothing in it could be told from keys hit at random.
@@ -93,7 +89,7 @@ export function createJudge(
     const isEmpty = evidence.words.length === 0;
     return {
       intents:
-        isOutside || isEmpty
+        isOutside || isEmpty || score < worthAsking
           ? []
           : inside
               .filter(({ probability }) => probability >= worthOffering)
@@ -103,6 +99,22 @@ export function createJudge(
       why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
     };
   };
+}
+
+/** What the `asks` of the table and the taught phrases tell of which concepts mean what. */
+export function learnModel(
+  table: FaqTable,
+  reader: EvidenceReader,
+  taught: readonly TaughtExample[] = [],
+): Model {
+  return train([
+    ...samplesOf(groupsOf(table), reader),
+    ...taught.map(({ label, evidence }) => ({
+      label,
+      features: featuresOf(evidence),
+      weight: weightOfTaught,
+    })),
+  ]);
 }
 
 /** Both kinds of evidence together, most probable first. */
@@ -121,7 +133,6 @@ function combined(labels: readonly string[], byConcepts: Float64Array, byLikenes
 interface Group {
   readonly label: string;
   readonly asks: readonly (readonly string[])[];
-  /** Normalised. */
   readonly examples: readonly string[];
 }
 
@@ -130,7 +141,7 @@ function groupsOf({ entries, outOfScope: others }: FaqTable): readonly Group[] {
   return [
     ...entries.map(({ id, of, asks, examples }) => ({ label: of ?? id, asks, examples })),
     { label: outOfScope, ...others },
-  ].map(({ label, asks, examples }) => ({ label, asks, examples: examples.map(normalise) }));
+  ];
 }
 
 function samplesOf(groups: readonly Group[], reader: EvidenceReader): Sample[] {

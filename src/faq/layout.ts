@@ -4,6 +4,8 @@ import { normalise } from '../text/normalise.ts';
 const thai = /[ก-๎]/;
 /** Shorter runs are too easily a word on both layouts. */
 const shortest = 3;
+/** As many different runs are looked at: who writes more has seen that the keyboard is the wrong one. */
+const most = 24;
 /** What a run must look like to be worth looking up: letters that could be words of the other script. */
 const latinWords = /^[a-z0-9][a-z0-9.@'-]*[?!]*$/i;
 const noThaiWord = /^[ะ-ฺ็-๎]|[ะ-ฺ็-๎]{4}|[เ-ไ](?![ก-ฮ])|[a-z%+*{}]/;
@@ -14,12 +16,16 @@ const noThaiWord = /^[ะ-ฺ็-๎]|[ะ-ฺ็-๎]{4}|[เ-ไ](?![ก-ฮ])
  * @param text as typed: capitals matter. @param isKnown whether a normalised text is made of known words only.
  */
 export function asMeant(text: string, isKnown: (run: string) => boolean): string {
+  const read = new Map<string, string>();
   return text
     .split(/(\s+)/)
     .map((run) => {
-      if (run.trim().length < shortest) return run;
+      const known = read.get(run);
+      if (known !== undefined || run.trim().length < shortest || read.size === most) return known ?? run;
       const other = otherReading(run);
-      return other !== null && isKnown(normalise(other)) && !isKnown(normalise(run)) ? other : run;
+      const meant = other !== null && isKnown(normalise(other)) && !isKnown(normalise(run)) ? other : run;
+      read.set(run, meant);
+      return meant;
     })
     .join('');
 }

@@ -36,9 +36,9 @@ interface Form {
 
 /** The forms by their first letters, so that few are compared at each place. */
 interface Index {
-  /** By the first three letters, or as many as there are. */
-  readonly byBeginning: ReadonlyMap<string, readonly Form[]>;
-  readonly longByLetter: ReadonlyMap<string, readonly Form[]>;
+  /** By the first three letters, or as many as there are, as `beginningOf` counts them. */
+  readonly byBeginning: ReadonlyMap<number, readonly Form[]>;
+  readonly longByLetter: ReadonlyMap<number, readonly Form[]>;
   readonly patterns: readonly { readonly concept: string; readonly shape: RegExp }[];
 }
 
@@ -69,6 +69,8 @@ interface Gap {
 const cannotStart = new Set('ะาำัีืูๅ');
 const otherLetter = /[\p{L}\p{M}]/u;
 const trailing = /[^\p{L}\p{M}\p{N}]+$/u;
+
+const none: readonly never[] = [];
 
 /** Up to this many letters of sound, a Thai word counts only when spelt as it should be, and better where a word is seen to begin and end. */
 const shortWord = 3;
@@ -133,11 +135,11 @@ function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
       addForm(forms, word, concept);
       if (word.includes(' ')) addForm(forms, word.replaceAll(' ', ''), concept);
     }
-  const byBeginning = new Map<string, Form[]>();
-  const longByLetter = new Map<string, Form[]>();
+  const byBeginning = new Map<number, Form[]>();
+  const longByLetter = new Map<number, Form[]>();
   for (const form of forms.values()) {
-    listed(byBeginning, form.key.slice(0, beginning)).push(form);
-    if (form.key.length >= long) listed(longByLetter, form.key.slice(0, 1)).push(form);
+    listed(byBeginning, beginningOf(form.key, 0, Math.min(beginning, form.key.length))).push(form);
+    if (form.key.length >= long) listed(longByLetter, form.key.charCodeAt(0)).push(form);
   }
   const patterns = [...concepts].flatMap(([concept, { patterns: shapes }]) =>
     shapes.map((shape) => ({ concept, shape })),
@@ -150,12 +152,21 @@ function addForm(forms: Map<string, Form>, word: string, concept: string): void 
   if (key === '') return;
   let form = forms.get(key);
   if (form === undefined) forms.set(key, (form = { key, letters: lettersOf(key), bySpelling: new Map() }));
-  const known = form.bySpelling.get(bare(word));
-  if (known === undefined) form.bySpelling.set(bare(word), [concept]);
+  const spelling = bare(word);
+  const known = form.bySpelling.get(spelling);
+  if (known === undefined) form.bySpelling.set(spelling, [concept]);
   else if (!known.includes(concept)) known.push(concept);
 }
 
-function listed<T>(lists: Map<string, T[]>, name: string): T[] {
+/** So many letters, of three at most, as one small number: different for letters of Thai and Latin, ten bits each. */
+function beginningOf(key: string, from: number, length: number): number {
+  let number = 0;
+  for (let index = from; index < from + length; index += 1)
+    number = (number << 10) | (key.charCodeAt(index) & 0x3ff);
+  return number;
+}
+
+function listed<T>(lists: Map<number, T[]>, name: number): T[] {
   let list = lists.get(name);
   if (list === undefined) lists.set(name, (list = []));
   return list;
@@ -197,9 +208,8 @@ function canStart(key: string, from: number): boolean {
 function exact(index: Index, page: Page, from: number): Edge[] {
   const { key } = page;
   const found: Edge[] = [];
-  for (let length = 1; length <= beginning; length += 1)
-    for (const form of index.byBeginning.get(key.slice(from, from + length)) ?? []) {
-      if (form.key.length < length || (form.key.length > length && length < beginning)) continue;
+  for (let length = 1; length <= beginning && from + length <= key.length; length += 1)
+    for (const form of index.byBeginning.get(beginningOf(key, from, length)) ?? none) {
       if (!key.startsWith(form.key, from)) continue;
       const edge = edgeFor(page, form, from, from + form.key.length, 0);
       if (edge !== null) found.push(edge);
@@ -212,7 +222,7 @@ function close(index: Index, page: Page, from: number): Edge[] {
   const { key } = page;
   const found: Edge[] = [];
   const ahead = letterSetsFrom(key, from);
-  for (const form of index.longByLetter.get(key.charAt(from)) ?? []) {
+  for (const form of index.longByLetter.get(key.charCodeAt(from)) ?? none) {
     const allowed = form.key.length >= veryLong ? 2 : 1;
     const among = ahead[Math.min(ahead.length - 1, form.key.length + allowed)] ?? 0;
     if (lacking(form.letters, among) > allowed) continue;
@@ -264,16 +274,18 @@ function edgeFor(
 }
 
 /** What a pattern finds counts beside the words it is made of. */
-/** What a pattern finds counts beside the words it is made of. */
 function patternsIn({ patterns }: Index, text: string): FoundWord[] {
-  return patterns.flatMap(({ concept, shape }) =>
-    Array.from(text.matchAll(shape), ({ index: start, 0: matched }) => ({
-      concepts: [concept],
-      start,
-      end: start + matched.length,
-      slips: 0,
-    })),
-  );
+  const found: FoundWord[] = [];
+  for (const { concept, shape } of patterns) {
+    shape.lastIndex = 0;
+    for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (end > start) found.push({ concepts: [concept], start, end, slips: 0 });
+      else shape.lastIndex += 1;
+    }
+  }
+  return found;
 }
 
 /** The cheapest way through the text. */

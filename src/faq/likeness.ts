@@ -1,3 +1,4 @@
+import { createNumbering } from '../text/numbering.ts';
 import { soundOf } from '../text/sound.ts';
 
 export interface Example {
@@ -20,29 +21,33 @@ const unseen = 0.3;
  */
 export function createLikeness(labels: readonly string[], examples: readonly Example[]): Likeness {
   const width = labels.length;
-  const rowOf = new Map<number, number>();
-  const seen = examples.map(({ label, text }) => {
-    const rows = gramsOf(text).map((gram) => {
-      const row = rowOf.get(gram) ?? rowOf.size;
-      if (row === rowOf.size) rowOf.set(gram, row);
-      return row;
-    });
-    return { at: labels.indexOf(label), rows };
-  });
-  const counts = new Uint16Array(rowOf.size * width);
+  const rows = createNumbering();
+  /** The number of the text that a sequence was last met in: each counts once. */
+  const metIn: number[] = [];
+  let texts = 0;
+  const counted: number[] = [];
   const totals = new Float64Array(width);
-  for (const { at, rows } of seen)
-    for (const row of rows) {
-      counts[row * width + at] = (counts[row * width + at] ?? 0) + 1;
+  for (const { label, text } of examples) {
+    const at = labels.indexOf(label);
+    const length = readGrams(text);
+    texts += 1;
+    for (let index = 0; index < length; index += 1) {
+      const row = rows.add(grams[index] ?? 0);
+      if (metIn[row] === texts) continue;
+      metIn[row] = texts;
+      counted.push(row * width + at);
       totals[at] = (totals[at] ?? 0) + 1;
     }
+  }
+  const size = metIn.length;
+  const counts = new Uint16Array(size * width);
+  for (const at of counted) counts[at] = (counts[at] ?? 0) + 1;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
-    (total) => Math.log(all - total + unseen * rowOf.size) - Math.log(total + unseen * rowOf.size),
+    (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
   const odds = new Float64Array(counts.length);
-  const known = new Uint8Array(rowOf.size);
-
+  const known = new Uint8Array(size);
   /** What a sequence speaks for each label is worked out when it is first met. */
   function learn(row: number): void {
     let occurrences = 0;
@@ -55,32 +60,50 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
   }
 
   return (text) => {
-    const grams = gramsOf(text);
     const result = new Float64Array(width);
-    for (const gram of grams) {
-      const row = rowOf.get(gram);
-      if (row === undefined) continue;
+    const strange = new Set<number>();
+    let familiar = 0;
+    texts += 1;
+    const many = readGrams(text);
+    for (let index = 0; index < many; index += 1) {
+      const gram = grams[index] ?? 0;
+      const row = rows.find(gram);
+      if (row < 0) {
+        strange.add(gram);
+        continue;
+      }
+      if (metIn[row] === texts) continue;
+      metIn[row] = texts;
+      familiar += 1;
       if (known[row] === 0) learn(row);
-      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[row * width + at] ?? 0);
+      const from = row * width;
+      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + at] ?? 0);
     }
-    const length = Math.sqrt(Math.max(1, grams.length));
-    return result.map((sum) => sum / length);
+    const length = Math.sqrt(Math.max(1, familiar + strange.size));
+    for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
+    return result;
   };
 }
 
-/** The sequences of a text, each once, as numbers: seven bits a letter. */
-function gramsOf(text: string): number[] {
+/** The sequences of the text at hand; a text never waits, so all share them. */
+let grams = new Int32Array(4096);
+
+/** Reads the sequences of a text into `grams`, as numbers, seven bits a letter. @returns how many there are. */
+function readGrams(text: string): number {
   const key = ` ${soundOf(text).key} `;
-  const grams = new Set<number>();
+  if (grams.length < key.length * longest) grams = new Int32Array(key.length * longest);
+  let many = 0;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
     const end = Math.min(key.length, from + longest);
     for (let index = from; index < end; index += 1) {
       gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
-      if (index - from + 1 >= shortest) grams.add(gram);
+      if (index - from + 1 < shortest) continue;
+      grams[many] = gram;
+      many += 1;
     }
   }
-  return [...grams];
+  return many;
 }
 
 const bitsOfLetter = 7;

@@ -1,6 +1,12 @@
+/** The longest stretch that is compared: `longest` letters of a word and the slips that may make it longer. */
+const widest = 64;
+/** The two lines of the comparison at hand; a comparison never waits, so all share them. */
+let row = new Uint8Array(widest);
+let next = new Uint8Array(widest);
+
 /**
  * Where a word ends that begins a text but for slips of the finger (a letter too many, missing or wrong).
- * @param word what should stand there. @param text read from `from` on. @param allowed slips that are forgiven.
+ * @param word what should stand there, of at most sixty letters. @param text read from `from` on. @param allowed slips that are forgiven.
  * @returns the end with the fewest slips, the longer end where two are as good; null when there are more than `allowed`.
  */
 export function endWithSlips(
@@ -9,24 +15,26 @@ export function endWithSlips(
   from: number,
   allowed: number,
 ): { readonly end: number; readonly slips: number } | null {
-  const width = Math.min(word.length + allowed, text.length - from);
+  const width = Math.min(word.length + allowed, text.length - from, widest - 1);
   if (width < word.length - allowed) return null;
-  let row = Array.from({ length: width + 1 }, (_, column) => column);
+  for (let column = 0; column <= width; column += 1) row[column] = column;
   for (let line = 1; line <= word.length; line += 1) {
-    const next = [line];
+    const unit = word.charCodeAt(line - 1);
+    let before = line;
     let fewest = line;
+    next[0] = line;
     for (let column = 1; column <= width; column += 1) {
-      const same = word.charCodeAt(line - 1) === text.charCodeAt(from + column - 1);
-      const slips = Math.min(
-        (row[column - 1] ?? 0) + (same ? 0 : 1),
-        (row[column] ?? 0) + 1,
-        (next[column - 1] ?? 0) + 1,
-      );
-      next.push(slips);
+      const changed = (row[column - 1] ?? 0) + (unit === text.charCodeAt(from + column - 1) ? 0 : 1);
+      const missing = (row[column] ?? 0) + 1;
+      let slips = before + 1;
+      if (changed < slips) slips = changed;
+      if (missing < slips) slips = missing;
+      next[column] = slips;
+      before = slips;
       if (slips < fewest) fewest = slips;
     }
     if (fewest > allowed) return null;
-    row = next;
+    [row, next] = [next, row];
   }
   let end = 0;
   for (let column = 1; column <= width; column += 1) if ((row[column] ?? 0) <= (row[end] ?? 0)) end = column;

@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { answerIntents, intents, issuers } from '../../flows/domain.ts';
 import type { AnswerIntent, Intent, Issuer } from '../../flows/domain.ts';
+import { compiledText, readCompiled } from '../text/compiled.ts';
+import type { Model } from './classifier.ts';
 import { agencyPart, unknownPart } from './evidence.ts';
 import type { ConceptForms } from './lexicon.ts';
 
@@ -59,6 +61,8 @@ export interface FaqTable {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly entries: readonly FaqEntry[];
   readonly outOfScope: Pick<FaqEntry, 'asks' | 'examples'>;
+  /** What was learned of it ahead of time; null where it has to be learned. */
+  readonly model: Model | null;
 }
 
 const date = z.iso.date();
@@ -107,9 +111,61 @@ const conceptsPath = 'flows/concepts.yaml';
 const faqPath = 'flows/faq.yaml';
 const root = new URL('../../', import.meta.url);
 
-/** Reads `flows/faq.yaml` and `flows/concepts.yaml`. @throws {BadTable} */
+/** Reads `flows/faq.yaml` and `flows/concepts.yaml`, or what was compiled of them. @throws {BadTable} */
 export function loadFaq(): FaqTable {
-  return readFaq(textOf(faqPath), textOf(conceptsPath));
+  const [faqText, conceptsText] = [textOf(faqPath), textOf(conceptsPath)];
+  const compiled = readCompiled('faq', [faqText, conceptsText]);
+  return compiled === null ? readFaq(faqText, conceptsText) : restored(compiled as CompiledFaq);
+}
+
+/** What `flows/compiled/faq.json` should be. @param learn learns the model of a table. */
+export function compiledFaq(learn: (table: FaqTable) => Model): string {
+  const sources = [textOf(faqPath), textOf(conceptsPath)] as const;
+  const table = readFaq(...sources);
+  const { labels, features, weights, bias } = learn(table);
+  return compiledText(sources, {
+    ...table,
+    concepts: [...table.concepts].map(([id, concept]) => [
+      id,
+      { ...concept, patterns: concept.patterns.map(({ source }) => source) },
+    ]),
+    model: { labels, features, weights: bytesOf(weights), bias: bytesOf(bias) },
+  } satisfies CompiledFaq);
+}
+
+/** The table as JSON can hold it. */
+interface CompiledFaq extends Omit<FaqTable, 'concepts' | 'model'> {
+  readonly concepts: readonly (readonly [
+    string,
+    Omit<Concept, 'patterns'> & { readonly patterns: readonly string[] },
+  ])[];
+  readonly model: Pick<Model, 'labels' | 'features'> & { readonly weights: string; readonly bias: string };
+}
+
+function restored({ concepts, model, ...table }: CompiledFaq): FaqTable {
+  return {
+    ...table,
+    concepts: new Map(
+      concepts.map(([id, concept]) => [id, { ...concept, patterns: concept.patterns.map(patternOf) }]),
+    ),
+    model: { ...model, weights: numbersOf(model.weights), bias: numbersOf(model.bias) },
+  };
+}
+
+function patternOf(source: string): RegExp {
+  return new RegExp(source, 'gu');
+}
+
+/** Base64 of the numbers, four bytes each, the lowest first. */
+function bytesOf(numbers: Float32Array): string {
+  const bytes = Buffer.alloc(numbers.length * 4);
+  for (const [index, number] of numbers.entries()) bytes.writeFloatLE(number, index * 4);
+  return bytes.toString('base64');
+}
+
+function numbersOf(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, 'base64');
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
 }
 
 function textOf(path: string): string {
@@ -149,7 +205,7 @@ export function readFaq(faqText: string, conceptsText: string): FaqTable {
   }
   const outOfScope = { asks: asksOf('outOfScope', file.outOfScope.asks), examples: file.outOfScope.examples };
   if (faults.length > 0) throw new BadTable(faqPath, faults);
-  return { concepts, entries, outOfScope };
+  return { concepts, entries, outOfScope, model: null };
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
@@ -164,7 +220,7 @@ function readConcepts(text: string): ReadonlyMap<string, Concept> {
     Object.entries(file).map(([id, { role, as, interrogative, words, patterns }]): [string, Concept] => {
       const pattern = (source: string): RegExp[] => {
         try {
-          return [new RegExp(source, 'gu')];
+          return [patternOf(source)];
         } catch (error) {
           faults.push(`${id}: ${String(error)}`);
           return [];

@@ -123,14 +123,19 @@ function readAll(raw: string, agency: AgencyReading | null, reader: EvidenceRead
 /** Without the agency where it turns out to be none. */
 function readWithAgency(text: string, agency: AgencyReading | null, reader: EvidenceReader): Read {
   const evidence = reader.read(text, agency !== null, spanOf(text, agency));
-  if (agency === null || !(evidence.isNoName || isEnglishForm(text, agency)))
+  if (agency === null || !(isNoName(agency, evidence) || isEnglishForm(text, agency)))
     return { text, agency, evidence };
   return { text, agency: null, evidence: reader.read(text, false, null) };
 }
 
+/** A listed name is one, whatever it sounds like: กรมการค้าภายใน does not ask by when. */
+function isNoName({ reason }: AgencyReading, evidence: Evidence): boolean {
+  return evidence.isNoName && reason.code !== 'listed';
+}
+
 /** "Our office", "me a token": what English has in common with the names of agencies. */
 function isEnglishForm(text: string, { name, reason }: AgencyReading): boolean {
-  if (languageOf(text) !== 'en') return false;
+  if (languageOf(text) !== 'en' || normalise(name ?? '') === text) return false;
   return name === null ? reason.code === 'form' : !/[a-z]{3}/i.test(name);
 }
 
@@ -148,11 +153,14 @@ function issuersOf(
 ): readonly Issuer[] {
   const concepts = new Set(words.flatMap((word) => word.concepts));
   const told = tellingConcepts.find(([concept]) => concepts.has(concept));
-  // English names no agency by its prefix, so there the words for a kind of agency tell more.
-  if (told !== undefined && (agency === null || (language === 'en' && agency.name === null)))
-    return [told[1]];
+  if (told !== undefined && (agency === null || (language === 'en' && isVague(agency)))) return [told[1]];
   if (agency === null) return [];
   return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];
+}
+
+/** English names no agency by its prefix, so there the words for a kind of agency tell more; but not than an office's. */
+function isVague({ name, reason }: AgencyReading): boolean {
+  return name === null && reason.code !== 'regional-office';
 }
 
 /** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */

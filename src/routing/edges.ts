@@ -94,6 +94,7 @@ export function createEdges(vocabulary: Vocabulary): Edges {
       if (letters <= 2)
         return (
           plain.slice(start, end).includes('.') ||
+          (start === 0 && end === plain.length) ||
           (isPrefix && next === ' ' && (start === 0 || plain.charAt(start - 1) === ' '))
         );
       return isPrefix || edges.isClearAfter(text, to);
@@ -109,5 +110,5 @@ function indexNames(names: readonly string[]): PhraseIndex<string> {
 }
 
 function lengthAt(names: PhraseIndex<string>, text: Folded, index: number): number | null {
-  return names.at(text.alike, index).next().value?.length ?? null;
+  return names.at(text.alike, index)[0]?.length ?? null;
 }

@@ -12,8 +12,11 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
     pattern: new RegExp(`${inFront}(?:${form.pattern})`, 'gu'),
   }));
 
+  // Most texts have none, and the names in front make each form dear to look for.
+  const any = new RegExp(vocabulary.english.map((form) => `(?:${form.pattern})`).join('|'), 'u');
+
   return (plain) => {
-    if (!/[a-z]{3}/.test(plain)) return [];
+    if (!/[a-z]{3}/.test(plain) || !any.test(plain)) return [];
     const found: Mention[] = [];
     for (const { form, pattern } of forms)
       for (const match of plain.matchAll(pattern)) {

@@ -19,29 +19,28 @@ export interface Folded {
 const longestRead = 600;
 
 const leftOut = /[\s.\-'"ฯๆ(),_:;!?/\u0e47-\u0e4c]/;
-const sameSound: { readonly [letter: string]: string } = {
-  ศ: 'ส',
-  ษ: 'ส',
-  ฏ: 'ฎ',
-  ใ: 'ไ',
-  ณ: 'น',
-  ฬ: 'ล',
-  ฑ: 'ท',
-};
+const sameSound = { ศ: 'ส', ษ: 'ส', ฏ: 'ฎ', ใ: 'ไ', ณ: 'น', ฬ: 'ล', ฑ: 'ท' };
+/** What each UTF-16 unit is in `alike`: 0 where it is left out. */
+const alikeOf = Uint16Array.from({ length: 0x0e80 }, (_, unit) =>
+  leftOut.test(String.fromCharCode(unit)) ? 0 : unit,
+);
+for (const [letter, same] of Object.entries(sameSound)) alikeOf[letter.charCodeAt(0)] = same.charCodeAt(0);
+const ro = 'ร'.charCodeAt(0);
 
 export function fold(text: string): Folded {
   const plain = sameCharacters(text.slice(0, longestRead)).replaceAll(/\s+/g, ' ').trim();
-  const letters: string[] = [];
+  const exact: number[] = [];
+  const alike: number[] = [];
   const at: number[] = [];
   for (let index = 0; index < plain.length; index++) {
-    const letter = plain.charAt(index);
-    const isThird = letter === 'ร' && letters.at(-1) === 'ร' && letters.at(-2) === 'ร';
-    if (isThird || leftOut.test(letter)) continue;
-    letters.push(letter);
+    const unit = plain.charCodeAt(index);
+    const same = alikeOf[unit] ?? unit;
+    if (same === 0 || (unit === ro && exact.at(-1) === ro && exact.at(-2) === ro)) continue;
+    exact.push(unit);
+    alike.push(same);
     at.push(index);
   }
-  const alike = letters.map((letter) => sameSound[letter] ?? letter);
-  return { plain, exact: letters.join(''), alike: alike.join(''), at };
+  return { plain, exact: String.fromCharCode(...exact), alike: String.fromCharCode(...alike), at };
 }
 
 /** A word of a table in the two spellings of `fold`. */
@@ -52,6 +51,7 @@ export function foldWord(word: string): { readonly exact: string; readonly alike
 
 /** The part of a text that became `wanted` in `plain`, as it was typed; `wanted` itself where it cannot be found. */
 export function asTyped(text: string, wanted: string): string {
+  if (text.includes(wanted)) return wanted;
   const letters = Array.from(wanted, (letter) =>
     letter === ' ' ? '\\s+' : letter.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );

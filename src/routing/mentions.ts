@@ -112,12 +112,16 @@ export function createMentionFinder(vocabulary: Vocabulary, entries: readonly Ag
   }
 
   function mentionsAt(text: Folded, index: number): Mention[] {
-    const found: (Mention | null)[] = [officeAt(text, index)];
+    const found: Mention[] = [];
+    const add = (mention: Mention | null): void => {
+      if (mention !== null) found.push(mention);
+    };
+    add(officeAt(text, index));
     for (const { length, values } of words.at(text.alike, index))
-      for (const filed of values) found.push(read(text, index, index + length, filed));
+      for (const filed of values) add(read(text, index, index + length, filed));
     for (const { length, values } of abbreviations.at(text.exact, index))
-      for (const filed of values) found.push(read(text, index, index + length, filed));
-    return found.filter((mention) => mention !== null);
+      for (const filed of values) add(read(text, index, index + length, filed));
+    return found;
   }
 
   /** ฯ stands for the rest of a name: `ศูนย์มานุษย์ฯ` is the one listed name that begins so. */

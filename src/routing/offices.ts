@@ -92,11 +92,11 @@ export function createOfficeFinder(vocabulary: Vocabulary, edges: Edges, names: 
 
   return (text, index) => {
     if (!edges.isBeginning(text, index)) return null;
-    const officeWord = officeWords.at(text.alike, index).next().value;
+    const officeWord = officeWords.at(text.alike, index)[0];
     const subjectFrom = index + (officeWord?.length ?? 0);
-    const found = [...subjects.at(text.alike, subjectFrom)].flatMap(({ length, values }) =>
-      values.map((subject) => ({ subject, to: subjectFrom + length })),
-    );
+    const found = subjects
+      .at(text.alike, subjectFrom)
+      .flatMap(({ length, values }) => values.map((subject) => ({ subject, to: subjectFrom + length })));
     for (const { subject, to } of found) {
       const place = extent(text, index, to, officeWord !== undefined);
       if (!place) continue;

@@ -1,17 +1,24 @@
 /**
  * Which of many phrases a text goes on with at some place. Phrases stand sorted; the longest one that the rest
  * of the text begins with is the nearest one before it, or a beginning of that one. So a place costs one binary
- * search, and ten thousand names little more memory than their letters.
+ * search among the phrases with its first two letters, and ten thousand names little more memory than their letters.
  */
 export interface PhraseIndex<T> {
   /** Phrases that `text` has at `start`, longest first, each with its length and what was filed under it. */
-  at(text: string, start: number): Generator<{ readonly length: number; readonly values: readonly T[] }>;
+  at(text: string, start: number): readonly Found<T>[];
   /** What was filed under phrases that begin so; of very many, the first ones. */
   beginningWith(letters: string): T[];
 }
 
+export interface Found<T> {
+  readonly length: number;
+  readonly values: readonly T[];
+}
+
 /** More phrases than this begin so: nothing is known by it. */
 const tooMany = 40;
+/** Most places begin no phrase: they share one answer. */
+const nothing: readonly never[] = [];
 
 export function indexPhrases<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseIndex<T> {
   const filed = new Map<string, T[]>();
@@ -23,25 +30,56 @@ export function indexPhrases<T>(entries: Iterable<readonly [phrase: string, valu
   const phrases = [...filed.keys()].sort();
   const longest = phrases.reduce((length, phrase) => Math.max(length, phrase.length), 0);
   const shorter = beginningsAmong(phrases);
+  const ranges = rangesByBeginning(phrases);
 
   return {
-    *at(text, start) {
+    at(text, start) {
+      // A phrase of one letter stands before all that go on from it.
+      const range = ranges.get(beginningAt(text, start)) ?? ranges.get(text.charCodeAt(start));
+      if (range === undefined) return nothing;
       const rest = text.slice(start, start + longest);
-      let index = lastNotAfter(phrases, rest);
-      while (index >= 0) {
+      let found: Found<T>[] | undefined;
+      let index = lastNotAfter(phrases, rest, range.from, range.to);
+      while (index >= range.from) {
         const phrase = phrases[index] ?? '';
-        if (rest.startsWith(phrase)) yield { length: phrase.length, values: filed.get(phrase) ?? [] };
+        if (rest.startsWith(phrase))
+          (found ??= []).push({ length: phrase.length, values: filed.get(phrase) ?? [] });
         index = shorter[index] ?? -1;
       }
+      return found ?? nothing;
     },
     beginningWith(letters) {
-      const first = lastNotAfter(phrases, letters);
+      const first = lastNotAfter(phrases, letters, 0, phrases.length);
       return phrases
         .slice(Math.max(0, first), first + tooMany)
         .filter((phrase) => phrase.startsWith(letters))
         .flatMap((phrase) => filed.get(phrase) ?? []);
     },
   };
+}
+
+/** The first two letters as one number; of a single letter that letter. */
+function beginningAt(text: string, start: number): number {
+  const second = text.charCodeAt(start + 1);
+  return text.charCodeAt(start) + (second > 0 ? second * 0x10000 : 0);
+}
+
+interface Range {
+  readonly from: number;
+  /** Behind the last. */
+  readonly to: number;
+}
+
+/** Where in the sorted list the phrases stand that begin with the same two letters, a phrase of the first alone before them. */
+function rangesByBeginning(sorted: readonly string[]): ReadonlyMap<number, Range> {
+  const ranges = new Map<number, Range>();
+  for (const [index, phrase] of sorted.entries()) {
+    const beginning = beginningAt(phrase, 0);
+    const alone = phrase.length > 1 ? ranges.get(phrase.charCodeAt(0)) : undefined;
+    const from = ranges.get(beginning)?.from ?? alone?.from ?? index;
+    ranges.set(beginning, { from, to: index + 1 });
+  }
+  return ranges;
 }
 
 /** For each phrase of a sorted list, where its longest proper beginning stands that is a phrase too; -1 for none. */
@@ -56,9 +94,10 @@ function beginningsAmong(sorted: readonly string[]): Int32Array {
   return found;
 }
 
-function lastNotAfter(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
+/** The last of `sorted` from `from` up to before `to` that does not come after the text; `from - 1` for none. */
+function lastNotAfter(sorted: readonly string[], text: string, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((sorted[middle] ?? '') <= text) low = middle + 1;

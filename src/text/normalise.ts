@@ -1,7 +1,7 @@
 /**
  * Thai made comparable: one spelling for what keyboards, phones and copied PDFs write in several ways. Cheap and
  * safe for any text (a name, a form's answer, a question); it guesses nothing. What only a question may be
- * subjected to (transliterations, the wrong keyboard layout) stands in `variants.ts` and `keyboard.ts`.
+ * subjected to (letters that sound alike, the wrong keyboard layout) stands in `sound.ts` and `keyboard.ts`.
  */
 
 /** Zero-width characters, soft hyphen, byte-order mark, variation selectors: nothing a reader sees. */
@@ -10,6 +10,8 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 /** Control characters, the mark of undecodable bytes, and pictures: they end a word and say nothing else. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it is there to find
 const separators = /[\u0000-\u001f\u007f-\u009f\ufffd\ufffc]|\p{Extended_Pictographic}|\p{Emoji_Modifier}/gu;
+/** A text of nothing but these, as most are, has none of the above, and nothing in it that NFKC would change for good. */
+const everyday = /^[ -_a-~ก-ฺ฿-์]*$/;
 const quotes: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚‛′`´]/g, "'"],
   [/[“”„‟″«»]/g, '"'],
@@ -25,6 +27,10 @@ const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
 const splitSaraAm = new RegExp(`([${toneMarks}]?)\u0e4d([${toneMarks}]?)\u0e32`, 'g');
 /** ๅ stands only after ฤ and ฦ; elsewhere it is the key beside า. */
 const strayLakkhang = /(?<![ฤฦ])ๅ/g;
+/** All that the next steps mend; most texts have none of it. */
+const misspelt = new RegExp(
+  `เเ|ๅ|\u0e4d|[${toneMarks}][${toneMarks}${vowelMarks}]|[${vowelMarks}]{2}|${repeatedVowel.source}`,
+);
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
 const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
 
@@ -62,15 +68,22 @@ function normaliseAnew(text: string): string {
  * Spaces stay as they are.
  */
 export function sameCharacters(text: string): string {
-  let result = text.normalize('NFKC').replaceAll(invisible, '').replaceAll(separators, ' ').toLowerCase();
-  for (const [pattern, plain] of quotes) result = result.replaceAll(pattern, plain);
-  return result
-    .replaceAll(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - thaiZero))
+  const plain = withoutFinery(text).toLowerCase();
+  if (!misspelt.test(plain)) return plain;
+  return plain
     .replaceAll('เเ', 'แ')
     .replaceAll(strayLakkhang, 'า')
     .replaceAll(marks, inOrder)
     .replaceAll(splitSaraAm, '$1$2ำ')
     .replaceAll(repeatedVowel, '$1');
+}
+
+/** One character for what looks the same, and none for what is not seen. */
+function withoutFinery(text: string): string {
+  if (everyday.test(text)) return text;
+  let result = text.normalize('NFKC').replaceAll(invisible, '').replaceAll(separators, ' ');
+  for (const [pattern, plain] of quotes) result = result.replaceAll(pattern, plain);
+  return result.replaceAll(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - thaiZero));
 }
 
 /** Marks over and under one letter: each vowel once, then one tone. */

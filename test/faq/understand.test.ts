@@ -58,6 +58,58 @@ test.each([
   expect(agency).not.toBeNull();
 });
 
+test.each(['กรมการค้าภายใน', 'สำนักงานส่งเสริมเศรษฐกิจดิจิทัล', 'ธนาคารเพื่อการเกษตรและสหกรณ์การเกษตร', 'NT', 'อย'])(
+  'a listed name is one, whatever it sounds like: %s',
+  (name) => {
+    expect(understand(name).agency?.reason.code).toBe('listed');
+  },
+);
+
+describe('what a question names is told apart from what it asks', () => {
+  test.each([
+    ['กด 9 แล้วไปไหน', 'phone-keys'],
+    ['กด ๑ แล้วกดอะไรต่อ', 'phone-keys'],
+    ['Which key is after 9?', 'phone-keys'],
+    ['คำขอเลขที่ 10234 อนุมัติยัง', 'request-status'],
+    ['เลข 10234 ถึงไหนแล้ว', 'request-status'],
+    ['What is the status of request 10234?', 'request-status'],
+    ['เทศบาลขอโทเคนที่ไหน', 'token-local'],
+    ['รัฐวิสาหกิจขอโทเคนที่ไหน', 'token-central'],
+    ['ส่วนราชการประจำจังหวัดขอโทเคนที่ไหน', 'token-regional'],
+    ['ขอ token กับกรมส่งเสริมการปกครองท้องถิ่นใช่ไหม', 'token-local'],
+    [
+      'I work for a provincial commerce office. Do we ask the Ministry or DGA for the token?',
+      'token-regional',
+    ],
+    ['มาตรา 10 ว่าไง', 'legal-basis'],
+  ])('%s → %s', (text, intent) => {
+    expect(understand(text).intent).toBe(intent);
+  });
+});
+
+describe('what the letter does not answer gets no answer, however near it sounds', () => {
+  test.each([
+    'ขอ token ของ LINE Notify',
+    'ขอ access token ของ facebook page',
+    'GitHub token หมดอายุ',
+    'Digital ID ของแบงก์',
+    'สมัคร Digital ID ของกรุงไทยยังไง',
+    'ThaID สมัครยังไง',
+    'ต่ออายุใบขับขี่ออนไลน์',
+    'เบอร์กรมสรรพากร',
+    'เบอร์กรมที่ดิน',
+    'สายด่วนประกันสังคมเบอร์อะไร',
+    'ลบประกาศใน info.go.th ยังไง',
+    'แก้ประกาศที่ลงผิดยังไง',
+    'ลืมรหัสผ่าน',
+    'ลืมรหัสผ่านเข้า info.go.th',
+    'ขอรหัส OTP',
+    'Phone number of the immigration bureau',
+  ])('%s', (text) => {
+    expect(understand(text).outcome).not.toBe('answer');
+  });
+});
+
 describe('in the middle of a form', () => {
   test.each([
     'ขอโทเคนที่ไหน',
