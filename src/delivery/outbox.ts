@@ -263,7 +263,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     deliver(leased) {
-      if (leased.length > 0) take(leased, now() + commits.leaseMs);
+      const [first] = leased;
+      // The lease began before the commit, which may have taken a while.
+      if (first) take(leased, first.createdAt + commits.leaseMs);
       else look();
     },
     start() {

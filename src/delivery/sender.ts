@@ -28,6 +28,7 @@ export const sendFailures = [
   'line-unreachable',
   'line-timeout',
   'line-server-error',
+  'line-slow',
   'rate-limited',
   'quota-exhausted',
   'rejected',

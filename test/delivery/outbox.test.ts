@@ -164,7 +164,7 @@ describe('a dead letter', () => {
       replyTokenAt: null,
       messages: [{ type: 'text', text: 'x' }],
     });
-    const result = await worker.commits.commit(aTurn(lane, { outbox: [entry] }));
+    const result = await worker.commits.commit(aTurn(lane, { at: Date.now(), outbox: [entry] }));
     worker.delivery.deliver(result.ok ? result.leased : []);
     await vi.waitFor(async () => {
       expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([{ cause: 'unreadable' }]);
