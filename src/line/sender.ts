@@ -11,6 +11,8 @@ import { watchQuota } from './quota.ts';
 const replyPath = '/v2/bot/message/reply';
 /** A reply token is good for a minute after its webhook; LINE neither promises more nor excludes it. */
 export const REPLY_TOKEN_LIFE_MS = 60_000;
+/** LINE's minute begins when it sends the webhook, ours when it is read here: a refusal near the end proves nothing. */
+const refusalTellsMs = REPLY_TOKEN_LIFE_MS - 5_000;
 /** A reply costs nothing, so it is tried for as long as LINE has been seen to take one. */
 const replyTriedMs = 2 * REPLY_TOKEN_LIFE_MS;
 
@@ -72,7 +74,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     if (answer.status === 200)
       return { outcome: 'sent', via: 'reply', presumed: false, lineRequestId: answer.requestId };
     if (answer.status !== 400 || isAboutMessages(answer.body)) return failed(message, 'reply', answer);
-    if (message.uncertain && age < REPLY_TOKEN_LIFE_MS)
+    if (message.uncertain && age < refusalTellsMs)
       return { outcome: 'sent', via: 'reply', presumed: true, lineRequestId: answer.requestId };
     rememberSpent(message.id);
     return null;
