@@ -50,6 +50,8 @@ interface Lane {
   current: OutboxEntry | null;
   /** Until when the store keeps the lane for this worker. */
   heldUntil: number;
+  /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
+  hasGap: boolean;
 }
 
 /** Attempts whose outcome is not known: LINE may have taken the message. */
@@ -85,18 +87,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry.lane);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
+      lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
-      const isKnown =
-        settlements.has(entry.id) ||
-        lane.current?.id === entry.id ||
-        lane.waiting.some(({ id }) => id === entry.id);
-      if (!isKnown) lane.waiting.push(entry);
+      if (!isKnown(lane, entry.id)) lane.waiting.push(entry);
     }
     runReady();
   }
 
+  function isKnown({ current, waiting }: Lane, entryId: string): boolean {
+    return settlements.has(entryId) || current?.id === entryId || waiting.some(({ id }) => id === entryId);
+  }
+
   function openLane(key: OfficerKey): Lane {
-    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0 };
+    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0, hasGap: false };
     lanes.set(key, lane);
     ready.push(lane);
     return lane;
@@ -118,7 +121,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function sendLane(lane: Lane): Promise<void> {
     for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) {
-      if (!hasTimeFor(lane)) {
+      if (lane.hasGap || !hasTimeFor(lane)) {
         await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'release' });
         look();
         return;

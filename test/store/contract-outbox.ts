@@ -68,6 +68,17 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('what is leased with a commit names the entry before it, in case the worker does not know of that one', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second, third] = [anOfficer(), aMessage(), aMessage(), aMessage()];
+        const names = (entries: readonly OutboxEntry[]) => entries.map(({ behind }) => behind);
+        expect(names(await say(store, lane, [first], 'w1'))).toEqual([undefined]);
+        expect(names(await say(store, lane, [second, third], 'w1'))).toEqual([first.id, second.id]);
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'release' });
+        expect(names(await lease(store, 'w1'))).toEqual([undefined, undefined, undefined]);
+      });
+    });
+
     test('what is sent is gone, and an empty lane is free', async () => {
       await fresh(async ({ store }) => {
         const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];

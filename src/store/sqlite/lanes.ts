@@ -66,6 +66,9 @@ export function prepareLanes(db: Database) {
   const waitingIn = db.statement<{ seq: number }>(
     'SELECT seq FROM outbox WHERE lane = ? AND leased = 0 LIMIT 1',
   );
+  const lastOf = db.statement<{ id: string }>(
+    'SELECT id FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
+  );
   const dropEntry = db.statement('DELETE FROM outbox WHERE lane = ? AND id = ?');
   const postpone = db.statement(
     `UPDATE outbox SET not_before = ?, attempts = attempts + 1, interrupted = max(interrupted, ?)
@@ -117,6 +120,7 @@ export function prepareLanes(db: Database) {
       const grant =
         lease !== null &&
         (!present || (present.worker === lease.worker && waitingIn.get(lane) === undefined));
+      const last = grant && present ? lastOf.get(lane) : undefined;
       for (const entry of entries)
         addEntry.run(lane, entry.id, entry.ref, at, at, grant ? 1 : 0, entry.sealed);
       if (!grant) {
@@ -124,7 +128,7 @@ export function prepareLanes(db: Database) {
         return [];
       }
       saveLane.run(lane, lease.worker, Math.max(lease.until, present?.due_at ?? 0));
-      return entries.map((entry) => ({
+      return entries.map((entry, nth) => ({
         id: entry.id,
         ref: entry.ref,
         sealed: entry.sealed,
@@ -133,6 +137,7 @@ export function prepareLanes(db: Database) {
         notBefore: at,
         attempts: 0,
         interrupted: false,
+        ...behind(entries[nth - 1] ?? last),
       }));
     },
 
@@ -204,6 +209,10 @@ export function prepareLanes(db: Database) {
       return rows.map(toDead);
     },
   };
+}
+
+function behind(entry: { readonly id: string } | undefined): { behind?: string } {
+  return entry ? { behind: entry.id } : {};
 }
 
 function toEntry(row: OutboxRow): OutboxEntry {
