@@ -45,7 +45,7 @@ import { loadWords } from './words.ts';
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
 const consentNotice = '2569-11-23';
 const lineApi = 'https://api.line.me';
-/** As long as the messages of a process that died may wait; twice the longest attempt to send one. */
+/** As long as the messages of a process that died may wait. */
 const leaseMs = 9_000;
 const sweepEveryMs = 60 * 60 * 1000;
 /** LINE does not say for how long it delivers again; a week is far more than has been seen. */

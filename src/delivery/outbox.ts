@@ -127,7 +127,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return;
       }
       lane.current = entry;
-      const result = await attempt(entry);
+      const result = await holding(entry, attempt(entry));
       lane.current = null;
       onAttempt?.(result);
       if (result.outcome === 'retry') {
@@ -148,7 +148,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lanes.delete(lane.key);
   }
 
-  /** Half of a lease is for beginning to send, the other half for ending. */
+  /** LINE may take longer than what is left of the lease. Meanwhile nobody else may take the message for ours. */
+  async function holding<Result>({ id, lane }: OutboxEntry, sending: Promise<Result>): Promise<Result> {
+    const hold = (): void => {
+      // A store that is away: the next time, or in vain.
+      commits.settle({ id, lane, outcome: 'hold', until: now() + commits.leaseMs }).catch(() => {});
+    };
+    const timer = setInterval(hold, commits.leaseMs / 3);
+    try {
+      return await sending;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Only in the first half of a lease a message is begun with; what remains is time to ask for more. */
   function hasTimeFor(lane: Lane): boolean {
     return now() < stopsAt && now() < lane.heldUntil - commits.leaseMs / 2;
   }

@@ -28,7 +28,6 @@ export const sendFailures = [
   'line-unreachable',
   'line-timeout',
   'line-server-error',
-  'line-slow',
   'rate-limited',
   'quota-exhausted',
   'rejected',

@@ -19,14 +19,11 @@ const replyTriedMs = 2 * REPLY_TOKEN_LIFE_MS;
 // https://developers.line.biz/en/reference/messaging-api/#send-push-message
 const pushPath = '/v2/bot/message/push';
 
-/** A refusal that took longer leaves no time for a push within the lease: the next attempt pushes. */
-const pushWithinMs = 500;
-
 /** Messages whose token turned out to be spent; more than ever wait at one time. */
 const rememberedTokens = 10_000;
 
 export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
-  /** How long a call of LINE may take; 3.5 s unless told. An attempt has to fit into half of the outbox lease. */
+  /** How long a call of LINE may take; 6 s unless told. Well below the time a stop may take. */
   readonly timeoutMs?: number;
   /** Epoch ms. */
   readonly now?: () => number;
@@ -40,7 +37,7 @@ export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
  * | answer | reply | push |
  * |---|---|---|
  * | 200 | sent | sent |
- * | 400 | the token is gone: pushed, in time; or presumed sent (below); about the messages: `rejected` | `rejected` |
+ * | 400 | the token is gone: pushed; or presumed sent (below); about the messages: `rejected` | `rejected` |
  * | 401, 403 | `unauthorized`, tried again: an operator mends the token | the same |
  * | 409 | `rejected` | sent before |
  * | 429 | `rate-limited`, tried again | the same, or `quota-exhausted` when the plan is used up |
@@ -50,16 +47,14 @@ export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
  * it was this very message that used it: presumed sent.
  */
 export function createLineSender(options: LineSenderOptions): Sender {
-  const { now = Date.now, log = silentLog, timeoutMs = 3_500 } = options;
+  const { now = Date.now, log = silentLog, timeoutMs = 6_000 } = options;
   const client = openApiClient({ ...options, timeoutMs });
   const quota = watchQuota(client, now);
   const spentTokens = new Set<string>();
   const underWay = new Set<Promise<SendResult>>();
 
   async function replyOrPush(message: OutgoingMessage): Promise<SendResult> {
-    const startedAt = now();
-    const result =
-      (await reply(message)) ?? (now() - startedAt < pushWithinMs ? await push(message) : slow());
+    const result = (await reply(message)) ?? (await push(message));
     if (result.outcome !== 'retry') spentTokens.delete(message.id);
     return result;
   }
@@ -79,8 +74,6 @@ export function createLineSender(options: LineSenderOptions): Sender {
     rememberSpent(message.id);
     return null;
   }
-
-  const slow = (): SendResult => ({ outcome: 'retry', code: 'line-slow', retryAt: now() });
 
   async function push(message: OutgoingMessage): Promise<SendResult> {
     const body = { to: message.to, messages: [...message.messages] } as messagingApi.PushMessageRequest;

@@ -200,6 +200,8 @@ export type Settlement = { id: string; lane: OfficerKey } & (
    */
   | { outcome: 'retry'; notBefore: number; uncertain: boolean }
   | { outcome: 'dead'; at: number; cause: string }
+  /** Still being sent: the lease of the lane lasts until then. */
+  | { outcome: 'hold'; until: number }
   /** Not tried: the whole lane is given back as it was, for the next worker. */
   | { outcome: 'release' }
 );

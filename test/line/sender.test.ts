@@ -115,16 +115,6 @@ describe('sending to LINE', () => {
     expect(calls()).toEqual(['reply 200', 'reply 400', 'push 200']);
   });
 
-  test('a token that LINE is slow to refuse leads to a push at the next attempt: by then the lane may be another’s', async () => {
-    const message = aReply();
-    await sender.send(aMessage({ replyToken: message.replyToken, replyTokenAt: now }));
-    const sending = sender.send(message);
-    now += 1_000;
-    expect(await sending).toEqual({ outcome: 'retry', code: 'line-slow', retryAt: now });
-    expect(await sender.send(message)).toMatchObject({ outcome: 'sent', via: 'push' });
-    expect(calls()).toEqual(['reply 200', 'reply 400', 'push 200']);
-  });
-
   describe.each(['server-error-after', 'reset-after', 'no-answer-after'] as const)(
     'a reply that LINE took though its answer was lost (%s)',
     (kind) => {

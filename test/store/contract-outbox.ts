@@ -232,6 +232,22 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('a lane that is still being sent is held for longer, by the worker that has it and nobody else', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first] = [anOfficer(), aMessage()];
+        await say(store, lane, [first], 'w1');
+        const hold = { id: first.id, lane, outcome: 'hold' } as const;
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 10 });
+        await settle(store, 'w2', { ...hold, until: leaseEnd + 99 });
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 5 });
+        expect(await store.nextOutboxAt()).toBe(leaseEnd + 10);
+        expect(await lease(store, 'w2', leaseEnd + 9)).toEqual([]);
+        expect(await lease(store, 'w2', leaseEnd + 10)).toMatchObject([{ id: first.id, interrupted: true }]);
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 99_999 });
+        expect(await store.nextOutboxAt()).toBe(leaseEnd + 30_010);
+      });
+    });
+
     test('what waited behind a lease that ran out was not interrupted', async () => {
       await fresh(async ({ store }) => {
         const [lane, held, behind] = [anOfficer(), aMessage(), aMessage()];

@@ -44,6 +44,7 @@ export function prepareLanes(db: Database) {
     `INSERT INTO lane (lane, worker, due_at) VALUES (?, ?, ?)
      ON CONFLICT (lane) DO UPDATE SET worker = excluded.worker, due_at = excluded.due_at`,
   );
+  const prolong = db.statement('UPDATE lane SET due_at = max(due_at, ?) WHERE lane = ?');
   const dropLane = db.statement('DELETE FROM lane WHERE lane = ?');
   const dueLanes = db.statement<{ lane: string; worker: string | null }>(
     'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
@@ -153,6 +154,9 @@ export function prepareLanes(db: Database) {
       const entry = findEntry.get(lane, id);
       if (entry?.leased !== 1) return;
       switch (settlement.outcome) {
+        case 'hold':
+          prolong.run(settlement.until, lane);
+          return;
         case 'retry':
           postpone.run(settlement.notBefore, settlement.uncertain ? 1 : 0, lane, id);
           giveBack(lane);

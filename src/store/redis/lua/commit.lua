@@ -94,6 +94,10 @@ local function settle(one)
   if not worker or state.worker ~= worker or not isLeased(state, id) then
     return
   end
+  if one.outcome == 'hold' then
+    call('ZADD', KEYS[base + 3], 'GT', whole(one['until']), lane)
+    return
+  end
   local entry = call('HGET', KEYS[base + 4], id)
   local created, due, attempts, interrupted, rest = string.match(entry, '^(%d+)|(%d+)|(%d+)|(%d)|(.*)$')
   if one.outcome == 'dead' then
