@@ -54,7 +54,8 @@ import { loadWords } from './words.ts';
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
 const consentNotice = '2569-11-23';
 const lineApi = 'https://api.line.me';
-const leaseMs = 30_000;
+/** As long as the messages of a process that died may wait. */
+const leaseMs = 9_000;
 const sweepEveryMs = 60 * 60 * 1000;
 /** LINE does not say for how long it delivers again; a week is far more than has been seen. */
 const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;

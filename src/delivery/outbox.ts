@@ -56,6 +56,8 @@ interface Lane {
   current: Waiting | null;
   /** Until when the store keeps the lane for this worker. */
   heldUntil: number;
+  /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
+  hasGap: boolean;
 }
 
 /** Attempts whose outcome is not known: LINE may have taken the message. */
@@ -91,18 +93,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry.lane);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
+      lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
-      const isKnown =
-        settlements.has(entry.id) ||
-        lane.current?.id === entry.id ||
-        lane.waiting.some(({ id }) => id === entry.id);
-      if (!isKnown) lane.waiting.push({ ...entry, outgoing: written.find(({ id }) => id === entry.id) });
+      if (isKnown(lane, entry.id)) continue;
+      lane.waiting.push({ ...entry, outgoing: written.find(({ id }) => id === entry.id) });
     }
     runReady();
   }
 
+  function isKnown({ current, waiting }: Lane, entryId: string): boolean {
+    return settlements.has(entryId) || current?.id === entryId || waiting.some(({ id }) => id === entryId);
+  }
+
   function openLane(key: OfficerKey): Lane {
-    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0 };
+    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0, hasGap: false };
     lanes.set(key, lane);
     ready.push(lane);
     return lane;
@@ -124,13 +128,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function sendLane(lane: Lane): Promise<void> {
     for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) {
-      if (!hasTimeFor(lane)) {
+      if (lane.hasGap || !hasTimeFor(lane)) {
         await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'release' });
         look();
         return;
       }
       lane.current = entry;
-      const result = await attempt(entry);
+      const result = await holding(entry, attempt(entry));
       lane.current = null;
       onAttempt?.(result);
       if (result.outcome === 'retry') {
@@ -151,7 +155,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lanes.delete(lane.key);
   }
 
-  /** Half of a lease is for beginning to send, the other half for ending. */
+  /** LINE may take longer than what is left of the lease. Meanwhile nobody else may take the message for ours. */
+  async function holding<Result>({ id, lane }: OutboxEntry, sending: Promise<Result>): Promise<Result> {
+    const hold = (): void => {
+      // A store that is away: the next time, or in vain.
+      commits.settle({ id, lane, outcome: 'hold', until: now() + commits.leaseMs }).catch(() => {});
+    };
+    const timer = setInterval(hold, commits.leaseMs / 3);
+    try {
+      return await sending;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Only in the first half of a lease a message is begun with; what remains is time to ask for more. */
   function hasTimeFor(lane: Lane): boolean {
     return now() < stopsAt && now() < lane.heldUntil - commits.leaseMs / 2;
   }
@@ -269,7 +287,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     deliver(leased, written) {
-      if (leased.length > 0) take(leased, now() + commits.leaseMs, written);
+      const [first] = leased;
+      // The lease began before the commit, which may have taken a while.
+      if (first) take(leased, first.createdAt + commits.leaseMs, written);
       else look();
     },
     start() {

@@ -11,6 +11,8 @@ import { watchQuota } from './quota.ts';
 const replyPath = '/v2/bot/message/reply';
 /** A reply token is good for a minute after its webhook; LINE neither promises more nor excludes it. */
 export const REPLY_TOKEN_LIFE_MS = 60_000;
+/** LINE's minute begins when it sends the webhook, ours when it is read here: a refusal near the end proves nothing. */
+const refusalTellsMs = REPLY_TOKEN_LIFE_MS - 5_000;
 /** A reply costs nothing, so it is tried for as long as LINE has been seen to take one. */
 const replyTriedMs = 2 * REPLY_TOKEN_LIFE_MS;
 
@@ -21,7 +23,7 @@ const pushPath = '/v2/bot/message/push';
 const rememberedTokens = 10_000;
 
 export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
-  /** How long a send may take; 6 s unless told. Well below the outbox lease, and below the time a stop may take. */
+  /** How long a call of LINE may take; 6 s unless told. Well below the time a stop may take. */
   readonly timeoutMs?: number;
   /** Epoch ms. */
   readonly now?: () => number;
@@ -67,7 +69,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     if (answer.status === 200)
       return { outcome: 'sent', via: 'reply', presumed: false, lineRequestId: answer.requestId };
     if (answer.status !== 400 || isAboutMessages(answer.body)) return failed(message, 'reply', answer);
-    if (message.uncertain && age < REPLY_TOKEN_LIFE_MS)
+    if (message.uncertain && age < refusalTellsMs)
       return { outcome: 'sent', via: 'reply', presumed: true, lineRequestId: answer.requestId };
     rememberSpent(message.id);
     return null;

@@ -90,6 +90,11 @@ export interface OutboxEntry extends NewOutboxEntry {
   attempts: number;
   /** An earlier attempt may have been accepted: it was uncertain, or a lease ran out and the process may have died. */
   interrupted: boolean;
+  /**
+   * Of what a commit leased: the entry before it in the lane, where there is one. The worker has that one by its
+   * lease, but may not know: the answer that told so can have been lost.
+   */
+  behind?: string;
 }
 
 export interface DeadLetter {
@@ -195,6 +200,8 @@ export type Settlement = { id: string; lane: OfficerKey } & (
    */
   | { outcome: 'retry'; notBefore: number; uncertain: boolean }
   | { outcome: 'dead'; at: number; cause: string }
+  /** Still being sent: the lease of the lane lasts until then. */
+  | { outcome: 'hold'; until: number }
   /** Not tried: the whole lane is given back as it was, for the next worker. */
   | { outcome: 'release' }
 );

@@ -20,6 +20,17 @@ afterEach(async () => {
   await rig.end();
 });
 
+/** An entry that is pushed. */
+const aText = (officer: string, text: string) =>
+  sealOutgoing(rig.vault, {
+    id: randomUUID(),
+    ref: null,
+    to: officer,
+    replyToken: null,
+    replyTokenAt: null,
+    messages: [{ type: 'text', text }],
+  });
+
 const empty = { pending: 0, oldestAt: null, dead: 0 };
 
 describe('what was just committed', () => {
@@ -164,7 +175,7 @@ describe('a dead letter', () => {
       replyTokenAt: null,
       messages: [{ type: 'text', text: 'x' }],
     });
-    const result = await worker.commits.commit(aTurn(lane, { outbox: [entry] }));
+    const result = await worker.commits.commit(aTurn(lane, { at: Date.now(), outbox: [entry] }));
     worker.delivery.deliver(result.ok ? result.leased : []);
     await vi.waitFor(async () => {
       expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([{ cause: 'unreadable' }]);
@@ -178,16 +189,7 @@ describe('after a crash', () => {
 
   test('what was committed but never sent is sent by another process once the lease ran out', async () => {
     const [dead, officer] = [rig.work(short), rig.anOfficer()];
-    const outbox = numbers(3).map((text) =>
-      sealOutgoing(rig.vault, {
-        id: randomUUID(),
-        ref: null,
-        to: officer,
-        replyToken: null,
-        replyTokenAt: null,
-        messages: [{ type: 'text', text }],
-      }),
-    );
+    const outbox = numbers(3).map((text) => aText(officer, text));
     await dead.commits.commit(aTurn(rig.vault.officerKey(officer), { at: Date.now(), outbox }));
     await dead.die();
     const heir = rig.work();
@@ -217,14 +219,7 @@ describe('after a crash', () => {
   test('what somebody added without a worker is found', async () => {
     const [worker, officer] = [rig.work(), rig.anOfficer()];
     worker.delivery.start();
-    const entry = sealOutgoing(rig.vault, {
-      id: randomUUID(),
-      ref: null,
-      to: officer,
-      replyToken: null,
-      replyTokenAt: null,
-      messages: [{ type: 'text', text: 'a' }],
-    });
+    const entry = aText(officer, 'a');
     const other = rig.work();
     const turn = aTurn(rig.vault.officerKey(officer), { outbox: [entry] });
     await other.store.commit({ turns: [turn], settlements: [], lease: null });
@@ -266,6 +261,17 @@ describe('a store that is away for a while', () => {
 });
 
 describe('a lease', () => {
+  test('that a worker does not know it has, since the commit’s answer was lost, does not cost the order', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    const outbox = [aText(officer, '0')];
+    await worker.commits.commit(aTurn(rig.vault.officerKey(officer), { at: Date.now(), outbox }));
+    await worker.say(officer, '1');
+    await worker.say(officer, '2');
+    await rig.line.platform.waitForMessages(officer, 3);
+    expect(rig.received(officer)).toEqual(numbers(3));
+  });
+
   test('that is half over is not begun with: the lane is given back and taken anew', async () => {
     let now = Date.now();
     const [worker, officer] = [rig.work({ now: () => now, leaseMs: 10_000 }), rig.anOfficer()];
@@ -279,15 +285,17 @@ describe('a lease', () => {
     expect(rig.calls()).toEqual(['push 200', 'push 200']);
   });
 
-  test('that ran out under way and came back to the same worker sends nothing twice', async () => {
-    const [worker, officer] = [rig.work({ leaseMs: 300 }), rig.anOfficer()];
+  test('is prolonged while LINE is slow, so that no other process sends the same beside it', async () => {
+    const [worker, other, officer] = [rig.work({ leaseMs: 600 }), rig.work(), rig.anOfficer()];
     worker.delivery.start();
-    rig.line.platform.faults.add({ kind: 'slow', delayMs: 900 });
+    other.delivery.start();
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 2_000 });
     await worker.say(officer, 'a', 'b');
     await rig.line.platform.waitForMessages(officer, 2);
     await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
     expect(rig.received(officer)).toEqual(['a', 'b']);
-    expect(rig.calls().filter((call) => call === 'push 409')).toEqual([]);
+    expect(rig.calls()).toEqual(['push 200', 'push 200']);
+    expect(other.attempts).toEqual([]);
   });
 });
 

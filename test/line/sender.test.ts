@@ -134,13 +134,19 @@ describe('sending to LINE', () => {
         expect(received()).toBe(1);
       });
 
-      test('is pushed when the token is refused after its minute: nothing tells that it got through', async () => {
-        spoil(kind, 'reply');
-        const message = aReply();
-        await sender.send(message);
-        now += minute + 1_000;
-        expect(await sender.send(again(message))).toMatchObject({ outcome: 'sent', via: 'push' });
-      });
+      test.each([
+        ['at the end of', minute - 3_000],
+        ['after', minute + 1_000],
+      ])(
+        'is pushed when the token is refused %s its minute: nothing tells that it got through',
+        async (_when, pause) => {
+          spoil(kind, 'reply');
+          const message = aReply();
+          await sender.send(message);
+          now += pause;
+          expect(await sender.send(again(message))).toMatchObject({ outcome: 'sent', via: 'push' });
+        },
+      );
     },
   );
 

@@ -80,6 +80,17 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('what is leased with a commit names the entry before it, in case the worker does not know of that one', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second, third] = [anOfficer(), aMessage(), aMessage(), aMessage()];
+        const names = (entries: readonly OutboxEntry[]) => entries.map(({ behind }) => behind);
+        expect(names(await say(store, lane, [first], 'w1'))).toEqual([undefined]);
+        expect(names(await say(store, lane, [second, third], 'w1'))).toEqual([first.id, second.id]);
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'release' });
+        expect(names(await lease(store, 'w1'))).toEqual([undefined, undefined, undefined]);
+      });
+    });
+
     test('what is sent is gone, and an empty lane is free', async () => {
       await fresh(async ({ store }) => {
         const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
@@ -230,6 +241,22 @@ export function describeOutbox({ fresh }: Subject): void {
           { id: second.id, attempts: 1, interrupted: true },
         ]);
         expect(await lease(store, 'w1', leaseEnd)).toEqual([]);
+      });
+    });
+
+    test('a lane that is still being sent is held for longer, by the worker that has it and nobody else', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first] = [anOfficer(), aMessage()];
+        await say(store, lane, [first], 'w1');
+        const hold = { id: first.id, lane, outcome: 'hold' } as const;
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 10 });
+        await settle(store, 'w2', { ...hold, until: leaseEnd + 99 });
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 5 });
+        expect(await store.nextOutboxAt()).toBe(leaseEnd + 10);
+        expect(await lease(store, 'w2', leaseEnd + 9)).toEqual([]);
+        expect(await lease(store, 'w2', leaseEnd + 10)).toMatchObject([{ id: first.id, interrupted: true }]);
+        await settle(store, 'w1', { ...hold, until: leaseEnd + 99_999 });
+        expect(await store.nextOutboxAt()).toBe(leaseEnd + 30_010);
       });
     });
 

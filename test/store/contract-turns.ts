@@ -46,8 +46,9 @@ export function describeTurns({ store, another }: Subject): void {
       );
       expect(result).toEqual({
         ok: true,
-        leased: outbox.map((entry) => ({
+        leased: outbox.map((entry, nth) => ({
           ...entry,
+          behind: outbox[nth - 1]?.id,
           lane: officer,
           createdAt: morning,
           notBefore: expect.any(Number) as number,

@@ -146,7 +146,8 @@ async function waitUntilUp(
 ): Promise<void> {
   try {
     const state = await waitFor(async () => (running.ended() === null ? (await isUp()) && 'up' : 'ended'), {
-      timeoutMs: 30_000,
+      // Seconds of work, which several that start at once on a busy machine have to share.
+      timeoutMs: 90_000,
       what: `${what} to be ready`,
     });
     if (state === 'ended') throw new Error(`${what} ended with ${running.ended()}`);

@@ -189,6 +189,8 @@ class Call {
   }
 }
 
+const behind = (id: string | undefined): { behind?: string } => (id === undefined ? {} : { behind: id });
+
 /** What commit.lua says of one turn. */
 export function resultOf(said: string, turn: TurnWrite): TurnResult {
   const [word, ...ids] = said.split(' ');
@@ -198,7 +200,10 @@ export function resultOf(said: string, turn: TurnWrite): TurnResult {
     case 'leased':
       return {
         ok: true,
-        leased: turn.outbox.map((entry) => newOutbox(turn.officer, turn.at, entry)),
+        leased: turn.outbox.map((entry, at) => ({
+          ...newOutbox(turn.officer, turn.at, entry),
+          ...behind(turn.outbox[at - 1]?.id ?? ids[0]),
+        })),
       };
     case 'duplicate':
       return { ok: false, reason: 'duplicate', eventIds: ids };

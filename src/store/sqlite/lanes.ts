@@ -44,6 +44,7 @@ export function prepareLanes(db: Database) {
     `INSERT INTO lane (lane, worker, due_at) VALUES (?, ?, ?)
      ON CONFLICT (lane) DO UPDATE SET worker = excluded.worker, due_at = excluded.due_at`,
   );
+  const prolong = db.statement('UPDATE lane SET due_at = max(due_at, ?) WHERE lane = ?');
   const dropLane = db.statement('DELETE FROM lane WHERE lane = ?');
   const dueLanes = db.statement<{ lane: string; worker: string | null }>(
     'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
@@ -65,6 +66,9 @@ export function prepareLanes(db: Database) {
   );
   const waitingIn = db.statement<{ seq: number }>(
     'SELECT seq FROM outbox WHERE lane = ? AND leased = 0 LIMIT 1',
+  );
+  const lastOf = db.statement<{ id: string }>(
+    'SELECT id FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
   );
   const dropEntry = db.statement('DELETE FROM outbox WHERE lane = ? AND id = ?');
   const postpone = db.statement(
@@ -117,6 +121,7 @@ export function prepareLanes(db: Database) {
       const grant =
         lease !== null &&
         (!present || (present.worker === lease.worker && waitingIn.get(lane) === undefined));
+      const last = grant && present ? lastOf.get(lane) : undefined;
       for (const entry of entries)
         addEntry.run(lane, entry.id, entry.ref, at, at, grant ? 1 : 0, entry.sealed);
       if (!grant) {
@@ -124,7 +129,7 @@ export function prepareLanes(db: Database) {
         return [];
       }
       saveLane.run(lane, lease.worker, Math.max(lease.until, present?.due_at ?? 0));
-      return entries.map((entry) => ({
+      return entries.map((entry, nth) => ({
         id: entry.id,
         ref: entry.ref,
         sealed: entry.sealed,
@@ -133,6 +138,7 @@ export function prepareLanes(db: Database) {
         notBefore: at,
         attempts: 0,
         interrupted: false,
+        ...behind(entries[nth - 1] ?? last),
       }));
     },
 
@@ -148,6 +154,9 @@ export function prepareLanes(db: Database) {
       const entry = findEntry.get(lane, id);
       if (entry?.leased !== 1) return;
       switch (settlement.outcome) {
+        case 'hold':
+          prolong.run(settlement.until, lane);
+          return;
         case 'retry':
           postpone.run(settlement.notBefore, settlement.uncertain ? 1 : 0, lane, id);
           giveBack(lane);
@@ -204,6 +213,10 @@ export function prepareLanes(db: Database) {
       return rows.map(toDead);
     },
   };
+}
+
+function behind(entry: { readonly id: string } | undefined): { behind?: string } {
+  return entry ? { behind: entry.id } : {};
 }
 
 export function toEntry(row: OutboxRow): OutboxEntry {

@@ -10,7 +10,7 @@ KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names
            learning: unclear, tally
 ARGV[1]  the batch as JSON; see `commands.ts`. A number that stands for a value is its place in ARGV.
 ARGV[n]  values, as codec.ts writes them.
-Result   for each turn: `leased` or `ok`, `duplicate ID ID…`, `stale`, `ref-taken`.
+Result   for each turn: `ok`, `leased`, `leased ID` behind the entry ID; `duplicate ID ID…`, `stale`, `ref-taken`.
 ]]
 local batch = cjson.decode(ARGV[1])
 local worker = batch.worker
@@ -92,6 +92,10 @@ local function settle(one)
     return
   end
   if not worker or state.worker ~= worker or not isLeased(state, id) then
+    return
+  end
+  if one.outcome == 'hold' then
+    call('ZADD', KEYS[base + 3], 'GT', whole(one['until']), lane)
     return
   end
   local entry = call('HGET', KEYS[base + 4], id)
@@ -225,16 +229,17 @@ local function writeRequest(write)
   call('PUBLISH', batch.channel, write.shard .. ' ' .. id .. ' ' .. write.change)
 end
 
--- True when the entries are leased to the worker of the batch.
+-- Tells whether the entries are leased to the worker of the batch, and behind which one.
 local function append(turn)
   if #turn.outbox == 0 then
-    return false
+    return 'ok'
   end
   local base, lane = turn.keys, turn.officer
   local state = readLane(base, lane)
   local grant = worker and (not state or (state.worker == worker and state.leased == #state.ids))
   local isNew = not state
   state = state or { leased = 0, ids = {}, worker = '' }
+  local last = state.ids[#state.ids]
   for _, entry in ipairs(turn.outbox) do
     call('HSET', KEYS[base + 4], entry.id, ARGV[entry.value])
     call('ZADD', KEYS[base + 5], whole(turn.at), entry.id)
@@ -248,7 +253,7 @@ local function append(turn)
     call('ZADD', KEYS[base + 3], whole(turn.at), lane)
   end
   saveLane(base, lane, state)
-  return grant
+  return not grant and 'ok' or last and 'leased ' .. last or 'leased'
 end
 
 local function apply(turn)
@@ -274,7 +279,7 @@ local function apply(turn)
   for _, tally in ipairs(turn.tallies) do
     call('HINCRBY', KEYS[turn.learning + 1], tally, 1)
   end
-  return append(turn) and 'leased' or 'ok'
+  return append(turn)
 end
 
 for _, settlement in ipairs(batch.settlements) do
