@@ -1,6 +1,6 @@
 import type { Happening, Slot } from './events.ts';
 import { confirmed, slots } from './events.ts';
-import type { Intent, Language } from './domain.ts';
+import type { Intent } from './domain.ts';
 import { agencyTypes, answerIntents, intents, languages } from './domain.ts';
 import { menu } from './menu.ts';
 
@@ -63,7 +63,7 @@ export function parseAction(data: string): readonly Happening[] | null {
     }
     case 'answer': {
       const intent = intents.find((known) => known === first);
-      return intent ? [meaningOf(intent, null)] : null;
+      return intent ? [meaningOf(intent)] : null;
     }
     case 'helped': {
       const intent = answerIntents.find((known) => known === second);
@@ -91,7 +91,7 @@ export function parseAction(data: string): readonly Happening[] | null {
 }
 
 /** What an understood intent sets off: an answer, or the thing it asks to start. */
-export function meaningOf(intent: Intent, language: Language | null): Happening {
+export function meaningOf(intent: Intent): Happening {
   switch (intent) {
     case 'human':
     case 'request-new':
@@ -99,9 +99,13 @@ export function meaningOf(intent: Intent, language: Language | null): Happening 
     case 'request-status':
       return { type: 'status' };
     default:
-      return { type: 'answer', intent, language };
+      return { type: 'answer', intent };
   }
 }
+
+/** What goes on with the question that a button stands below, so that it is answered in the question's language. */
+export const goesOn = (action: string): boolean =>
+  /^(?:answer|helped|none-of-these|route|type|confirm:type|human)(?::|$)/.test(action);
 
 function findSlot(name: string): Slot | undefined {
   return slots.find((slot) => slot === name);

@@ -1,4 +1,4 @@
-import type { AnswerIntent } from './domain.ts';
+import type { AgencyType, AnswerIntent } from './domain.ts';
 import { agencyTypes, answerIntents } from './domain.ts';
 import type { Context } from './context.ts';
 import type { Confirmed, Facts, RequestSummary } from './events.ts';
@@ -63,6 +63,18 @@ export const judgements = (intent: AnswerIntent): readonly Choice[] => [
   { label: 'choice.helped', action: `helped:yes:${intent}` },
   { label: 'choice.not-helped', action: `helped:no:${intent}` },
 ];
+
+/** The answer that an issuer's card gives: it is counted and judged as that. */
+export function cardAnswer(type: AgencyType): AnswerIntent {
+  switch (type) {
+    case 'regional':
+      return 'token-regional';
+    case 'local':
+      return 'token-local';
+    default:
+      return 'token-central';
+  }
+}
 
 /** What an officer most likely wants next, once an answer has been read. */
 export function afterAnswer(intent: AnswerIntent): readonly Choice[] {
@@ -202,18 +214,26 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         },
       ];
     }
-    case 'card':
+    case 'card': {
+      const type = context.cardType ?? 'central-government';
       return [
         {
           say: 'issuer.card',
           params: {
-            type: context.cardType ?? 'central-government',
+            type,
             reasonCode: context.reading?.reason?.code ?? null,
             matched: context.reading?.reason?.matched ?? null,
           },
-          choices: [start, { label: 'choice.type-other', action: 'route' }, toMenu, human],
+          choices: [
+            start,
+            { label: 'choice.type-other', action: 'route' },
+            toMenu,
+            human,
+            ...(context.judging === cardAnswer(type) ? judgements(context.judging) : []),
+          ],
         },
       ];
+    }
     case 'form.assist':
       return [
         ...(draft?.cardShown

@@ -39,6 +39,8 @@ export const contextSchema = z.object({
   language: z.enum(languages).catch('th'),
   /** The officer chose the language by word or button; a question's own language no longer changes it. */
   languageChosen: z.boolean().catch(false),
+  /** The language of the question under way where it is not the chosen one: what belongs to it is said in that. */
+  aside: z.enum(languages).nullable().catch(null),
   consent: z.object({ notice: z.string(), at: z.number() }).nullable().catch(null),
   /** Version of the consent notice that the officer was shown last. */
   noticeShown: words,

@@ -1,6 +1,7 @@
 import { and, assign, raise, setup } from 'xstate';
 import {
   afterAnswer,
+  cardAnswer,
   consentChoices,
   human,
   judgements,
@@ -18,11 +19,8 @@ import { menu, parentOf } from './menu.ts';
 import type { Prompt } from './prompts.ts';
 import type { AgencyReading } from './understanding.ts';
 
-/** A prompt, in another language than the conversation's where a question was asked in it. */
-export type Said = Prompt & { readonly language?: Context['language'] | null };
-
 /** Nothing to say: dropped before it is rendered. */
-const silence: Said = { say: '' };
+const silence: Prompt = { say: '' };
 
 /** The issuer is the contact center itself for all but these two types. */
 const handledElsewhere: readonly (AgencyType | null)[] = ['regional', 'local'];
@@ -82,7 +80,7 @@ const base = setup({
   },
   actions: {
     /** Something to say now. */
-    say: (_args, _prompt: Said) => {},
+    say: (_args, _prompt: Prompt) => {},
     /** Say what the state that is reached asks. */
     ask: () => {},
     /** Something to do in the same commit. */
@@ -170,7 +168,7 @@ const mayAskJudgement = (context: Context, requests: readonly RequestSummary[]) 
   openQuestion(requests) === null &&
   !requests.some((request) => request.status === 'waiting');
 
-const replyToJudgement = (intent: AnswerIntent, yes: boolean): Said =>
+const replyToJudgement = (intent: AnswerIntent, yes: boolean): Prompt =>
   yes
     ? { say: 'helped.thanks', choices: afterAnswer(intent) }
     : { say: 'helped.sorry', choices: [human, ...topics, toMenu] };
@@ -180,8 +178,7 @@ const answerThenAsk = [
   countAnswer,
   {
     type: 'say',
-    params: ({ event }: Args) =>
-      event.type === 'answer' ? { say: `faq:answer.${event.intent}`, language: event.language } : silence,
+    params: ({ event }: Args) => (event.type === 'answer' ? { say: `faq:answer.${event.intent}` } : silence),
   },
   'ask',
 ] as const;
@@ -241,7 +238,7 @@ function menuState(id: string) {
 }
 
 /** What an answer gives cause to say before the next question; nothing for most. */
-function remark({ context, event }: Args): Said {
+function remark({ context, event }: Args): Prompt {
   if (event.type !== 'fill') return silence;
   const [flag] = event.flags;
   if (flag) return { say: flag };
@@ -270,6 +267,19 @@ function slotState(
   } as const;
 }
 
+/** An issuer's card is an answer like the others: counted, and judged once. After what sets `cardType`. */
+const giveCard = [
+  'judgeCard',
+  {
+    type: 'effect',
+    params: ({ context }: Args) => ({
+      kind: 'tally' as const,
+      entry: cardAnswer(context.cardType ?? 'central-government'),
+      what: 'answered' as const,
+    }),
+  },
+] as const;
+
 const machine = base.extend({
   actions: {
     fill: base.assign(({ context, event }) => {
@@ -284,6 +294,12 @@ const machine = base.extend({
     })),
     keepNotice: base.assign({ noticeShown: ({ event }) => event.facts.notice }),
     keepNewRef: base.assign(({ event }) => ({ pending: null, ref: event.facts.newRef })),
+    judgeCard: base.assign(({ context, event }) => ({
+      judging:
+        context.cardType !== null && mayAskJudgement(context, event.facts.requests)
+          ? cardAnswer(context.cardType)
+          : null,
+    })),
     startForm: base.assign(({ context }) => ({
       pending: null,
       purpose: 'form' as const,
@@ -343,6 +359,7 @@ export const conversation = machine.createMachine({
       actions: [assign({ language: ({ event }) => event.language, languageChosen: true }), 'ask'],
     },
     speak: { actions: assign({ language: ({ event }) => event.language }) },
+    aside: { actions: assign({ aside: ({ event }) => event.language }) },
 
     'consent.give': [
       {
@@ -529,7 +546,7 @@ export const conversation = machine.createMachine({
     ],
     pick: {
       target: '.card',
-      actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+      actions: [assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }), ...giveCard],
     },
     agency: [
       {
@@ -544,11 +561,14 @@ export const conversation = machine.createMachine({
     ],
     issuer: {
       target: '.card',
-      actions: assign(({ event }) => ({
-        misses: 0,
-        cardType: event.reading.type,
-        reading: copy(event),
-      })),
+      actions: [
+        assign(({ event }) => ({
+          misses: 0,
+          cardType: event.reading.type,
+          reading: copy(event),
+        })),
+        ...giveCard,
+      ],
     },
 
     answer: {
@@ -563,7 +583,6 @@ export const conversation = machine.createMachine({
           params: ({ context, event }) => ({
             say: `faq:answer.${event.intent}`,
             choices: [...afterAnswer(event.intent), ...(context.judging ? judgements(event.intent) : [])],
-            language: event.language,
           }),
         },
       ],
@@ -711,7 +730,10 @@ export const conversation = machine.createMachine({
           },
           {
             target: '#card',
-            actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+            actions: [
+              assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+              ...giveCard,
+            ],
           },
         ],
         agency: [
@@ -747,7 +769,7 @@ export const conversation = machine.createMachine({
               {
                 guard: answers('type', true),
                 target: '#card',
-                actions: assign({ cardType: ({ context }) => context.reading?.type ?? null }),
+                actions: [assign({ cardType: ({ context }) => context.reading?.type ?? null }), ...giveCard],
               },
             ],
             back: { target: 'pick' },

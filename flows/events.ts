@@ -66,6 +66,8 @@ export type Happening =
   | { type: 'language'; language: Language }
   /** The language the officer writes, as long as none was chosen. */
   | { type: 'speak'; language: Language }
+  /** The language of a question where another one was chosen: it is answered in its own. */
+  | { type: 'aside'; language: Language }
   | { type: 'consent.give' | 'consent.refuse' | 'consent.withdraw' }
   | { type: 'human' | 'status' | 'request-new' | 'route' }
   | { type: 'service'; id: string }
@@ -74,9 +76,9 @@ export type Happening =
   /** An agency's name or kind, typed. */
   | { type: 'agency'; reading: AgencyReading; messageId: string | null }
   /** "Which issuer for this agency?", the agency being certain. */
-  | { type: 'issuer'; reading: AgencyReading; messageId: string | null; language: Language | null }
+  | { type: 'issuer'; reading: AgencyReading; messageId: string | null }
   | { type: 'confirm'; about: Confirmed; yes: boolean }
-  | { type: 'answer'; intent: AnswerIntent; language: Language | null }
+  | { type: 'answer'; intent: AnswerIntent }
   | { type: 'choices'; intents: readonly Intent[] }
   | { type: 'unknown' }
   /** Whether an answer was what the officer wanted to know. */

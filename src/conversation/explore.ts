@@ -2,7 +2,6 @@ import { parseAction } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
 import type { Context, Draft } from '../../flows/context.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
-import type { Said } from '../../flows/conversation.machine.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
 import type { Facts, FlowEvent, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { confirmed, mediaKinds, slots } from '../../flows/events.ts';
@@ -92,7 +91,7 @@ export function take(from: Situation, event: Happening): Step {
   const [after, actions] = transition(conversation, before, flowEvent);
   const to: Situation = { path: statePath(after.value), context: after.context, facts: from.facts };
   const said = actions.flatMap((action) =>
-    action.type === 'say' && (action.params as Said).say !== '' ? [action.params as Said] : [],
+    action.type === 'say' && (action.params as Prompt).say !== '' ? [action.params as Prompt] : [],
   );
   const asked = actions.some((action) => action.type === 'ask') ? ask(to.path, to.context, to.facts) : [];
   const effects = actions.filter((action) => action.type === 'effect').length;
@@ -117,7 +116,7 @@ export function everything(at: Situation): Happening[] {
     { type: 'helped', intent: 'digital-id', yes: true },
     { type: 'helped', intent: 'digital-id', yes: false },
     ...(at.path.startsWith('routing.') ? [{ type: 'agency.unknown' } as const] : []),
-    { type: 'answer', intent: 'digital-id', language: null },
+    { type: 'answer', intent: 'digital-id' },
     { type: 'choices', intents: ['signup', 'digital-id', 'token-request'] },
     {
       type: 'agency',
@@ -133,7 +132,6 @@ export function everything(at: Situation): Happening[] {
       type: 'issuer',
       reading: { ...reading, type: 'regional', issuer: 'parent', candidates: ['regional'] },
       messageId: null,
-      language: null,
     },
     ...confirmed.flatMap((about): Happening[] => [
       { type: 'confirm', about, yes: true },

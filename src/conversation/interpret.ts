@@ -1,7 +1,8 @@
-import { meaningOf, parseAction } from '../../flows/actions.ts';
+import { goesOn, meaningOf, parseAction } from '../../flows/actions.ts';
 import { anywhere, ask, confirms, edits, formSlots, judgements } from '../../flows/asks.ts';
 import type { Context } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
+import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
 import type { Facts, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
@@ -99,16 +100,21 @@ function interpretText(
   if (question && !(isSettling && understanding.agency))
     return [...masked, { type: 'note', ref: question.ref, text, messageId, silent: true }];
   // The question around the number is answered all the same, when it is clear.
-  if (masked.length > 0) return understanding.outcome === 'answer' ? [...masked, ...meaning] : masked;
+  if (masked.length > 0)
+    return understanding.outcome === 'answer'
+      ? [...masked, ...speak(understanding.language, context), ...meaning]
+      : masked;
 
   const ref = readReference(text);
   if (ref) return [{ type: 'request.show', ref }];
-  const offered = offeredAnywhere(text, knowledge.words);
+  const offered = offeredAnywhere(text, context, knowledge.words);
   if (offered) return offered;
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
   const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
-  return [...speak(understanding, context), ...(service ? [service] : meaning)];
+  // A name is no question: it is written in whatever language the agency has it.
+  const isName = isSettling && context.languageChosen && !understanding.isQuestion;
+  return [...(isName ? [] : speak(understanding.language, context)), ...(service ? [service] : meaning)];
 }
 
 /** Another service of the contact center, named in a text: only its contact is known here. */
@@ -208,25 +214,33 @@ function pressedLabel(text: string, { path, context, facts }: View, words: Words
     ...(path.startsWith('form.') ? edits(context) : []),
     ...(context.judging ? judgements(context.judging) : []),
   ];
-  const pressed = choices.find((choice) => {
-    const labels = languages.map((language) => labelOf(choice, language, words));
-    return [...labels, ...labels.map((label) => label.replace(/^[0-9*#]\s+/, ''))]
-      .map(squeezed)
-      .some((label) => label !== '' && label === typed);
-  });
-  const meaning = pressed && parseAction(pressed.action);
-  return meaning ? [...meaning] : null;
+  return pressedOf(choices, typed, context, words);
+}
+
+/** The choice that shows what was typed, in either language: in the other than the chosen one, it is answered in that. */
+function pressedOf(
+  choices: readonly Choice[],
+  typed: string,
+  context: Context,
+  words: Words,
+): Happening[] | null {
+  const inOrder = languages.toSorted((one) => (one === context.language ? -1 : 1));
+  for (const choice of choices)
+    for (const language of inOrder) {
+      const label = labelOf(choice, language, words);
+      const isMeant = [label, label.replace(/^[0-9*#]\s+/, '')].some(
+        (shown) => squeezed(shown) === typed && typed !== '',
+      );
+      const meaning = isMeant && parseAction(choice.action);
+      const isAside = goesOn(choice.action) && context.languageChosen;
+      if (meaning) return [...(isAside ? speak(language, context) : []), ...meaning];
+    }
+  return null;
 }
 
 /** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
-function offeredAnywhere(text: string, words: Words): Happening[] | null {
-  const typed = squeezed(text);
-  const offered = anywhere.find((choice) =>
-    languages.some((language) => squeezed(labelOf(choice, language, words)) === typed),
-  );
-  const meaning = offered && parseAction(offered.action);
-  return meaning ? [...meaning] : null;
-}
+const offeredAnywhere = (text: string, context: Context, words: Words): Happening[] | null =>
+  pressedOf(anywhere, squeezed(text), context, words);
 
 /** A choice's label as it is shown. */
 export function labelOf(choice: Choice, language: (typeof languages)[number], words: Words): string {
@@ -253,7 +267,7 @@ function readSlot(
       (outcome === 'answer' && (isQuestion || (!checked.ok && isWords))) ||
       (outcome === 'choices' && isQuestion)
     )
-      return [...speak(understanding, view.context), ...means(understanding, messageId, view.path)];
+      return [...speak(understanding.language, view.context), ...means(understanding, messageId, view.path)];
     if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
     const read = understanding.agency?.type ?? null;
     if (slot === 'agencyName' && read !== null && read !== view.context.draft?.agencyType)
@@ -263,24 +277,23 @@ function readSlot(
   return [{ type: 'fill', slot, value: checked.value, flags, messageId }];
 }
 
-/** An officer who has not chosen a language is answered in the one they write. */
-function speak({ language }: Understanding, context: Context): Happening[] {
-  return language && language !== context.language && !context.languageChosen
-    ? [{ type: 'speak', language }]
-    : [];
+/** A question is answered in its language. Where no other was chosen, that is the conversation's from now on. */
+function speak(language: Language | null, context: Context): Happening[] {
+  if (language === null || language === context.language) return [];
+  return [{ type: context.languageChosen ? 'aside' : 'speak', language }];
 }
 
 /** What a text that is neither key, word nor answer sets off. */
 function means(understanding: Understanding, messageId: string, path: string): Happening[] {
-  const { outcome, intent, agency: reading, language, isQuestion } = understanding;
+  const { outcome, intent, agency: reading, isQuestion } = understanding;
   const isSettling = path.startsWith('routing.');
   if (reading && isSettling && !(outcome === 'answer' && isQuestion && reading.type === null))
     return [{ type: 'agency', reading, messageId }];
   if (outcome === 'answer' && intent) {
-    const meaning = meaningOf(intent, language);
+    const meaning = meaningOf(intent);
     const hasCard = meaning.type === 'answer' && agencyAnswers.has(meaning.intent);
     if (reading?.type && hasCard && !path.startsWith('form.'))
-      return [{ type: 'issuer', reading, messageId, language }];
+      return [{ type: 'issuer', reading, messageId }];
     return [meaning];
   }
   const { choices } = understanding;

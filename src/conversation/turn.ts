@@ -1,7 +1,7 @@
 import { transition } from 'xstate';
+import { goesOn } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
 import type { Draft, Reading } from '../../flows/context.ts';
-import type { Said } from '../../flows/conversation.machine.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
 import type { Intent, Language } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
@@ -181,6 +181,7 @@ class Work {
     if (!late) this.#setBlocked(false);
     const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
     const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
+    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#endAside();
     // What is late was not meant for the question that is asked now.
     const path = late ? lateAt : this.saved.path;
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
@@ -191,6 +192,12 @@ class Work {
     if (safe.kind === 'text' && happenings.some(isSpoken))
       this.#remember(safe.text, safe.messageId, event.at);
     return sayings;
+  }
+
+  /** What follows does not belong to the question that was answered in another language. */
+  #endAside(): void {
+    const { context } = this.saved;
+    if (context.aside !== null) this.saved = { ...this.saved, context: { ...context, aside: null } };
   }
 
   /**
@@ -223,21 +230,25 @@ class Work {
       context: this.saved.context,
     });
     const [after, actions] = transition(conversation, before, flowEvent);
+    const wasInForm = isInForm(this.saved);
     this.saved = { ...this.saved, path: statePath(after.value), context: after.context };
+    const { language, aside } = after.context;
+    // A question in the middle of the form is answered in its own language, the form goes on in the chosen one.
+    const isAskedAgain = wasInForm && isInForm(this.saved);
 
     const said: Saying[] = [];
     let asks = false;
     for (const action of actions) {
       if (action.type === 'ask') asks = true;
       else if (action.type === 'say') {
-        const { language, ...prompt } = action.params as Said;
-        if (prompt.say !== '') said.push({ prompt, language: language ?? this.saved.context.language });
+        const prompt = action.params as Prompt;
+        if (prompt.say !== '') said.push({ prompt, language: aside ?? language });
       } else if (action.type === 'effect') this.#effect(action.params as Effect, event, facts);
     }
     const asked = asks
       ? ask(this.saved.path, this.saved.context, this.#facts(facts.newRef)).map((prompt) => ({
           prompt,
-          language: this.saved.context.language,
+          language: isAskedAgain ? language : (aside ?? language),
         }))
       : [];
     return { said, asked, wrongKey: said.some(({ prompt }) => prompt.say === 'key.unknown') };
@@ -440,6 +451,9 @@ const lasting: ReadonlySet<string> = new Set([
   'masked.national-id',
   'masked.token',
 ]);
+
+const isInForm = ({ path, context }: Saved) =>
+  path.startsWith('form.') || (path.startsWith('routing.') && context.purpose === 'form');
 
 /** Without consent nothing that was typed outlives its answer, not even an agency's name. */
 function consentOnly(saved: Saved): Saved {

@@ -154,6 +154,25 @@ describe('whether an answer helped', () => {
     expect(await tallies()).toEqual([answered, { ...answered, what: 'not-helped' }]);
   });
 
+  test('is asked of an issuer card too, and counted as the answer that the card gives', async () => {
+    await chat.say('1932');
+    await chat.press('type:local');
+    expect(buttons().slice(-2)).toEqual(['helped:yes:token-local', 'helped:no:token-local']);
+    await chat.press('helped:yes:token-local');
+    await chat.press('repeat');
+    expect(buttons()).not.toContain('helped:yes:token-local');
+    const card = { day: today, entry: 'token-local', what: 'answered', count: 1 };
+    expect(await tallies()).toEqual([card, { ...card, what: 'helped' }]);
+  });
+
+  test('is not asked of a card that the form shows', async () => {
+    await chat.say('1932');
+    await chat.press('request-new');
+    await chat.press('type:local');
+    expect(buttons()).toEqual(['confirm:assist:yes', 'confirm:assist:no']);
+    expect(await tallies()).toEqual([]);
+  });
+
   test('is not asked in the middle of a form, and the answer is counted', async () => {
     await chat.say('1932');
     await chat.press('request-new');

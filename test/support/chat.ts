@@ -21,6 +21,8 @@ export interface Sent {
   readonly via: 'reply' | 'push';
   /** What was said, by name, with the values that matter. */
   readonly says: readonly Prompt[];
+  /** In which language each was said. */
+  readonly languages: readonly Language[];
   readonly messages: readonly { readonly type: string; readonly [field: string]: unknown }[];
 }
 
@@ -52,13 +54,13 @@ export function startChat(options: ChatOptions) {
 
   const sent: Sent[] = [];
   /** What was rendered, until the entry that holds it is delivered. */
-  const rendered = new Map<string, readonly Prompt[]>();
+  const rendered = new Map<string, Pick<Sent, 'says' | 'languages'>>();
   const render = (said: readonly { prompt: Prompt; language: Language }[]) => {
     const messages = renderer.render(said);
-    rendered.set(
-      JSON.stringify(messages),
-      said.map(({ prompt }) => prompt),
-    );
+    rendered.set(JSON.stringify(messages), {
+      says: said.map(({ prompt }) => prompt),
+      languages: said.map(({ language }) => language),
+    });
     return messages;
   };
   const deliver = (entries: readonly OutboxEntry[]) => {
@@ -68,7 +70,7 @@ export function startChat(options: ChatOptions) {
       sent.push({
         to: outgoing.to,
         via: outgoing.replyToken ? 'reply' : 'push',
-        says: rendered.get(JSON.stringify(messages)) ?? [],
+        ...(rendered.get(JSON.stringify(messages)) ?? { says: [], languages: [] }),
         messages,
       });
     }

@@ -22,7 +22,7 @@ export function flowFaults(steps: readonly Step[], paths: ReadonlySet<string>): 
     if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
 
   for (const { from, event, to, says } of steps) {
-    const silent = says.length === 0 && event.type !== 'speak';
+    const silent = says.length === 0 && event.type !== 'speak' && event.type !== 'aside';
     if (silent) faults.add(`${from.path}: ${event.type} is not answered`);
     if (event.type === 'human' && !leadsToPerson(to))
       faults.add(`${from.path}: asking for a person does not lead to one`);
