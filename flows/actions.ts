@@ -10,7 +10,7 @@ import { menu } from './menu.ts';
  *
  * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
  * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782`
- * `helped:no:deadline` …
+ * `helped:no:deadline` `agency:กรมการปกครอง` …
  */
 export function parseAction(data: string): readonly Happening[] | null {
   const [head = '', first = '', second = ''] = data.split(':');
@@ -29,6 +29,7 @@ export function parseAction(data: string): readonly Happening[] | null {
     case 'submit':
     case 'resume':
     case 'discard':
+    case 'keep-typed':
       return first === '' ? [{ type: head }] : null;
     case 'key':
       return menu.nodes[first] && second
@@ -70,6 +71,10 @@ export function parseAction(data: string): readonly Happening[] | null {
       return intent && (first === 'yes' || first === 'no')
         ? [{ type: 'helped', intent, yes: first === 'yes' }]
         : null;
+    }
+    case 'agency': {
+      const name = data.slice('agency:'.length);
+      return name ? [{ type: 'listed', agency: { name, type: null, parent: null }, messageId: null }] : null;
     }
     case 'none-of-these':
       return [{ type: 'unknown' }];

@@ -8,7 +8,7 @@ import type {
   RequestKind,
   RequestStatus,
 } from './domain.ts';
-import type { Draft } from './context.ts';
+import type { Draft, Offer } from './context.ts';
 import type { AgencyReading } from './understanding.ts';
 
 /** What the flow may know of a request of this officer. Times in epoch ms. */
@@ -49,6 +49,12 @@ export const slots = [
   'hasDigitalId',
 ] as const;
 export type Slot = (typeof slots)[number];
+
+export interface ListedAgency {
+  readonly name: string;
+  readonly type: AgencyType | null;
+  readonly parent: string | null;
+}
 
 export const mediaKinds = ['sticker', 'image', 'video', 'audio', 'file', 'location'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
@@ -96,6 +102,21 @@ export type Happening =
   /** `problem` is the locale key of how to mend it. */
   | { type: 'misfill'; slot: Slot; problem: string }
   | { type: 'edit'; slot: Slot | 'agencyType' }
+  /** The officer's agency, as the operator's list has it; without a type where that is not looked up yet. */
+  | { type: 'listed'; agency: ListedAgency; messageId: string | null }
+  /** Agencies of the operator's list whose names are like what was typed. */
+  | {
+      type: 'suggest';
+      slot: Offer['slot'];
+      typed: string;
+      names: readonly string[];
+      flags: readonly string[];
+      /** What was read in it, where the type was asked. */
+      reading: AgencyReading | null;
+      messageId: string | null;
+    }
+  /** None of the names that were offered: what was typed stands. */
+  | { type: 'keep-typed' }
   | { type: 'keep' | 'submit' | 'resume' | 'discard' }
   /** After a long pause, a text that is no clear answer to the form's question. */
   | { type: 'return' }

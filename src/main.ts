@@ -35,6 +35,7 @@ import { newReference } from './requests/reference.ts';
 import type { SlaPolicy } from './requests/sla.ts';
 import { dueTime } from './requests/sla.ts';
 import { createAgencyReader } from './routing/agency.ts';
+import { createAgencyCompletion } from './routing/completion.ts';
 import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
@@ -110,6 +111,7 @@ async function start(config: Config, log: Log): Promise<void> {
     render: (said) => renderer.render(said),
     deliver: (entries) => delivery.deliver(entries),
     words,
+    complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
     understand: (text) => {
       const understood = followed.understand(text);
       metrics.understood(understood);

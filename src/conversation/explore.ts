@@ -152,12 +152,52 @@ export function everything(at: Situation): Happening[] {
     { type: 'discard' },
     { type: 'return' },
     { type: 'edit', slot: 'phone' },
+    {
+      type: 'listed',
+      agency: { name: 'กรมการปกครอง', type: 'central-government', parent: null },
+      messageId: null,
+    },
+    ...suggestions(at),
+    { type: 'keep-typed' },
     { type: 'request.show', ref: '999999990' },
     ...mediaKinds.map((kind): Happening => ({ type: 'media', kind })),
     { type: 'masked', found: ['token'] },
     { type: 'masked', found: ['national-id'] },
   ];
   return [...new Map(all.map((event) => [JSON.stringify(event), event])).values()];
+}
+
+/** Where an agency's name is typed into the form, names of the operator's list may be like it. */
+function suggestions({ path, context }: Situation): Happening[] {
+  const slot =
+    path === 'form.agencyName'
+      ? 'agencyName'
+      : path === 'form.parentAgency'
+        ? 'parentAgency'
+        : path.startsWith('routing.') && context.purpose === 'form'
+          ? 'agencyType'
+          : null;
+  const known = { name: 'บางพลี', reason: { code: 'place', matched: 'บางพลี' }, issuer: null } as const;
+  const readings = [
+    null,
+    ...(slot === 'agencyType'
+      ? [
+          { ...known, type: null, candidates: ['province', 'regional'] } as const,
+          { ...known, type: 'local', candidates: ['local'] } as const,
+        ]
+      : []),
+  ];
+  return slot === null
+    ? []
+    : readings.map((reading) => ({
+        type: 'suggest',
+        slot,
+        typed: 'บางพลี',
+        names: ['อบต.บางพลี', 'องค์การบริหารส่วนตำบลบางพลีใหญ่'],
+        flags: [],
+        reading,
+        messageId: null,
+      }));
 }
 
 /**
@@ -174,6 +214,10 @@ function identity({ path, context }: Situation): string {
     path === 'consent' && context.pending,
     path === 'usage' && context.misses > 0,
     isSettling && [context.purpose, (context.reading?.type ?? null) !== null],
+    path.endsWith('.suggest') && [
+      context.offer?.slot,
+      context.offer?.reading?.type ?? context.offer?.reading,
+    ],
     context.draft !== null,
     isFilling && [handled(draft.agencyType), draft.assist, progress(path, draft)],
   ]);

@@ -1,16 +1,18 @@
 import { goesOn, meaningOf, parseAction } from '../../flows/actions.ts';
 import { anywhere, ask, confirms, edits, formSlots, judgements } from '../../flows/asks.ts';
-import type { Context } from '../../flows/context.ts';
+import type { Context, Offer } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
 import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
 import type { Facts, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Choice } from '../../flows/prompts.ts';
-import type { Understanding } from '../../flows/understanding.ts';
+import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import type { Masked } from '../privacy/masking.ts';
 import { checkField } from '../requests/fields.ts';
 import { looksLikeReference, parseReference } from '../requests/reference.ts';
+import type { AgencyEntry } from '../routing/agency-list.ts';
+import type { AgencyCompletion } from '../routing/completion.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Words } from '../words.ts';
 import type { Inbound } from './inbound.ts';
@@ -28,6 +30,8 @@ export interface View {
 
 export interface Knowledge {
   readonly understand: (text: string) => Understanding;
+  /** The operator's list of agencies, where there is one: used where an agency's name is typed into the form. */
+  readonly complete?: AgencyCompletion | undefined;
   readonly words: Words;
 }
 
@@ -50,8 +54,7 @@ export function interpret(
     case 'media':
       return [{ type: 'media', kind: inbound.media }];
     case 'button':
-      // A button of a flow that is no more: say where the conversation stands.
-      return [...(parseAction(inbound.action) ?? [{ type: 'repeat' as const }])];
+      return pressed(inbound.action, view, knowledge) ?? [{ type: 'repeat' }];
     case 'text':
       return interpretText(inbound.text, inbound.messageId, found, view, knowledge);
     case 'unsend':
@@ -61,6 +64,31 @@ export function interpret(
   }
 }
 
+/** What a button sets off; null for one of a flow, or of a list of agencies, that is no more. */
+function pressed(action: string, view: View, { complete }: Knowledge): Happening[] | null {
+  const meaning = parseAction(action);
+  const [first] = meaning ?? [];
+  if (first?.type !== 'listed') return meaning && [...meaning];
+  const entry = complete?.(first.agency.name).match;
+  if (!entry) return null;
+  const { slot } = view.context.offer ?? {};
+  return [slot === 'parentAgency' ? fillWith(slot, entry.name, null) : listedAs(entry, null)];
+}
+
+const fillWith = (slot: Slot, value: string, messageId: string | null): Happening => ({
+  type: 'fill',
+  slot,
+  value,
+  flags: [],
+  messageId,
+});
+
+const listedAs = ({ name, type, parent }: AgencyEntry, messageId: string | null): Happening => ({
+  type: 'listed',
+  agency: { name, type: type === 'none' ? null : type, parent },
+  messageId,
+});
+
 function interpretText(
   text: string,
   messageId: string,
@@ -69,7 +97,7 @@ function interpretText(
   knowledge: Knowledge,
 ): Happening[] {
   const { path, context, facts } = view;
-  const slot = formSlots.find((each) => path === `form.${each}`);
+  const slot = slotOf(path, context);
   const isSettling = path.startsWith('routing.');
   const writesTo = path === 'requests.reply' ? context.ref : null;
   // Nothing that is typed is kept without consent, not even for staff.
@@ -80,12 +108,14 @@ function interpretText(
   if (word && !(question || writesTo ? courtesies : slot === 'position' ? titles : none).has(word.type))
     return [word];
   const keys = readKeys(text);
+  const offered = keys && offeredName(keys, view);
+  if (offered) return pressed(`agency:${offered}`, view, knowledge) ?? [{ type: 'repeat' }];
   if (keys) {
     const { presses, leads } = pressKeys(keys, view);
     const isOwn = keys.every((key) => key in menu.chatKeys);
     if (isOwn || (!slot && !writesTo && (leads || !(question ?? waiting)))) return presses;
   }
-  const button = pressedLabel(text, view, knowledge.words);
+  const button = pressedLabel(text, view, knowledge);
   if (button) return button.map((each) => (each.type === 'fill' ? { ...each, messageId } : each));
   const about = confirms(path);
   const yes = about === null ? null : readYesNo(text);
@@ -96,7 +126,8 @@ function interpretText(
   if (writesTo) return [...masked, { type: 'note', ref: writesTo, text, messageId, silent: false }];
 
   const understanding = knowledge.understand(text);
-  const meaning = means(understanding, messageId, path);
+  const meaning =
+    listedFor(text, messageId, understanding, view, knowledge) ?? means(understanding, messageId, path);
   if (question && !(isSettling && understanding.agency))
     return [...masked, { type: 'note', ref: question.ref, text, messageId, silent: true }];
   // The question around the number is answered all the same, when it is clear.
@@ -107,8 +138,8 @@ function interpretText(
 
   const ref = readReference(text);
   if (ref) return [{ type: 'request.show', ref }];
-  const offered = offeredAnywhere(text, context, knowledge.words);
-  if (offered) return offered;
+  const topic = offeredAnywhere(text, context, knowledge.words);
+  if (topic) return topic;
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
   const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
@@ -116,6 +147,66 @@ function interpretText(
   const isName = isSettling && context.languageChosen && !understanding.isQuestion;
   return [...(isName ? [] : speak(understanding.language, context)), ...(service ? [service] : meaning)];
 }
+
+/** The question of the form that a text answers; null where none is asked. */
+function slotOf(path: string, { offer }: Context): Slot | null {
+  if (path === 'form.suggest') return offer && offer.slot !== 'agencyType' ? offer.slot : null;
+  return formSlots.find((each) => path === `form.${each}`) ?? null;
+}
+
+/** The name that stands under a number among those offered. */
+function offeredName(keys: readonly string[], { path, context }: View): string | null {
+  const [key, ...more] = keys;
+  return path.endsWith('.suggest') && more.length === 0
+    ? (context.offer?.names[Number(key) - 1] ?? null)
+    : null;
+}
+
+/** Where the form asks the type, an agency of the operator's list tells it; null where the text names none. */
+function listedFor(
+  text: string,
+  messageId: string,
+  { isQuestion, agency }: Understanding,
+  { path, context }: View,
+  { complete }: Knowledge,
+): Happening[] | null {
+  if (!complete || !path.startsWith('routing.') || context.purpose !== 'form' || isQuestion) return null;
+  const checked = checkField('agencyName', text);
+  if (!checked.ok) return null;
+  return completed('agencyType', checked.value, [], agency, messageId, complete);
+}
+
+/** What the operator's list has for a name; null for nothing, and the name stands as it was typed. */
+function completed(
+  slot: Offer['slot'],
+  typed: string,
+  flags: readonly string[],
+  reading: AgencyReading | null,
+  messageId: string,
+  complete: AgencyCompletion,
+): Happening[] | null {
+  const { match, near } = complete(typed);
+  if (match)
+    return [slot === 'parentAgency' ? fillWith(slot, match.name, messageId) : listedAs(match, messageId)];
+  // A name that our own list knows is no part of another.
+  const isKnown = reading?.reason.code === 'listed' && reading.reason.matched === typed;
+  const names = near.map(({ name }) => name).filter((name) => `agency:${name}`.length <= longestAction);
+  if (names.length === 0 || isKnown) return null;
+  return [
+    {
+      type: 'suggest',
+      slot,
+      typed,
+      names,
+      flags,
+      reading: slot === 'agencyType' ? reading : null,
+      messageId,
+    },
+  ];
+}
+
+/** A longer name does not fit into a button; typed in full it is taken all the same. UTF-16 units. */
+const longestAction = 300;
 
 /** Another service of the contact center, named in a text: only its contact is known here. */
 function mentionedService(text: string): Happening | null {
@@ -207,23 +298,26 @@ function pressKey(key: string): Happening {
 }
 
 /** Typing what a button says is pressing it: LINE for PC does not always show buttons. Its key may be left out. */
-function pressedLabel(text: string, { path, context, facts }: View, words: Words): Happening[] | null {
+function pressedLabel(text: string, view: View, knowledge: Knowledge): Happening[] | null {
+  const { path, context, facts } = view;
   const typed = squeezed(text);
   const choices = [
     ...ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []),
     ...(path.startsWith('form.') ? edits(context) : []),
     ...(context.judging ? judgements(context.judging) : []),
   ];
-  return pressedOf(choices, typed, context, words);
+  const label = labelled(choices, typed, context, knowledge.words);
+  const meaning = label && pressed(label.choice.action, view, knowledge);
+  return meaning && label && [...label.language, ...meaning];
 }
 
 /** The choice that shows what was typed, in either language: in the other than the chosen one, it is answered in that. */
-function pressedOf(
+function labelled(
   choices: readonly Choice[],
   typed: string,
   context: Context,
   words: Words,
-): Happening[] | null {
+): { readonly choice: Choice; readonly language: readonly Happening[] } | null {
   const inOrder = languages.toSorted((one) => (one === context.language ? -1 : 1));
   for (const choice of choices)
     for (const language of inOrder) {
@@ -231,16 +325,17 @@ function pressedOf(
       const isMeant = [label, label.replace(/^[0-9*#]\s+/, '')].some(
         (shown) => squeezed(shown) === typed && typed !== '',
       );
-      const meaning = isMeant && parseAction(choice.action);
       const isAside = goesOn(choice.action) && context.languageChosen;
-      if (meaning) return [...(isAside ? speak(language, context) : []), ...meaning];
+      if (isMeant) return { choice, language: isAside ? speak(language, context) : [] };
     }
   return null;
 }
 
 /** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
-const offeredAnywhere = (text: string, context: Context, words: Words): Happening[] | null =>
-  pressedOf(anywhere, squeezed(text), context, words);
+function offeredAnywhere(text: string, context: Context, words: Words): Happening[] | null {
+  const label = labelled(anywhere, squeezed(text), context, words);
+  return label && [...label.language, ...(parseAction(label.choice.action) ?? [])];
+}
 
 /** A choice's label as it is shown. */
 export function labelOf(choice: Choice, language: (typeof languages)[number], words: Words): string {
@@ -259,6 +354,7 @@ function readSlot(
   const checked = checkField(slot, text);
   const isFreeText = slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
   const flags = checked.ok ? [...checked.flags] : [];
+  let reading: AgencyReading | null = null;
   if (isFreeText || !checked.ok) {
     const understanding = knowledge.understand(text);
     const { outcome, isQuestion } = understanding;
@@ -269,11 +365,17 @@ function readSlot(
     )
       return [...speak(understanding.language, view.context), ...means(understanding, messageId, view.path)];
     if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
-    const read = understanding.agency?.type ?? null;
+    reading = understanding.agency;
+    const read = reading?.type ?? null;
     if (slot === 'agencyName' && read !== null && read !== view.context.draft?.agencyType)
       flags.push('requests:flag.agencyType-differs');
   }
   if (!checked.ok) return [{ type: 'misfill', slot, problem: checked.problem }];
+  const { complete } = knowledge;
+  if (complete && (slot === 'agencyName' || slot === 'parentAgency') && typeof checked.value === 'string') {
+    const listed = completed(slot, checked.value, flags, reading, messageId, complete);
+    if (listed) return listed;
+  }
   return [{ type: 'fill', slot, value: checked.value, flags, messageId }];
 }
 

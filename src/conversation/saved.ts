@@ -101,7 +101,7 @@ function nearest({ path, context }: Saved): string {
 }
 
 /** Whether what the state speaks of is known. */
-function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boolean {
+function speaksOf(path: string, { draft, reading, offer, cardType, ref }: Context): boolean {
   switch (path) {
     case 'form.next':
     case 'form.edit':
@@ -110,6 +110,9 @@ function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boo
       return reading !== null && reading.type !== null;
     case 'routing.settle':
       return reading !== null;
+    case 'routing.suggest':
+    case 'form.suggest':
+      return draft !== null && offer !== null;
     case 'card':
       return cardType !== null;
     case 'receipt':

@@ -181,7 +181,9 @@ class Work {
     if (!late) this.#setBlocked(false);
     const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
     const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
-    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#endAside();
+    const { aside } = this.saved.context;
+    // What does not go on with the question that was answered in another language ends that.
+    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#setAside(null);
     // What is late was not meant for the question that is asked now.
     const path = late ? lateAt : this.saved.path;
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
@@ -189,15 +191,15 @@ class Work {
     if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
     if (safe.kind === 'button') this.#noteChoice(safe.action, event.at);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
+    if (late) this.#setAside(aside);
     if (safe.kind === 'text' && happenings.some(isSpoken))
       this.#remember(safe.text, safe.messageId, event.at);
     return sayings;
   }
 
-  /** What follows does not belong to the question that was answered in another language. */
-  #endAside(): void {
+  #setAside(aside: Language | null): void {
     const { context } = this.saved;
-    if (context.aside !== null) this.saved = { ...this.saved, context: { ...context, aside: null } };
+    if (context.aside !== aside) this.saved = { ...this.saved, context: { ...context, aside } };
   }
 
   /**
@@ -206,7 +208,7 @@ class Work {
    */
   #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
     const harmless = happenings.filter(({ type }) => harmlessLate.has(type));
-    if (harmless.length > 0) return this.#flow(event, harmless);
+    if (harmless.some(({ type }) => type !== 'aside')) return this.#flow(event, harmless);
     const { language } = this.saved.context;
     return [{ prompt: { say: 'late' }, language }, ...this.#flow(event, [{ type: 'repeat' }])];
   }
@@ -404,6 +406,7 @@ class Work {
         ...context,
         draft: context.draft && withoutMessage(context.draft, messageId),
         reading: context.reading?.messageId === messageId ? nameless(context.reading) : context.reading,
+        offer: context.offer?.messageId === messageId ? null : context.offer,
       },
     };
     for (const { ref } of this.#requests)
@@ -435,7 +438,7 @@ class Work {
 /** Where a text is read as if it were typed that came too late for the state the conversation is in. */
 const lateAt = 'main';
 /** What changes nothing in the conversation itself. */
-const harmlessLate: ReadonlySet<Happening['type']> = new Set(['answer', 'note', 'masked', 'media']);
+const harmlessLate: ReadonlySet<Happening['type']> = new Set(['aside', 'answer', 'note', 'masked', 'media']);
 
 const findIntent = (name: string | undefined): Intent | undefined => intents.find((known) => known === name);
 
@@ -460,7 +463,7 @@ function consentOnly(saved: Saved): Saved {
   const { context } = saved;
   if (context.consent) return saved;
   const reading = context.reading && nameless(context.reading);
-  return { ...saved, said: [], context: { ...context, draft: null, reading } };
+  return { ...saved, said: [], context: { ...context, draft: null, offer: null, reading } };
 }
 
 /** What a text told of an agency, without a word of the text. */

@@ -31,6 +31,14 @@ function derived(say: string, params: Params, language: Language, words: Words):
   // Not nested in the sentence itself: i18next resolves nothing there once a value looks like nesting, too.
   const typeName = type ? words.say(language, `routing:type.${type}`) : null;
   switch (say) {
+    case 'form.listed':
+      return { typeName };
+    case 'form.suggest':
+      return {
+        items: (params['names'] as readonly string[])
+          .map((name, at) => words.say(language, 'conversation:choice.agency', { number: at + 1, name }))
+          .join('\n'),
+      };
     case 'routing.confirm':
       return { typeName, reason: reasonOf(params, language, words) };
     case 'issuer.card': {

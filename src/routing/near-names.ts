@@ -77,7 +77,7 @@ function indexGrams(names: readonly string[]): {
   };
 }
 
-function gramsOf(text: string): Set<string> {
+export function gramsOf(text: string): Set<string> {
   const grams = new Set<string>();
   for (let index = 0; index + gramLength <= text.length; index++)
     grams.add(text.slice(index, index + gramLength));
@@ -85,7 +85,7 @@ function gramsOf(text: string): Set<string> {
 }
 
 /** Where `text` has `name` with fewest letters changed, left out or added (Sellers); null where it takes too many. */
-function placeOf(name: string, text: string, allowed: number): Place | null {
+export function placeOf(name: string, text: string, allowed: number): Place | null {
   const rows = name.length + 1;
   let errors = Array.from({ length: rows }, (_, row) => row);
   let starts = errors.map(() => 0);

@@ -7,6 +7,7 @@ import { labelOf } from '../../src/conversation/interpret.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { Vault } from '../../src/privacy/vault.ts';
+import type { AgencyCompletion } from '../../src/routing/completion.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import { defaultSla, dueTime } from '../../src/requests/sla.ts';
@@ -28,6 +29,8 @@ export interface Sent {
 
 export interface ChatOptions {
   readonly understand: (text: string) => Understanding;
+  /** The operator's list of agencies. */
+  readonly complete?: AgencyCompletion | undefined;
   /** Epoch ms at which the chat starts. */
   readonly startsAt?: number;
   readonly tellDue?: boolean;
@@ -95,6 +98,7 @@ export function startChat(options: ChatOptions) {
     deliver,
     words,
     understand: options.understand,
+    complete: options.complete,
     notice: '2569-11',
     contactHours: options.contactHours ?? null,
     dueAt: (at) => dueTime(at, defaultSla),

@@ -75,7 +75,8 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
   const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
   return [
     ...(words.has(language, key) ? [] : [`${language} ${key}: missing`]),
-    ...(labelLength(label) > limits.quickReplyLabel
+    // A name is as long as it is, and shown as far as it fits.
+    ...(labelLength(label) > limits.quickReplyLabel && choice.params?.['name'] === undefined
       ? [
           `${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`,
         ]
