@@ -192,12 +192,18 @@ const replyToJudgement = (intent: AnswerIntent, yes: boolean): Prompt =>
     ? { say: 'helped.thanks', choices: afterAnswer(intent) }
     : { say: 'helped.sorry', choices: [human, ...topics, toMenu] };
 
+/** An answer that speaks of a date which has passed says so. */
+const answerOf = ({ intent, facts }: Extract<FlowEvent, { type: 'answer' }>): Prompt => ({
+  say: `faq:answer.${intent}`,
+  params: { lapsed: facts.lapsed?.[intent] ?? null },
+});
+
 /** In the form a question is answered, and the form's own question asked again. */
 const answerThenAsk = [
   countAnswer,
   {
     type: 'say',
-    params: ({ event }: Args) => (event.type === 'answer' ? { say: `faq:answer.${event.intent}` } : silence),
+    params: ({ event }: Args) => (event.type === 'answer' ? answerOf(event) : silence),
   },
   'ask',
 ] as const;
@@ -673,7 +679,7 @@ export const conversation = machine.createMachine({
         {
           type: 'say',
           params: ({ context, event }) => ({
-            say: `faq:answer.${event.intent}`,
+            ...answerOf(event),
             choices: [...afterAnswer(event.intent), ...(context.judging ? judgements(event.intent) : [])],
           }),
         },

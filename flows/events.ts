@@ -35,6 +35,8 @@ export interface Facts {
   readonly newRef: string;
   /** When a request filed now is due, epoch ms; null unless the operator set a time that officers may be told. */
   readonly toldDueAt: number | null;
+  /** Answers that speak of a date which has passed, with that day, epoch ms. */
+  readonly lapsed?: { readonly [intent in AnswerIntent]?: number };
   /** When the contact center answers, in the officer's words; null unless the operator set it. */
   readonly contactHours: string | null;
 }

@@ -10,8 +10,10 @@ import { readOwnAgencies } from './commands/own-agencies.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createEngine } from './conversation/engine.ts';
+import { lapsedAnswers } from './conversation/lapsed.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
+import { loadFaq } from './faq/table.ts';
 import { createUnderstanding } from './faq/understand.ts';
 import { previewLesson } from './learning/preview.ts';
 import { createReview } from './learning/review.ts';
@@ -96,10 +98,11 @@ async function start(config: Config, log: Log): Promise<void> {
   let botId = config.line.botId;
   const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
+  const table = loadFaq();
   const followed = await followTeaching({
     store,
     vault,
-    learn: (taught) => createUnderstanding({ readAgency, taught }),
+    learn: (taught) => createUnderstanding({ readAgency, taught, table }),
     onFailure: (error) => log.warn('what was taught could not be read', { error }),
   });
   // What is built on first use is built now: the first officer waits no longer than the others.
@@ -111,6 +114,7 @@ async function start(config: Config, log: Log): Promise<void> {
     render: (said) => renderer.render(said),
     deliver: (entries) => delivery.deliver(entries),
     words,
+    lapsed: lapsedAnswers(table.entries, config.timeZone),
     complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
     understand: (text) => {
       const understood = followed.understand(text);

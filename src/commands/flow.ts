@@ -8,7 +8,14 @@ import type { Words } from '../words.ts';
 import { loadWords } from '../words.ts';
 import { drawDiagram } from './flow/diagram.ts';
 import { exportTaught } from './flow/export-teaching.ts';
-import { answerPrompts, flowFaults, localeFaults, menuFaults, promptFaults } from './flow/faults.ts';
+import {
+  answerPrompts,
+  flowFaults,
+  lapseFaults,
+  localeFaults,
+  menuFaults,
+  promptFaults,
+} from './flow/faults.ts';
 
 const usage = `Usage: npm run --silent flow -- check | diagram | export-teaching [--write]
 
@@ -31,6 +38,7 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
       ...flowFaults(steps, paths),
       ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
       ...localeFaults(words),
+      ...lapseFaults(faq.entries, words),
     ],
     remarks: faq.entries
       .filter(({ validTo }) => validTo && validTo < today)

@@ -202,11 +202,12 @@ function suggestions({ path, context }: Situation): Happening[] {
 
 /**
  * What makes two situations the same for the flow: not the texts, but which are there. Outside the form only
- * that there is one counts; how far it is filled in is asked again where it goes on.
+ * that there is one counts; how far it is filled in is asked again where it goes on. The same while names are offered.
  */
 function identity({ path, context }: Situation): string {
   const draft = context.draft ?? newDraft();
   const isSettling = path.startsWith('routing.');
+  const isSuggesting = path.endsWith('.suggest');
   const isFilling = path.startsWith('form.') || (isSettling && context.purpose === 'form');
   return JSON.stringify([
     path,
@@ -214,12 +215,9 @@ function identity({ path, context }: Situation): string {
     path === 'consent' && context.pending,
     path === 'usage' && context.misses > 0,
     isSettling && [context.purpose, (context.reading?.type ?? null) !== null],
-    path.endsWith('.suggest') && [
-      context.offer?.slot,
-      context.offer?.reading?.type ?? context.offer?.reading,
-    ],
+    isSuggesting && [context.offer?.slot, context.offer?.reading?.type ?? context.offer?.reading],
     context.draft !== null,
-    isFilling && [handled(draft.agencyType), draft.assist, progress(path, draft)],
+    isFilling && !isSuggesting && [handled(draft.agencyType), draft.assist, progress(path, draft)],
   ]);
 }
 

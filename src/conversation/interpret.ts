@@ -333,8 +333,32 @@ function labelled(
 
 /** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
 function offeredAnywhere(text: string, context: Context, words: Words): Happening[] | null {
+  if (!labelsAnywhere(words).has(squeezed(text))) return null;
   const label = labelled(anywhere, squeezed(text), context, words);
   return label && [...label.language, ...(parseAction(label.choice.action) ?? [])];
+}
+
+/** The action of a choice that an answer offers, where its label was typed rather than pressed; null for other texts. */
+export function typedChoice(text: string, { path }: View, { words }: Knowledge): string | null {
+  if (slotLike.test(path)) return null;
+  return labelsAnywhere(words).get(squeezed(text))?.action ?? null;
+}
+
+/** There what is typed answers the question that is asked. */
+const slotLike = /^(?:form\.|requests\.reply)/;
+
+const anywhereOf = new WeakMap<Words, ReadonlyMap<string, Choice>>();
+
+/** The choices that may stand below any answer, by what they show; made once. */
+function labelsAnywhere(words: Words): ReadonlyMap<string, Choice> {
+  const known = anywhereOf.get(words);
+  if (known) return known;
+  const labels = anywhere.flatMap((choice) =>
+    languages.map((language) => [squeezed(labelOf(choice, language, words)), choice] as const),
+  );
+  const byLabel = new Map(labels);
+  anywhereOf.set(words, byLabel);
+  return byLabel;
 }
 
 /** A choice's label as it is shown. */

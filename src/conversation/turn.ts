@@ -26,7 +26,7 @@ import { issuerOf } from '../routing/issuer.ts';
 import type { ConsentRecord, OfficerKey, Tally } from '../store/port.ts';
 import type { Inbound, OfficerEvent } from './inbound.ts';
 import type { Knowledge } from './interpret.ts';
-import { interpret } from './interpret.ts';
+import { interpret, typedChoice } from './interpret.ts';
 import type { Saved } from './saved.ts';
 import { statePath, stateValue } from './saved.ts';
 
@@ -49,6 +49,8 @@ export interface TurnParts extends Knowledge {
   readonly dueAt: (now: number) => number;
   /** Whether officers may be told so. */
   readonly tellDue: boolean;
+  /** Answers that speak of a date which has passed by `now`. */
+  readonly lapsed?: (now: number) => NonNullable<Facts['lapsed']>;
   readonly newRef: (officer: OfficerKey) => string;
   readonly newId: () => string;
 }
@@ -189,7 +191,11 @@ class Work {
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
     const happenings = interpret(safe, masked.found, view, this.#parts);
     if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
-    if (safe.kind === 'button') this.#noteChoice(safe.action, event.at);
+    const chosen =
+      safe.kind === 'button'
+        ? safe.action
+        : safe.kind === 'text' && typedChoice(safe.text, view, this.#parts);
+    if (chosen) this.#noteChoice(chosen, event.at);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
     if (late) this.#setAside(aside);
     if (safe.kind === 'text' && happenings.some(isSpoken))
@@ -257,11 +263,12 @@ class Work {
   }
 
   #facts(newRef: string | null = null): Facts {
-    const { notice, contactHours, dueAt, tellDue } = this.#parts;
+    const { notice, contactHours, dueAt, tellDue, lapsed } = this.#parts;
     return {
       now: this.#now,
       notice,
       contactHours,
+      lapsed: lapsed?.(this.#now) ?? {},
       requests: this.#requests.map(summary),
       newRef: newRef ?? this.#parts.newRef(this.#officer),
       toldDueAt: tellDue ? dueAt(this.#now) : null,

@@ -27,6 +27,8 @@ export function wordsFor(say: string, params: Params, language: Language, words:
 
 /** What a text shows that follows from what the prompt carries. */
 function derived(say: string, params: Params, language: Language, words: Words): Params {
+  // A line that an answer has for when its date has passed.
+  if (say.startsWith('faq:answer.')) return { lapsed: params['lapsed'] ?? null };
   const type = params['type'] as AgencyType;
   // Not nested in the sentence itself: i18next resolves nothing there once a value looks like nesting, too.
   const typeName = type ? words.say(language, `routing:type.${type}`) : null;

@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { menu } from '../../flows/menu.ts';
-import { flowFaults, localeFaults, menuFaults, promptFaults } from '../../src/commands/flow/faults.ts';
+import {
+  flowFaults,
+  lapseFaults,
+  localeFaults,
+  menuFaults,
+  promptFaults,
+} from '../../src/commands/flow/faults.ts';
 import type { Situation, Step } from '../../src/conversation/explore.ts';
 import { newContext } from '../../flows/context.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
@@ -100,6 +106,22 @@ describe('flow check', () => {
     expect(localeFaults({ namespaces: ['n'], table })).toEqual([
       'en n.a: missing',
       'n.b: th fills in x, en y',
+    ]);
+  });
+
+  test('an answer that speaks of a date and has no line for when that has passed', () => {
+    const table = (language: string): { [key: string]: { [key: string]: string } } => ({
+      answer: {
+        deadline: language === 'th' ? 'ถึงวันที่ 30\nพ้นแล้ว {{lapsed, date}}' : 'until the 30th',
+        manual: 'x',
+      },
+    });
+    const entries = [
+      { id: 'deadline', validTo: '2023-11-30' },
+      { id: 'manual', validTo: null },
+    ];
+    expect(lapseFaults(entries, { table })).toEqual([
+      'en faq:answer.deadline: has a validTo and no line with {{lapsed, date}}',
     ]);
   });
 

@@ -100,6 +100,13 @@ describe('what was meant', () => {
     ]);
   });
 
+  test('is shown as well by an alternative whose label is typed, as LINE for PC has no buttons', async () => {
+    await chat.say('1932');
+    await chat.say('สมัครยังไง');
+    await chat.say('สมัคร Digital ID');
+    expect(await kept()).toEqual([expect.objectContaining({ text: 'สมัครยังไง', chosen: 'digital-id' })]);
+  });
+
   test('was none of these, and the officer is asked to put it another way', async () => {
     await chat.say('1932');
     await chat.say('สมัครยังไง');

@@ -139,6 +139,13 @@ describe('a text', () => {
     expect(textOf(closed)).toContain('กำหนดตอบภายใน 1 มกราคม 2513');
   });
 
+  test('tells that the date an answer speaks of has passed, once it has', () => {
+    const [before] = say([{ say: 'faq:answer.deadline', params: { lapsed: null } }]);
+    const [after] = say([{ say: 'faq:answer.deadline', params: { lapsed: Date.UTC(2023, 10, 30, 12) } }]);
+    expect(textOf(before)).not.toContain('พ้นกำหนด');
+    expect(textOf(after)).toContain('พ้นกำหนดดังกล่าวแล้ว (สิ้นสุดวันที่ 30 พฤศจิกายน 2566)');
+  });
+
   test('has no line for opening hours that nobody set', () => {
     expect(textOf(say([{ say: 'unknown.person', params: { contactHours: null } }])[0])).not.toContain(
       'เวลาให้บริการ',

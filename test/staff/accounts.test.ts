@@ -93,7 +93,7 @@ describe('an API token', () => {
   test('is ended by its id, by itself or with all others of the account', async () => {
     await accounts.add({ email, role: 'agent', issuers: ['dga'] });
     const made: string[] = [];
-    for (const _each of [1, 2, 3, 4]) {
+    while (made.length < 4) {
       const one = await accounts.newToken(email);
       if (one.ok) made.push(one.token);
     }

@@ -2,6 +2,8 @@ import type { Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createEngine } from '../../src/conversation/engine.ts';
+import { lapsedAnswers } from '../../src/conversation/lapsed.ts';
+import { loadFaq } from '../../src/faq/table.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import { labelOf } from '../../src/conversation/interpret.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';
@@ -99,6 +101,7 @@ export function startChat(options: ChatOptions) {
     words,
     understand: options.understand,
     complete: options.complete,
+    lapsed: lapsedAnswers(loadFaq().entries, 'Asia/Bangkok'),
     notice: '2569-11',
     contactHours: options.contactHours ?? null,
     dueAt: (at) => dueTime(at, defaultSla),

@@ -95,6 +95,7 @@ function describe(sent: Sent): string {
       'reminder',
       'current',
       'agencyName',
+      'lapsed',
       'parentAgency',
       'typed',
       'names',

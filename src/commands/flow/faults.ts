@@ -120,6 +120,23 @@ const holes = (text: string) =>
     .toSorted((a, b) => a.localeCompare(b))
     .join(', ');
 
+/** An answer that speaks of a date must have a line for when that has passed, with the date as `{{lapsed, date}}`. */
+export function lapseFaults(
+  entries: readonly { readonly id: string; readonly validTo: string | null }[],
+  words: Pick<Words, 'table'>,
+): string[] {
+  return entries
+    .filter(({ validTo }) => validTo !== null)
+    .flatMap(({ id }) =>
+      languages
+        .filter((language) => {
+          const text = leaves(words.table(language, 'faq'), '').find(([key]) => key === `answer.${id}`)?.[1];
+          return !/\{\{\s*lapsed\b/.test(text ?? '');
+        })
+        .map((language) => `${language} faq:answer.${id}: has a validTo and no line with {{lapsed, date}}`),
+    );
+}
+
 /** Words and keys of the menu that mean nothing, and words with two meanings. */
 export function menuFaults(menu: Menu): string[] {
   const meanings = new Map<string, string>();
