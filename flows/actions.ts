@@ -1,6 +1,6 @@
 import type { Happening, Slot } from './events.ts';
 import { confirmed, slots } from './events.ts';
-import type { Intent, Language } from './domain.ts';
+import type { Intent } from './domain.ts';
 import { agencyTypes, answerIntents, intents, languages } from './domain.ts';
 import { menu } from './menu.ts';
 
@@ -10,7 +10,7 @@ import { menu } from './menu.ts';
  *
  * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
  * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782`
- * `helped:no:deadline` …
+ * `helped:no:deadline` `agency:กรมการปกครอง` …
  */
 export function parseAction(data: string): readonly Happening[] | null {
   const [head = '', first = '', second = ''] = data.split(':');
@@ -29,6 +29,7 @@ export function parseAction(data: string): readonly Happening[] | null {
     case 'submit':
     case 'resume':
     case 'discard':
+    case 'keep-typed':
       return first === '' ? [{ type: head }] : null;
     case 'key':
       return menu.nodes[first] && second
@@ -63,13 +64,17 @@ export function parseAction(data: string): readonly Happening[] | null {
     }
     case 'answer': {
       const intent = intents.find((known) => known === first);
-      return intent ? [meaningOf(intent, null)] : null;
+      return intent ? [meaningOf(intent)] : null;
     }
     case 'helped': {
       const intent = answerIntents.find((known) => known === second);
       return intent && (first === 'yes' || first === 'no')
         ? [{ type: 'helped', intent, yes: first === 'yes' }]
         : null;
+    }
+    case 'agency': {
+      const name = data.slice('agency:'.length);
+      return name ? [{ type: 'listed', agency: { name, type: null, parent: null }, messageId: null }] : null;
     }
     case 'none-of-these':
       return [{ type: 'unknown' }];
@@ -91,7 +96,7 @@ export function parseAction(data: string): readonly Happening[] | null {
 }
 
 /** What an understood intent sets off: an answer, or the thing it asks to start. */
-export function meaningOf(intent: Intent, language: Language | null): Happening {
+export function meaningOf(intent: Intent): Happening {
   switch (intent) {
     case 'human':
     case 'request-new':
@@ -99,9 +104,13 @@ export function meaningOf(intent: Intent, language: Language | null): Happening 
     case 'request-status':
       return { type: 'status' };
     default:
-      return { type: 'answer', intent, language };
+      return { type: 'answer', intent };
   }
 }
+
+/** What goes on with the question that a button stands below, so that it is answered in the question's language. */
+export const goesOn = (action: string): boolean =>
+  /^(?:answer|helped|none-of-these|route|type|confirm:type|human)(?::|$)/.test(action);
 
 function findSlot(name: string): Slot | undefined {
   return slots.find((slot) => slot === name);

@@ -1,6 +1,6 @@
-import type { AnswerIntent } from './domain.ts';
+import type { AgencyType, AnswerIntent } from './domain.ts';
 import { agencyTypes, answerIntents } from './domain.ts';
-import type { Context } from './context.ts';
+import type { Context, Draft } from './context.ts';
 import type { Confirmed, Facts, RequestSummary } from './events.ts';
 import { menu, parentOf } from './menu.ts';
 import type { Choice, Prompt } from './prompts.ts';
@@ -63,6 +63,18 @@ export const judgements = (intent: AnswerIntent): readonly Choice[] => [
   { label: 'choice.helped', action: `helped:yes:${intent}` },
   { label: 'choice.not-helped', action: `helped:no:${intent}` },
 ];
+
+/** The answer that an issuer's card gives: it is counted and judged as that. */
+export function cardAnswer(type: AgencyType): AnswerIntent {
+  switch (type) {
+    case 'regional':
+      return 'token-regional';
+    case 'local':
+      return 'token-local';
+    default:
+      return 'token-central';
+  }
+}
 
 /** What an officer most likely wants next, once an answer has been read. */
 export function afterAnswer(intent: AnswerIntent): readonly Choice[] {
@@ -173,6 +185,9 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
           ],
         },
       ];
+    case 'routing.suggest':
+    case 'form.suggest':
+      return [suggest(context)];
     case 'routing.confirm': {
       const reading = context.reading;
       return [
@@ -202,18 +217,26 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         },
       ];
     }
-    case 'card':
+    case 'card': {
+      const type = context.cardType ?? 'central-government';
       return [
         {
           say: 'issuer.card',
           params: {
-            type: context.cardType ?? 'central-government',
+            type,
             reasonCode: context.reading?.reason?.code ?? null,
             matched: context.reading?.reason?.matched ?? null,
           },
-          choices: [start, { label: 'choice.type-other', action: 'route' }, toMenu, human],
+          choices: [
+            start,
+            { label: 'choice.type-other', action: 'route' },
+            toMenu,
+            human,
+            ...(context.judging === cardAnswer(type) ? judgements(context.judging) : []),
+          ],
         },
       ];
+    }
     case 'form.assist':
       return [
         ...(draft?.cardShown
@@ -227,7 +250,11 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
         {
           say: 'form.assist',
           params: { type: draft?.agencyType ?? 'regional' },
-          choices: [yes('assist', 'choice.assist'), no('assist', 'choice.contact-myself')],
+          choices: [
+            yes('assist', 'choice.assist'),
+            no('assist', 'choice.contact-myself'),
+            ...(draft?.listed ? prefilled(draft) : []),
+          ],
         },
       ];
     case 'form.agencyName':
@@ -336,11 +363,37 @@ function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Fact
           ]
         : []),
       ...(current === null ? [] : [{ label: 'choice.keep', action: 'keep' }]),
+      ...(slot === 'name' && current === null && context.draft?.listed ? prefilled(context.draft) : []),
       back,
       { label: 'choice.cancel', action: 'cancel' },
     ],
   };
 }
+
+/** Which agency of the operator's list is meant by what was typed. */
+function suggest({ offer }: Context): Prompt {
+  const names = offer?.names ?? [];
+  return {
+    say: 'form.suggest',
+    params: { typed: offer?.typed ?? '', names },
+    choices: [
+      ...names.map((name, at) => ({
+        label: 'choice.agency',
+        params: { number: at + 1, name },
+        action: `agency:${name}`,
+      })),
+      { label: 'choice.keep-typed', action: 'keep-typed' },
+      back,
+      { label: 'choice.cancel', action: 'cancel' },
+    ],
+  };
+}
+
+/** What the operator's list filled in, to be changed. */
+const prefilled = ({ agencyType }: Draft): readonly Choice[] => [
+  { label: 'choice.edit-agencyType', action: 'edit:agencyType' },
+  ...(agencyType === 'regional' ? [{ label: 'choice.edit-parentAgency', action: 'edit:parentAgency' }] : []),
+];
 
 /** What of the form is filled and can be changed, in the order it was asked. */
 export function edits({ draft }: Context): readonly Choice[] {

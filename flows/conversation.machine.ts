@@ -1,6 +1,7 @@
 import { and, assign, raise, setup } from 'xstate';
 import {
   afterAnswer,
+  cardAnswer,
   consentChoices,
   human,
   judgements,
@@ -18,11 +19,8 @@ import { menu, parentOf } from './menu.ts';
 import type { Prompt } from './prompts.ts';
 import type { AgencyReading } from './understanding.ts';
 
-/** A prompt, in another language than the conversation's where a question was asked in it. */
-export type Said = Prompt & { readonly language?: Context['language'] | null };
-
 /** Nothing to say: dropped before it is rendered. */
-const silence: Said = { say: '' };
+const silence: Prompt = { say: '' };
 
 /** The issuer is the contact center itself for all but these two types. */
 const handledElsewhere: readonly (AgencyType | null)[] = ['regional', 'local'];
@@ -56,13 +54,32 @@ const withType = (context: Context, agencyType: AgencyType): Partial<Context> =>
   return {
     draft: {
       ...draft,
-      assist: draft.assist && handledElsewhere.includes(agencyType),
+      // Another type has another issuer, which the officer has not been told.
+      assist: draft.assist && context.draft?.agencyType === agencyType,
       cardShown: false,
       parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
       ...(draft.agencyName === null ? named(context.reading, draft.sources) : {}),
     },
     reading: null,
     cardType: agencyType,
+  };
+};
+
+/** The agency as the operator's list has it: its name stands, and type and parent with it until they are changed. */
+const withListed = (context: Context, { agency, messageId }: Extract<FlowEvent, { type: 'listed' }>) => {
+  const { agencyName: _name, parentAgency: _parent, ...sources } = context.draft?.sources ?? {};
+  const typed = agency.type === null ? { draft: fillDraft(context, {}) } : withType(context, agency.type);
+  return {
+    ...typed,
+    misses: 0,
+    offer: null,
+    draft: {
+      ...(typed.draft ?? newDraft()),
+      agencyName: agency.name,
+      parentAgency: agency.type === 'regional' ? agency.parent : null,
+      listed: agency.type !== null,
+      sources: messageId === null ? sources : { ...sources, agencyName: messageId, parentAgency: messageId },
+    },
   };
 };
 
@@ -82,7 +99,7 @@ const base = setup({
   },
   actions: {
     /** Something to say now. */
-    say: (_args, _prompt: Said) => {},
+    say: (_args, _prompt: Prompt) => {},
     /** Say what the state that is reached asks. */
     ask: () => {},
     /** Something to do in the same commit. */
@@ -170,18 +187,23 @@ const mayAskJudgement = (context: Context, requests: readonly RequestSummary[]) 
   openQuestion(requests) === null &&
   !requests.some((request) => request.status === 'waiting');
 
-const replyToJudgement = (intent: AnswerIntent, yes: boolean): Said =>
+const replyToJudgement = (intent: AnswerIntent, yes: boolean): Prompt =>
   yes
     ? { say: 'helped.thanks', choices: afterAnswer(intent) }
     : { say: 'helped.sorry', choices: [human, ...topics, toMenu] };
+
+/** An answer that speaks of a date which has passed says so. */
+const answerOf = ({ intent, facts }: Extract<FlowEvent, { type: 'answer' }>): Prompt => ({
+  say: `faq:answer.${intent}`,
+  params: { lapsed: facts.lapsed?.[intent] ?? null },
+});
 
 /** In the form a question is answered, and the form's own question asked again. */
 const answerThenAsk = [
   countAnswer,
   {
     type: 'say',
-    params: ({ event }: Args) =>
-      event.type === 'answer' ? { say: `faq:answer.${event.intent}`, language: event.language } : silence,
+    params: ({ event }: Args) => (event.type === 'answer' ? answerOf(event) : silence),
   },
   'ask',
 ] as const;
@@ -241,15 +263,47 @@ function menuState(id: string) {
 }
 
 /** What an answer gives cause to say before the next question; nothing for most. */
-function remark({ context, event }: Args): Said {
+function remark({ context, event }: Args): Prompt {
   if (event.type !== 'fill') return silence;
   const [flag] = event.flags;
   if (flag) return { say: flag };
   if (event.slot === 'hasDigitalId' && event.value === false) return { say: 'form.register-digital-id' };
-  const open =
-    event.slot === 'agencyName' ? sameAgency(event.facts.requests, context.draft?.agencyName ?? null) : null;
+  return event.slot === 'agencyName' ? openRequest(context, event) : silence;
+}
+
+/** The same of what was typed and is kept, though names like it were offered. */
+function remarkTyped({ context, event }: Args): Prompt {
+  const { offer } = context;
+  const [flag] = offer?.flags ?? [];
+  if (flag) return { say: flag };
+  return offer?.slot === 'agencyName' ? openRequest(context, event) : silence;
+}
+
+/** That a request of the same agency is open; nothing where none is. */
+function openRequest(context: Context, event: FlowEvent): Prompt {
+  const open = sameAgency(event.facts.requests, context.draft?.agencyName ?? null);
   return open ? { say: 'form.duplicate', params: { ref: open.ref } } : silence;
 }
+
+/** What the operator's list said of the agency, and what else there is to say of it. */
+const takeListed = [
+  'fillListed',
+  {
+    type: 'say',
+    params: ({ context: { draft } }: Args) => ({
+      say: 'form.listed',
+      params: {
+        agencyName: draft?.agencyName ?? null,
+        type: draft?.agencyType ?? null,
+        parentAgency: draft?.parentAgency ?? null,
+      },
+    }),
+  },
+  {
+    type: 'say',
+    params: ({ context, event }: Args) => openRequest(context, event),
+  },
+] as const;
 
 /** One question of the form. `before` is where `back` leads. */
 function slotState(
@@ -270,6 +324,19 @@ function slotState(
   } as const;
 }
 
+/** An issuer's card is an answer like the others: counted, and judged once. After what sets `cardType`. */
+const giveCard = [
+  'judgeCard',
+  {
+    type: 'effect',
+    params: ({ context }: Args) => ({
+      kind: 'tally' as const,
+      entry: cardAnswer(context.cardType ?? 'central-government'),
+      what: 'answered' as const,
+    }),
+  },
+] as const;
+
 const machine = base.extend({
   actions: {
     fill: base.assign(({ context, event }) => {
@@ -277,13 +344,54 @@ const machine = base.extend({
       const sources = { ...context.draft?.sources };
       if (event.messageId) sources[event.slot] = event.messageId;
       else delete sources[event.slot];
-      return { misses: 0, draft: fillDraft(context, { [event.slot]: event.value, sources }) };
+      const isNamed = event.slot === 'agencyName' ? { listed: false } : {};
+      const draft = fillDraft(context, { [event.slot]: event.value, sources, ...isNamed });
+      return { misses: 0, offer: null, draft };
+    }),
+    fillListed: base.assign(({ context, event }) =>
+      event.type === 'listed' ? withListed(context, event) : {},
+    ),
+    /** Of the names that were offered none was meant. */
+    fillTyped: base.assign(({ context: { offer, ...context } }) => {
+      if (offer === null || offer.slot === 'agencyType') return {};
+      const sources = { ...context.draft?.sources };
+      if (offer.messageId) sources[offer.slot] = offer.messageId;
+      const draft = fillDraft({ ...context, offer }, { [offer.slot]: offer.typed, sources });
+      return { misses: 0, draft: offer.slot === 'agencyName' ? { ...draft, listed: false } : draft };
+    }),
+    keepOffer: base.assign(({ event }) => {
+      if (event.type !== 'suggest') return {};
+      const { slot, typed, names, flags, reading, messageId } = event;
+      const read = reading && copy({ reading: { ...reading, name: typed }, messageId });
+      return {
+        misses: 0,
+        offer: { slot, typed, names: [...names], flags: [...flags], reading: read, messageId },
+      };
+    }),
+    /** What was typed where the type was asked tells the type, or may. */
+    readTyped: base.assign(({ context }) => ({ reading: context.offer?.reading ?? null, offer: null })),
+    /** What was typed where the type was asked tells the name alone. */
+    nameTyped: base.assign(({ context }) => {
+      const { offer } = context;
+      if (offer === null) return {};
+      const sources = { ...context.draft?.sources };
+      if (offer.messageId) sources['agencyName'] = offer.messageId;
+      return {
+        offer: null,
+        draft: fillDraft(context, { agencyName: offer.typed, listed: false, sources }),
+      };
     }),
     keepConsent: base.assign(({ event }) => ({
       consent: { notice: event.facts.notice, at: event.facts.now },
     })),
     keepNotice: base.assign({ noticeShown: ({ event }) => event.facts.notice }),
     keepNewRef: base.assign(({ event }) => ({ pending: null, ref: event.facts.newRef })),
+    judgeCard: base.assign(({ context, event }) => ({
+      judging:
+        context.cardType !== null && mayAskJudgement(context, event.facts.requests)
+          ? cardAnswer(context.cardType)
+          : null,
+    })),
     startForm: base.assign(({ context }) => ({
       pending: null,
       purpose: 'form' as const,
@@ -343,6 +451,7 @@ export const conversation = machine.createMachine({
       actions: [assign({ language: ({ event }) => event.language, languageChosen: true }), 'ask'],
     },
     speak: { actions: assign({ language: ({ event }) => event.language }) },
+    aside: { actions: assign({ aside: ({ event }) => event.language }) },
 
     'consent.give': [
       {
@@ -442,6 +551,12 @@ export const conversation = machine.createMachine({
       { target: '.requests' },
     ],
     edit: [{ guard: 'hasDraft', target: '.form.edit' }, { target: '.requests' }],
+    listed: [
+      { guard: 'hasDraft', target: '.form.next', actions: [assign({ purpose: 'form' }), ...takeListed] },
+      { target: '.requests' },
+    ],
+    suggest: { actions: 'ask' },
+    'keep-typed': { actions: 'ask' },
     submit: [{ guard: 'hasDraft', target: '.form.next' }, { target: '.requests' }],
     keep: [{ guard: 'hasDraft', target: '.form.next' }, { actions: 'ask' }],
     discard: [{ guard: 'hasDraft', target: '.form.cancel' }, { actions: 'ask' }],
@@ -529,7 +644,7 @@ export const conversation = machine.createMachine({
     ],
     pick: {
       target: '.card',
-      actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+      actions: [assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }), ...giveCard],
     },
     agency: [
       {
@@ -544,11 +659,14 @@ export const conversation = machine.createMachine({
     ],
     issuer: {
       target: '.card',
-      actions: assign(({ event }) => ({
-        misses: 0,
-        cardType: event.reading.type,
-        reading: copy(event),
-      })),
+      actions: [
+        assign(({ event }) => ({
+          misses: 0,
+          cardType: event.reading.type,
+          reading: copy(event),
+        })),
+        ...giveCard,
+      ],
     },
 
     answer: {
@@ -561,9 +679,8 @@ export const conversation = machine.createMachine({
         {
           type: 'say',
           params: ({ context, event }) => ({
-            say: `faq:answer.${event.intent}`,
+            ...answerOf(event),
             choices: [...afterAnswer(event.intent), ...(context.judging ? judgements(event.intent) : [])],
-            language: event.language,
           }),
         },
       ],
@@ -711,7 +828,10 @@ export const conversation = machine.createMachine({
           },
           {
             target: '#card',
-            actions: assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+            actions: [
+              assign({ cardType: ({ event }) => event.agencyType, reading: null, misses: 0 }),
+              ...giveCard,
+            ],
           },
         ],
         agency: [
@@ -722,6 +842,7 @@ export const conversation = machine.createMachine({
           },
           { target: '.settle', actions: assign({ misses: 0, reading: ({ event }) => copy(event) }) },
         ],
+        suggest: { guard: 'forForm', target: '.suggest', actions: 'keepOffer' },
         'agency.unknown': { actions: [{ type: 'say', params: { say: 'routing.unknown' } }, 'ask'] },
         cancel: [{ guard: 'forForm', target: '#form.cancel' }, ...orConsent('#main')],
         route: { target: '.pick' },
@@ -747,8 +868,28 @@ export const conversation = machine.createMachine({
               {
                 guard: answers('type', true),
                 target: '#card',
-                actions: assign({ cardType: ({ context }) => context.reading?.type ?? null }),
+                actions: [assign({ cardType: ({ context }) => context.reading?.type ?? null }), ...giveCard],
               },
+            ],
+            back: { target: 'pick' },
+          },
+        },
+        /** Agencies of the operator's list, one of which may be meant. */
+        suggest: {
+          entry: 'ask',
+          on: {
+            'keep-typed': [
+              {
+                guard: ({ context }) => (context.offer?.reading?.type ?? null) !== null,
+                target: 'confirm',
+                actions: 'readTyped',
+              },
+              {
+                guard: ({ context }) => context.offer?.reading !== null,
+                target: 'settle',
+                actions: 'readTyped',
+              },
+              { target: 'pick', actions: 'nameTyped' },
             ],
             back: { target: 'pick' },
           },
@@ -773,6 +914,7 @@ export const conversation = machine.createMachine({
         discard: { target: '.cancel' },
         edit: { target: '.edit' },
         submit: { target: '.next' },
+        suggest: { target: '.suggest', actions: 'keepOffer' },
         'request-new': { actions: 'ask' },
         answer: { actions: answerThenAsk },
         helped: {
@@ -854,6 +996,21 @@ export const conversation = machine.createMachine({
             back: { target: '#routing.pick' },
           },
         },
+        /** Agencies of the operator's list, one of which may be meant. */
+        suggest: {
+          entry: 'ask',
+          on: {
+            fill: { target: 'next', actions: ['fill', { type: 'say', params: remark }] },
+            'keep-typed': {
+              target: 'next',
+              actions: ['fillTyped', { type: 'say', params: remarkTyped }, assign({ offer: null })],
+            },
+            back: [
+              { guard: ({ context }) => context.offer?.slot === 'parentAgency', target: 'parentAgency' },
+              { target: 'agencyName' },
+            ],
+          },
+        },
         agencyName: slotState('agencyName', '#routing.pick'),
         parentAgency: slotState('parentAgency', 'agencyName'),
         name: slotState('name', [
@@ -924,7 +1081,7 @@ export const conversation = machine.createMachine({
                 guard: answers('discard', true),
                 target: '#usage',
                 actions: [
-                  assign({ draft: null, reading: null, purpose: 'card' }),
+                  assign({ draft: null, reading: null, offer: null, purpose: 'card' }),
                   { type: 'say', params: { say: 'form.discarded' } },
                 ],
               },

@@ -8,7 +8,7 @@ import type {
   RequestKind,
   RequestStatus,
 } from './domain.ts';
-import type { Draft } from './context.ts';
+import type { Draft, Offer } from './context.ts';
 import type { AgencyReading } from './understanding.ts';
 
 /** What the flow may know of a request of this officer. Times in epoch ms. */
@@ -35,6 +35,8 @@ export interface Facts {
   readonly newRef: string;
   /** When a request filed now is due, epoch ms; null unless the operator set a time that officers may be told. */
   readonly toldDueAt: number | null;
+  /** Answers that speak of a date which has passed, with that day, epoch ms. */
+  readonly lapsed?: { readonly [intent in AnswerIntent]?: number };
   /** When the contact center answers, in the officer's words; null unless the operator set it. */
   readonly contactHours: string | null;
 }
@@ -49,6 +51,12 @@ export const slots = [
   'hasDigitalId',
 ] as const;
 export type Slot = (typeof slots)[number];
+
+export interface ListedAgency {
+  readonly name: string;
+  readonly type: AgencyType | null;
+  readonly parent: string | null;
+}
 
 export const mediaKinds = ['sticker', 'image', 'video', 'audio', 'file', 'location'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
@@ -66,6 +74,8 @@ export type Happening =
   | { type: 'language'; language: Language }
   /** The language the officer writes, as long as none was chosen. */
   | { type: 'speak'; language: Language }
+  /** The language of a question where another one was chosen: it is answered in its own. */
+  | { type: 'aside'; language: Language }
   | { type: 'consent.give' | 'consent.refuse' | 'consent.withdraw' }
   | { type: 'human' | 'status' | 'request-new' | 'route' }
   | { type: 'service'; id: string }
@@ -74,9 +84,9 @@ export type Happening =
   /** An agency's name or kind, typed. */
   | { type: 'agency'; reading: AgencyReading; messageId: string | null }
   /** "Which issuer for this agency?", the agency being certain. */
-  | { type: 'issuer'; reading: AgencyReading; messageId: string | null; language: Language | null }
+  | { type: 'issuer'; reading: AgencyReading; messageId: string | null }
   | { type: 'confirm'; about: Confirmed; yes: boolean }
-  | { type: 'answer'; intent: AnswerIntent; language: Language | null }
+  | { type: 'answer'; intent: AnswerIntent }
   | { type: 'choices'; intents: readonly Intent[] }
   | { type: 'unknown' }
   /** Whether an answer was what the officer wanted to know. */
@@ -94,6 +104,21 @@ export type Happening =
   /** `problem` is the locale key of how to mend it. */
   | { type: 'misfill'; slot: Slot; problem: string }
   | { type: 'edit'; slot: Slot | 'agencyType' }
+  /** The officer's agency, as the operator's list has it; without a type where that is not looked up yet. */
+  | { type: 'listed'; agency: ListedAgency; messageId: string | null }
+  /** Agencies of the operator's list whose names are like what was typed. */
+  | {
+      type: 'suggest';
+      slot: Offer['slot'];
+      typed: string;
+      names: readonly string[];
+      flags: readonly string[];
+      /** What was read in it, where the type was asked. */
+      reading: AgencyReading | null;
+      messageId: string | null;
+    }
+  /** None of the names that were offered: what was typed stands. */
+  | { type: 'keep-typed' }
   | { type: 'keep' | 'submit' | 'resume' | 'discard' }
   /** After a long pause, a text that is no clear answer to the form's question. */
   | { type: 'return' }

@@ -9,9 +9,11 @@ import { readOwnAgencies } from './commands/own-agencies.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createEngine } from './conversation/engine.ts';
+import { lapsedAnswers } from './conversation/lapsed.ts';
 import type { Delivery } from './delivery/outbox.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
+import { loadFaq } from './faq/table.ts';
 import { createUnderstanding } from './faq/understand.ts';
 import { previewLesson } from './learning/preview.ts';
 import { createReview } from './learning/review.ts';
@@ -40,6 +42,7 @@ import { newReference } from './requests/reference.ts';
 import type { SlaPolicy } from './requests/sla.ts';
 import { dueTime } from './requests/sla.ts';
 import { createAgencyReader } from './routing/agency.ts';
+import { createAgencyCompletion } from './routing/completion.ts';
 import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { createAccounts } from './staff/accounts.ts';
@@ -202,10 +205,11 @@ async function openWeb(
   let botId = config.line.botId;
   const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
+  const table = loadFaq();
   const followed = await followTeaching({
     store,
     vault,
-    learn: (taught) => createUnderstanding({ readAgency, taught }),
+    learn: (taught) => createUnderstanding({ readAgency, taught, table }),
     onFailure: (error) => log.warn('what was taught could not be read', { error }),
   });
   // What is built on first use is built now: the first officer waits no longer than the others.
@@ -217,6 +221,8 @@ async function openWeb(
     render: (said) => renderer.render(said),
     deliver,
     words,
+    lapsed: lapsedAnswers(table.entries, config.timeZone),
+    complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
     understand: (text) => {
       const understood = followed.understand(text);
       metrics.understood(understood);

@@ -87,6 +87,7 @@ function move<Body extends z.ZodType>(
     problems: [
       'not-found',
       'not-allowed',
+      'unreadable',
       'stale',
       ...bodyProblems,
       ...(ifMatch === 'required' ? (['precondition-required'] as const) : []),

@@ -50,6 +50,12 @@ export const problems = {
     title: 'Somebody else holds the request',
     meaning: '`assignee` says who.',
   },
+  unreadable: {
+    status: 409,
+    title: 'No data key opens the request',
+    meaning:
+      'Put the key that it was written with back into `DATA_KEYS`. Until then nothing can be done to it.',
+  },
   stale: {
     status: 412,
     title: 'The request has changed',
@@ -118,6 +124,7 @@ export function problemOf(refused: QueueProblem): Problem {
   switch (refused.code) {
     case 'not-found':
     case 'forbidden':
+    case 'unreadable':
       return problem(refused.code);
     case 'not-allowed':
       return problem('not-allowed', {

@@ -47,6 +47,10 @@ export const requestSchema = z
     note: text,
     lang: z.enum(languages).describe('The language that the officer is written to in'),
     version: z.int().min(1).describe('Counts up with every change; the ETag in quotes'),
+    unreadable: z
+      .literal(true)
+      .optional()
+      .describe('No data key opens what is personal, which is null then; left out otherwise'),
   })
   .describe('A request. Times are UTC.');
 

@@ -28,6 +28,7 @@ export function requestToWire(request: ServiceRequest): z.infer<typeof requestSc
     note: request.note,
     lang: request.language,
     version: request.version,
+    ...(request.unreadable && { unreadable: true as const }),
   };
 }
 

@@ -2,14 +2,17 @@
 import { parseArgs } from 'node:util';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createUnderstanding } from '../faq/understand.ts';
-import { readAgency } from '../routing/agency.ts';
+import { tellingTaught } from '../learning/decided.ts';
+import { createAgencyReader } from '../routing/agency.ts';
 import type { Words } from '../words.ts';
 import { loadWords } from '../words.ts';
+import { readInstalled } from './installed.ts';
 import { linesOf } from './lines.ts';
 
 const usage = `Usage: npm run --silent ask [-- --json] < QUESTIONS
 
-Reads one question a line from standard input and writes how the assistant understands it.
+Reads one question a line from standard input and writes how the assistant understands it: with AGENCY_LIST and
+with what supervisors taught, where this installation has them.
 
   --json   one JSON object a line, in the order of the input:
            {"text","outcome":"answer|choices|none","intent","choices","score","agency","why"}
@@ -80,7 +83,10 @@ function optionsOf(args: readonly string[]): Options | null {
 
 async function answerAll(write: typeof asJson): Promise<void> {
   const words = loadWords();
-  const understand = createUnderstanding({ readAgency });
+  const { agencies, taught } = await readInstalled((sentence) => process.stderr.write(`${sentence}\n`));
+  const readAgency = createAgencyReader(agencies);
+  const understandAs = (lessons: typeof taught) => createUnderstanding({ readAgency, taught: lessons });
+  const understand = taught.length > 0 ? tellingTaught(taught, understandAs) : understandAs([]);
   for await (const line of linesOf(process.stdin))
     process.stdout.write(`${write(line, understand(line), words)}\n`);
 }

@@ -2,25 +2,28 @@
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createUnderstanding } from '../faq/understand.ts';
-import { readAgency } from '../routing/agency.ts';
+import { createAgencyReader } from '../routing/agency.ts';
 import { readEvalFile } from './eval/lines.ts';
 import { reportOf } from './eval/report.ts';
 import { evaluate } from './eval/score.ts';
+import { readInstalled } from './installed.ts';
 
-const usage = `Usage: npm run --silent eval [-- [--json] [FILE…]]
+const usage = `Usage: npm run --silent eval [-- [--json] [--taught] [FILE…]]
 
 Asks every question and agency name of the files and holds the result against what is right.
 
   FILE     JSON lines: {"text","intent","alt","lang","style"} or {"name","type","issuer","alt","form"};
            without FILE those of test/eval
   --json   the figures as one JSON object
+  --taught with AGENCY_LIST and what supervisors taught in this installation; otherwise with what stands in the
+           repository alone, so that the figures are the same everywhere
   --help   shows this
 `;
 
 const ownFiles = new URL('../../test/eval/', import.meta.url);
 
 interface Arguments {
-  readonly values: { readonly json?: boolean; readonly help?: boolean };
+  readonly values: { readonly json?: boolean; readonly taught?: boolean; readonly help?: boolean };
   readonly positionals: readonly string[];
 }
 
@@ -28,7 +31,7 @@ function argumentsOf(args: readonly string[]): Arguments | null {
   try {
     return parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, taught: { type: 'boolean' }, help: { type: 'boolean' } },
       allowPositionals: true,
     });
   } catch (error) {
@@ -52,7 +55,11 @@ else {
   try {
     const read = filesOf(given.positionals).map(readEvalFile);
     const lines = { faq: read.flatMap(({ faq }) => faq), agencies: read.flatMap(({ agencies }) => agencies) };
-    const evaluation = evaluate(lines, createUnderstanding({ readAgency }));
+    const { agencies, taught } = given.values.taught
+      ? await readInstalled((sentence) => process.stderr.write(`${sentence}\n`))
+      : { agencies: [], taught: [] };
+    const understand = createUnderstanding({ readAgency: createAgencyReader(agencies), taught });
+    const evaluation = evaluate(lines, understand);
     process.stdout.write(given.values.json ? `${JSON.stringify(evaluation)}\n` : reportOf(evaluation));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,12 +11,19 @@ import { loadWords } from '../words.ts';
 import { drawDiagram } from './flow/diagram.ts';
 import { exportTaught } from './flow/export-teaching.ts';
 import {
+  answerPrompts,
+  flowFaults,
+  lapseFaults,
+  localeFaults,
+  menuFaults,
+  promptFaults,
+} from './flow/faults.ts';
+import {
   richMenuFaults,
   richMenuPictureFaults,
   richMenuSilence,
   richMenuWordFaults,
 } from './flow/rich-menu-faults.ts';
-import { answerPrompts, flowFaults, localeFaults, menuFaults, promptFaults } from './flow/faults.ts';
 
 const usage = `Usage: npm run --silent flow -- check | diagram | export-teaching [--write]
 
@@ -40,6 +47,7 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
       ...flowFaults(steps, paths),
       ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
       ...localeFaults(words),
+      ...lapseFaults(faq.entries, words),
       ...richMenuFaults(richMenu),
       ...richMenuWordFaults(richMenu, words),
       ...richMenuPictureFaults(richMenu, pngSize),

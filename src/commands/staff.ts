@@ -19,6 +19,9 @@ const usage = `Usage: npm run --silent staff -- COMMAND
   password EMAIL [--password-stdin]
                      replaces a forgotten password; prints a one-time password unless one is given
   token EMAIL        prints a new token for the API, which cannot be shown again
+  tokens EMAIL       lists the tokens of an account: id, when it was made
+  revoke EMAIL --token ID
+                     ends one token, by its id or the token itself, or all of them: --token all
   list               lists the accounts: e-mail, role, issuers, state
   disable EMAIL      ends sign-in, sessions and tokens of an account
   enable EMAIL       lets it sign in again
@@ -37,11 +40,13 @@ interface Arguments {
   readonly email: string;
   readonly role: StaffRole;
   readonly issuers: readonly Issuer[];
+  /** Id of a token, the token itself, or `all`. */
+  readonly token: string;
   /** Reads the password where `--password-stdin` is given. */
   readonly password: () => Promise<string | undefined>;
 }
 
-type Option = 'role' | 'issuer' | 'password-stdin';
+type Option = 'role' | 'issuer' | 'password-stdin' | 'token';
 
 interface Command {
   readonly takesEmail: boolean;
@@ -87,6 +92,27 @@ const commands: { readonly [name: string]: Command } = {
       const made = await accounts.newToken(email);
       if (!made.ok) throw new Failure(`there is no account ${email}, or it is disabled`);
       print(made.token);
+    },
+  },
+  tokens: {
+    takesEmail: true,
+    options: [],
+    required: [],
+    async run(accounts, { email }) {
+      const listed = await accounts.tokens(email);
+      if (!listed.ok) throw refusal(listed.problem, email);
+      for (const { id, createdAt } of listed.tokens) print(`${id}\t${new Date(createdAt).toISOString()}`);
+    },
+  },
+  revoke: {
+    takesEmail: true,
+    options: ['token'],
+    required: ['token'],
+    async run(accounts, { email, token }) {
+      const revoked = await accounts.revokeTokens(email, token);
+      if (revoked.ok) return tell(`ended ${revoked.count} token(s) of ${email}`);
+      if (revoked.problem === 'unknown') throw refusal(revoked.problem, email);
+      throw new Failure(`${email} has no such token; "staff -- tokens ${email}" lists them`);
     },
   },
   list: {
@@ -166,7 +192,7 @@ function readArguments(argv: readonly string[]): { command: Command; given: Argu
   if (command.takesEmail && email === '') throw new WrongUsage(`${name} needs an e-mail address`);
   const extra = command.takesEmail ? others[0] : rest[0];
   if (extra !== undefined) throw new WrongUsage(`${name} does not take "${extra}"`);
-  for (const option of ['role', 'issuer', 'password-stdin'] as const) {
+  for (const option of ['role', 'issuer', 'password-stdin', 'token'] as const) {
     if (values[option] !== undefined && !command.options.includes(option))
       throw new WrongUsage(`${name} does not take --${option}`);
     if (values[option] === undefined && command.required.includes(option))
@@ -178,6 +204,7 @@ function readArguments(argv: readonly string[]): { command: Command; given: Argu
       email,
       role: readRole(values.role ?? 'agent'),
       issuers: readIssuers(values.issuer ?? 'all'),
+      token: values.token ?? '',
       password: async () => (values['password-stdin'] ? readPassword() : undefined),
     },
   };
@@ -192,6 +219,7 @@ function parse(argv: readonly string[]) {
         role: { type: 'string' },
         issuer: { type: 'string' },
         'password-stdin': { type: 'boolean' },
+        token: { type: 'string' },
         help: { type: 'boolean' },
       },
     });

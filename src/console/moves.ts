@@ -18,6 +18,7 @@ export const refusalStatus: Record<Refusal['code'], number> = {
   'not-found': 404,
   'not-allowed': 409,
   'held-by-other': 409,
+  unreadable: 409,
   stale: 409,
   forbidden: 403,
   'form-expired': 403,
@@ -99,6 +100,7 @@ function refusalText(refusal: Refusal, shown: CaseView, say: Say): string {
     }
     case 'forbidden':
     case 'not-found':
+    case 'unreadable':
       return say(`requests:refusal.${refusal.code}`);
   }
 }

@@ -72,7 +72,7 @@ export function presentRow(request: ServiceRequest, { viewer, say, dates, now }:
     status: request.status,
     statusText: statusText(request, say),
     kindText: say(`requests:kind.${request.kind}`),
-    agency: request.agencyName,
+    agency: request.unreadable ? say('console:queue.unreadable') : request.agencyName,
     agencyType: request.agencyType && say(`console:agency-type.${request.agencyType}`),
     issuer: say(`console:issuer-short.${request.issuer ?? 'none'}`),
     holder: presentHolder(request, viewer, say),
@@ -176,7 +176,8 @@ export function presentCase(found: Case, looking: Looking, words: Words): CaseVi
     refText: formatReference(request.ref),
     version: request.version,
     kindText: say(`requests:kind.${request.kind}`),
-    title: request.agencyName ?? say('console:queue.no-agency'),
+    title:
+      request.agencyName ?? say(request.unreadable ? 'console:queue.unreadable' : 'console:queue.no-agency'),
     status: request.status,
     statusText: statusText(request, say),
     due: request.status === 'resolved' ? null : presentDue(request, say, dates, now),
@@ -247,6 +248,7 @@ function presentWarnings(
   moves: readonly StaffMove[],
   { viewer, say }: Looking,
 ): string[] {
+  if (request.unreadable) return [say('requests:refusal.unreadable')];
   if (isErased(request)) return [say('console:request.erased')];
   const warnings: string[] = [];
   if (request.blocked) warnings.push(say('console:request.blocked'));

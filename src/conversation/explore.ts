@@ -2,7 +2,6 @@ import { parseAction } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
 import type { Context, Draft } from '../../flows/context.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
-import type { Said } from '../../flows/conversation.machine.ts';
 import type { Facts, FlowEvent, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { confirmed, mediaKinds, slots } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
@@ -89,7 +88,7 @@ export function take(from: Situation, event: Happening): Step {
   const { path, context, actions } = step(from, flowEvent);
   const to: Situation = { path, context, facts: from.facts };
   const said = actions.flatMap((action) =>
-    action.type === 'say' && (action.params as Said).say !== '' ? [action.params as Said] : [],
+    action.type === 'say' && (action.params as Prompt).say !== '' ? [action.params as Prompt] : [],
   );
   const asked = actions.some((action) => action.type === 'ask') ? ask(to.path, to.context, to.facts) : [];
   const effects = actions.filter((action) => action.type === 'effect').length;
@@ -114,7 +113,7 @@ export function everything(at: Situation): Happening[] {
     { type: 'helped', intent: 'digital-id', yes: true },
     { type: 'helped', intent: 'digital-id', yes: false },
     ...(at.path.startsWith('routing.') ? [{ type: 'agency.unknown' } as const] : []),
-    { type: 'answer', intent: 'digital-id', language: null },
+    { type: 'answer', intent: 'digital-id' },
     { type: 'choices', intents: ['signup', 'digital-id', 'token-request'] },
     {
       type: 'agency',
@@ -130,7 +129,6 @@ export function everything(at: Situation): Happening[] {
       type: 'issuer',
       reading: { ...reading, type: 'regional', issuer: 'parent', candidates: ['regional'] },
       messageId: null,
-      language: null,
     },
     ...confirmed.flatMap((about): Happening[] => [
       { type: 'confirm', about, yes: true },
@@ -151,6 +149,13 @@ export function everything(at: Situation): Happening[] {
     { type: 'discard' },
     { type: 'return' },
     { type: 'edit', slot: 'phone' },
+    {
+      type: 'listed',
+      agency: { name: 'กรมการปกครอง', type: 'central-government', parent: null },
+      messageId: null,
+    },
+    ...suggestions(at),
+    { type: 'keep-typed' },
     { type: 'request.show', ref: '999999990' },
     ...mediaKinds.map((kind): Happening => ({ type: 'media', kind })),
     { type: 'masked', found: ['token'] },
@@ -159,13 +164,47 @@ export function everything(at: Situation): Happening[] {
   return [...new Map(all.map((event) => [JSON.stringify(event), event])).values()];
 }
 
+/** Where an agency's name is typed into the form, names of the operator's list may be like it. */
+function suggestions({ path, context }: Situation): Happening[] {
+  const slot =
+    path === 'form.agencyName'
+      ? 'agencyName'
+      : path === 'form.parentAgency'
+        ? 'parentAgency'
+        : path.startsWith('routing.') && context.purpose === 'form'
+          ? 'agencyType'
+          : null;
+  const known = { name: 'บางพลี', reason: { code: 'place', matched: 'บางพลี' }, issuer: null } as const;
+  const readings = [
+    null,
+    ...(slot === 'agencyType'
+      ? [
+          { ...known, type: null, candidates: ['province', 'regional'] } as const,
+          { ...known, type: 'local', candidates: ['local'] } as const,
+        ]
+      : []),
+  ];
+  return slot === null
+    ? []
+    : readings.map((reading) => ({
+        type: 'suggest',
+        slot,
+        typed: 'บางพลี',
+        names: ['อบต.บางพลี', 'องค์การบริหารส่วนตำบลบางพลีใหญ่'],
+        flags: [],
+        reading,
+        messageId: null,
+      }));
+}
+
 /**
  * What makes two situations the same for the flow: not the texts, but which are there. Outside the form only
- * that there is one counts; how far it is filled in is asked again where it goes on.
+ * that there is one counts; how far it is filled in is asked again where it goes on. The same while names are offered.
  */
 function identity({ path, context }: Situation): string {
   const draft = context.draft ?? newDraft();
   const isSettling = path.startsWith('routing.');
+  const isSuggesting = path.endsWith('.suggest');
   const isFilling = path.startsWith('form.') || (isSettling && context.purpose === 'form');
   return JSON.stringify([
     path,
@@ -173,8 +212,9 @@ function identity({ path, context }: Situation): string {
     path === 'consent' && context.pending,
     path === 'usage' && context.misses > 0,
     isSettling && [context.purpose, (context.reading?.type ?? null) !== null],
+    isSuggesting && [context.offer?.slot, context.offer?.reading?.type ?? context.offer?.reading],
     context.draft !== null,
-    isFilling && [handled(draft.agencyType), draft.assist, progress(path, draft)],
+    isFilling && !isSuggesting && [handled(draft.agencyType), draft.assist, progress(path, draft)],
   ]);
 }
 

@@ -1,19 +1,23 @@
-import { meaningOf, parseAction } from '../../flows/actions.ts';
+import { goesOn, meaningOf, parseAction } from '../../flows/actions.ts';
 import { anywhere, ask, confirms, edits, formSlots, judgements } from '../../flows/asks.ts';
-import type { Context } from '../../flows/context.ts';
+import type { Context, Offer } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
+import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
 import type { Facts, Happening, RequestSummary, Slot } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Choice } from '../../flows/prompts.ts';
-import type { Understanding } from '../../flows/understanding.ts';
+import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import type { Masked } from '../privacy/masking.ts';
 import { checkField } from '../requests/fields.ts';
 import { looksLikeReference, parseReference } from '../requests/reference.ts';
+import type { AgencyEntry } from '../routing/agency-list.ts';
+import type { AgencyCompletion } from '../routing/completion.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Words } from '../words.ts';
 import type { Inbound } from './inbound.ts';
 import { readKeys } from './keys.ts';
+import { labelOf, squeezed, typedFor } from './labels.ts';
 
 /** Where the conversation stands when something arrives. */
 export interface View {
@@ -27,6 +31,8 @@ export interface View {
 
 export interface Knowledge {
   readonly understand: (text: string) => Understanding;
+  /** The operator's list of agencies, where there is one: used where an agency's name is typed into the form. */
+  readonly complete?: AgencyCompletion | undefined;
   readonly words: Words;
 }
 
@@ -49,8 +55,7 @@ export function interpret(
     case 'media':
       return [{ type: 'media', kind: inbound.media }];
     case 'button':
-      // A button of a flow that is no more: say where the conversation stands.
-      return [...(parseAction(inbound.action) ?? [{ type: 'repeat' as const }])];
+      return pressed(inbound.action, view, knowledge) ?? [{ type: 'repeat' }];
     case 'text':
       return interpretText(inbound.text, inbound.messageId, found, view, knowledge);
     case 'unsend':
@@ -60,6 +65,31 @@ export function interpret(
   }
 }
 
+/** What a button sets off; null for one of a flow, or of a list of agencies, that is no more. */
+function pressed(action: string, view: View, { complete }: Knowledge): Happening[] | null {
+  const meaning = parseAction(action);
+  const [first] = meaning ?? [];
+  if (first?.type !== 'listed') return meaning && [...meaning];
+  const entry = complete?.(first.agency.name).match;
+  if (!entry) return null;
+  const { slot } = view.context.offer ?? {};
+  return [slot === 'parentAgency' ? fillWith(slot, entry.name, null) : listedAs(entry, null)];
+}
+
+const fillWith = (slot: Slot, value: string, messageId: string | null): Happening => ({
+  type: 'fill',
+  slot,
+  value,
+  flags: [],
+  messageId,
+});
+
+const listedAs = ({ name, type, parent }: AgencyEntry, messageId: string | null): Happening => ({
+  type: 'listed',
+  agency: { name, type: type === 'none' ? null : type, parent },
+  messageId,
+});
+
 function interpretText(
   text: string,
   messageId: string,
@@ -68,7 +98,7 @@ function interpretText(
   knowledge: Knowledge,
 ): Happening[] {
   const { path, context, facts } = view;
-  const slot = formSlots.find((each) => path === `form.${each}`);
+  const slot = slotOf(path, context);
   const isSettling = path.startsWith('routing.');
   const writesTo = path === 'requests.reply' ? context.ref : null;
   // Nothing that is typed is kept without consent, not even for staff.
@@ -80,12 +110,14 @@ function interpretText(
   if (word && !(question || writesTo ? courtesies : slot === 'position' ? titles : none).has(word.type))
     return [word];
   const keys = readKeys(text);
+  const offered = keys && offeredName(keys, view);
+  if (offered) return pressed(`agency:${offered}`, view, knowledge) ?? [{ type: 'repeat' }];
   if (keys) {
     const { presses, leads } = pressKeys(keys, view);
     const isOwn = keys.every((key) => key in menu.chatKeys);
     if (isOwn || (!slot && !writesTo && (leads || !(question ?? waiting)))) return presses;
   }
-  const button = pressedLabel(typed, view, knowledge.words);
+  const button = pressedLabel(typed, view, knowledge);
   if (button) return button.map((each) => (each.type === 'fill' ? { ...each, messageId } : each));
   const about = confirms(path);
   const yes = about === null ? null : readYesNo(typed);
@@ -96,21 +128,87 @@ function interpretText(
   if (writesTo) return [...masked, { type: 'note', ref: writesTo, text, messageId, silent: false }];
 
   const understanding = knowledge.understand(text);
-  const meaning = means(understanding, messageId, path);
+  const meaning =
+    listedFor(text, messageId, understanding, view, knowledge) ?? means(understanding, messageId, path);
   if (question && !(isSettling && understanding.agency))
     return [...masked, { type: 'note', ref: question.ref, text, messageId, silent: true }];
   // The question around the number is answered all the same, when it is clear.
-  if (masked.length > 0) return understanding.outcome === 'answer' ? [...masked, ...meaning] : masked;
+  if (masked.length > 0)
+    return understanding.outcome === 'answer'
+      ? [...masked, ...speak(understanding.language, context), ...meaning]
+      : masked;
 
   const ref = readReference(text);
   if (ref) return [{ type: 'request.show', ref }];
-  const offered = offeredAnywhere(typed, knowledge.words);
-  if (offered) return [...offered];
+  const topic = offeredAnywhere(typed, context, knowledge.words);
+  if (topic) return topic;
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
   const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
-  return [...speak(understanding, context), ...(service ? [service] : meaning)];
+  // A name is no question: it is written in whatever language the agency has it.
+  const isName = isSettling && context.languageChosen && !understanding.isQuestion;
+  return [...(isName ? [] : speak(understanding.language, context)), ...(service ? [service] : meaning)];
 }
+
+/** The question of the form that a text answers; null where none is asked. */
+function slotOf(path: string, { offer }: Context): Slot | null {
+  if (path === 'form.suggest') return offer && offer.slot !== 'agencyType' ? offer.slot : null;
+  return formSlots.find((each) => path === `form.${each}`) ?? null;
+}
+
+/** The name that stands under a number among those offered. */
+function offeredName(keys: readonly string[], { path, context }: View): string | null {
+  const [key, ...more] = keys;
+  return path.endsWith('.suggest') && more.length === 0
+    ? (context.offer?.names[Number(key) - 1] ?? null)
+    : null;
+}
+
+/** Where the form asks the type, an agency of the operator's list tells it; null where the text names none. */
+function listedFor(
+  text: string,
+  messageId: string,
+  { isQuestion, agency }: Understanding,
+  { path, context }: View,
+  { complete }: Knowledge,
+): Happening[] | null {
+  if (!complete || !path.startsWith('routing.') || context.purpose !== 'form' || isQuestion) return null;
+  const checked = checkField('agencyName', text);
+  if (!checked.ok) return null;
+  return completed('agencyType', checked.value, [], agency, messageId, complete);
+}
+
+/** What the operator's list has for a name; null for nothing, and the name stands as it was typed. */
+function completed(
+  slot: Offer['slot'],
+  typed: string,
+  flags: readonly string[],
+  reading: AgencyReading | null,
+  messageId: string,
+  complete: AgencyCompletion,
+): Happening[] | null {
+  const { match, near } = complete(typed);
+  if (match)
+    return [slot === 'parentAgency' ? fillWith(slot, match.name, messageId) : listedAs(match, messageId)];
+  // A name that our own list knows is no part of another.
+  const isKnown = reading?.reason.code === 'listed' && reading.reason.matched === typed;
+  const names = near.map(({ name }) => name).filter((name) => `agency:${name}`.length <= longestAction);
+  if (names.length === 0 || isKnown) return null;
+  return [
+    {
+      type: 'suggest',
+      slot,
+      typed,
+      names,
+      flags,
+      reading: slot === 'agencyType' ? reading : null,
+      messageId,
+    },
+  ];
+}
+
+/** A longer name does not fit into a button; typed in full it is taken all the same. UTF-16 units. */
+const longestAction = 300;
 
 /** Another service of the contact center, named in a text: only its contact is known here. */
 function mentionedService(text: string): Happening | null {
@@ -135,9 +233,6 @@ const courtesies: ReadonlySet<string> = new Set([
 /** เจ้าหน้าที่ is a position as well. */
 const titles: ReadonlySet<string> = new Set(['human']);
 const none: ReadonlySet<string> = new Set();
-
-/** What is typed as it is compared with words and labels. */
-const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');
 
 /** Words that are understood at any point of the conversation. */
 const commands: ReadonlyMap<string, Happening> = new Map(
@@ -200,52 +295,64 @@ function pressKey(key: string): Happening {
 }
 
 /** Typing what a button says is pressing it: LINE for PC does not always show buttons. Its key may be left out. */
-function pressedLabel(
-  typed: string,
-  { path, context, facts }: View,
-  words: Words,
-): readonly Happening[] | null {
+function pressedLabel(typed: string, view: View, knowledge: Knowledge): Happening[] | null {
+  const { path, context, facts } = view;
   if (typed === '') return null;
   const choices = [
     ...ask(path, context, facts).flatMap((prompt) => prompt.choices ?? []),
     ...(path.startsWith('form.') ? edits(context) : []),
     ...(context.judging ? judgements(context.judging) : []),
   ];
-  const pressed = choices.find((choice) => typedFor(choice, words).includes(typed));
-  return pressed ? parseAction(pressed.action) : null;
+  const label = labelled(choices, typed, context, knowledge.words);
+  const meaning = label && pressed(label.choice.action, view, knowledge);
+  return meaning && label && [...label.language, ...meaning];
+}
+
+/** The choice that shows what was typed, in either language: in the other than the chosen one, it is answered in that. */
+function labelled(
+  choices: readonly Choice[],
+  typed: string,
+  context: Context,
+  words: Words,
+): { readonly choice: Choice; readonly language: readonly Happening[] } | null {
+  const inOrder = languages.toSorted((one) => (one === context.language ? -1 : 1));
+  for (const choice of choices)
+    for (const language of inOrder) {
+      const isMeant = typedFor(choice, language, words).includes(typed);
+      const isAside = goesOn(choice.action) && context.languageChosen;
+      if (isMeant) return { choice, language: isAside ? speak(language, context) : [] };
+    }
+  return null;
 }
 
 /** A label of those that may stand below any answer, still to be seen though the conversation has gone on. */
-function offeredAnywhere(typed: string, words: Words): readonly Happening[] | null {
-  const offered = anywhere.find((choice) => typedFor(choice, words).includes(typed));
-  return offered ? parseAction(offered.action) : null;
+function offeredAnywhere(typed: string, context: Context, words: Words): Happening[] | null {
+  if (!labelsAnywhere(words).has(typed)) return null;
+  const label = labelled(anywhere, typed, context, words);
+  return label && [...label.language, ...(parseAction(label.choice.action) ?? [])];
 }
 
-/** What may be typed for each button, by its label; most labels are the same at every text. */
-const typedForLabels = new WeakMap<Words, Map<string, readonly string[]>>();
-
-/** What may be typed for a button: its label in any language, with its key in front and without. */
-function typedFor(choice: Choice, words: Words): readonly string[] {
-  if (choice.params) return readTyped(choice, words);
-  const known = typedForLabels.get(words) ?? new Map<string, readonly string[]>();
-  typedForLabels.set(words, known);
-  const typed = known.get(choice.label) ?? readTyped(choice, words);
-  known.set(choice.label, typed);
-  return typed;
+/** The action of a choice that an answer offers, where its label was typed rather than pressed; null for other texts. */
+export function typedChoice(text: string, { path }: View, { words }: Knowledge): string | null {
+  if (slotLike.test(path)) return null;
+  return labelsAnywhere(words).get(squeezed(text))?.action ?? null;
 }
 
-function readTyped(choice: Choice, words: Words): readonly string[] {
-  return languages
-    .map((language) => labelOf(choice, language, words))
-    .flatMap((label) => [label, label.replace(/^[0-9*#]\s+/, '')])
-    .map(squeezed)
-    .filter((label) => label !== '');
-}
+/** There what is typed answers the question that is asked. */
+const slotLike = /^(?:form\.|requests\.reply)/;
 
-/** A choice's label as it is shown. */
-export function labelOf(choice: Choice, language: (typeof languages)[number], words: Words): string {
-  const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
-  return words.say(language, key, choice.params);
+const anywhereOf = new WeakMap<Words, ReadonlyMap<string, Choice>>();
+
+/** The choices that may stand below any answer, by what they show; made once. */
+function labelsAnywhere(words: Words): ReadonlyMap<string, Choice> {
+  const known = anywhereOf.get(words);
+  if (known) return known;
+  const labels = anywhere.flatMap((choice) =>
+    languages.map((language) => [squeezed(labelOf(choice, language, words)), choice] as const),
+  );
+  const byLabel = new Map(labels);
+  anywhereOf.set(words, byLabel);
+  return byLabel;
 }
 
 /** In the form a question is answered; anything else is the answer to the form's question. */
@@ -259,6 +366,7 @@ function readSlot(
   const checked = checkField(slot, text);
   const isFreeText = slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
   const flags = checked.ok ? [...checked.flags] : [];
+  let reading: AgencyReading | null = null;
   if (isFreeText || !checked.ok) {
     const understanding = knowledge.understand(text);
     const { outcome, isQuestion } = understanding;
@@ -267,34 +375,39 @@ function readSlot(
       (outcome === 'answer' && (isQuestion || (!checked.ok && isWords))) ||
       (outcome === 'choices' && isQuestion)
     )
-      return [...speak(understanding, view.context), ...means(understanding, messageId, view.path)];
+      return [...speak(understanding.language, view.context), ...means(understanding, messageId, view.path)];
     if (view.pauseMs >= longPauseMs) return [{ type: 'return' }];
-    const read = understanding.agency?.type ?? null;
+    reading = understanding.agency;
+    const read = reading?.type ?? null;
     if (slot === 'agencyName' && read !== null && read !== view.context.draft?.agencyType)
       flags.push('requests:flag.agencyType-differs');
   }
   if (!checked.ok) return [{ type: 'misfill', slot, problem: checked.problem }];
+  const { complete } = knowledge;
+  if (complete && (slot === 'agencyName' || slot === 'parentAgency') && typeof checked.value === 'string') {
+    const listed = completed(slot, checked.value, flags, reading, messageId, complete);
+    if (listed) return listed;
+  }
   return [{ type: 'fill', slot, value: checked.value, flags, messageId }];
 }
 
-/** An officer who has not chosen a language is answered in the one they write. */
-function speak({ language }: Understanding, context: Context): Happening[] {
-  return language && language !== context.language && !context.languageChosen
-    ? [{ type: 'speak', language }]
-    : [];
+/** A question is answered in its language. Where no other was chosen, that is the conversation's from now on. */
+function speak(language: Language | null, context: Context): Happening[] {
+  if (language === null || language === context.language) return [];
+  return [{ type: context.languageChosen ? 'aside' : 'speak', language }];
 }
 
 /** What a text that is neither key, word nor answer sets off. */
 function means(understanding: Understanding, messageId: string, path: string): Happening[] {
-  const { outcome, intent, agency: reading, language, isQuestion } = understanding;
+  const { outcome, intent, agency: reading, isQuestion } = understanding;
   const isSettling = path.startsWith('routing.');
   if (reading && isSettling && !(outcome === 'answer' && isQuestion && reading.type === null))
     return [{ type: 'agency', reading, messageId }];
   if (outcome === 'answer' && intent) {
-    const meaning = meaningOf(intent, language);
+    const meaning = meaningOf(intent);
     const hasCard = meaning.type === 'answer' && agencyAnswers.has(meaning.intent);
     if (reading?.type && hasCard && !path.startsWith('form.'))
-      return [{ type: 'issuer', reading, messageId, language }];
+      return [{ type: 'issuer', reading, messageId }];
     return [meaning];
   }
   const { choices } = understanding;

@@ -111,7 +111,7 @@ function nearest({ path, context }: Saved): string {
 }
 
 /** Whether what the state speaks of is known. */
-function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boolean {
+function speaksOf(path: string, { draft, reading, offer, cardType, ref }: Context): boolean {
   switch (path) {
     case 'form.next':
     case 'form.edit':
@@ -120,6 +120,9 @@ function speaksOf(path: string, { draft, reading, cardType, ref }: Context): boo
       return reading !== null && reading.type !== null;
     case 'routing.settle':
       return reading !== null;
+    case 'routing.suggest':
+    case 'form.suggest':
+      return draft !== null && offer !== null;
     case 'card':
       return cardType !== null;
     case 'receipt':

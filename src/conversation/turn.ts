@@ -1,6 +1,6 @@
+import { goesOn } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
 import type { Draft, Reading } from '../../flows/context.ts';
-import type { Said } from '../../flows/conversation.machine.ts';
 import type { Intent, Language } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
@@ -24,7 +24,7 @@ import { issuerOf } from '../routing/issuer.ts';
 import type { ConsentRecord, OfficerKey, Tally } from '../store/port.ts';
 import type { Inbound, OfficerEvent } from './inbound.ts';
 import type { Knowledge } from './interpret.ts';
-import { interpret } from './interpret.ts';
+import { interpret, typedChoice } from './interpret.ts';
 import type { Saved } from './saved.ts';
 import { step } from './step.ts';
 
@@ -47,6 +47,8 @@ export interface TurnParts extends Knowledge {
   readonly dueAt: (now: number) => number;
   /** Whether officers may be told so. */
   readonly tellDue: boolean;
+  /** Answers that speak of a date which has passed by `now`. */
+  readonly lapsed?: (now: number) => NonNullable<Facts['lapsed']>;
   readonly newRef: (officer: OfficerKey) => string;
   readonly newId: () => string;
 }
@@ -181,16 +183,29 @@ class Work {
     if (!late) this.#setBlocked(false);
     const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
     const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
+    const { aside } = this.saved.context;
+    // What does not go on with the question that was answered in another language ends that.
+    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#setAside(null);
     // What is late was not meant for the question that is asked now.
     const path = late ? lateAt : this.saved.path;
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
     const happenings = interpret(safe, masked.found, view, this.#parts);
     if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
-    if (safe.kind === 'button') this.#noteChoice(safe.action, event.at);
+    const chosen =
+      safe.kind === 'button'
+        ? safe.action
+        : safe.kind === 'text' && typedChoice(safe.text, view, this.#parts);
+    if (chosen) this.#noteChoice(chosen, event.at);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
+    if (late) this.#setAside(aside);
     if (safe.kind === 'text' && happenings.some(isSpoken))
       this.#remember(safe.text, safe.messageId, event.at);
     return sayings;
+  }
+
+  #setAside(aside: Language | null): void {
+    const { context } = this.saved;
+    if (context.aside !== aside) this.saved = { ...this.saved, context: { ...context, aside } };
   }
 
   /**
@@ -199,7 +214,7 @@ class Work {
    */
   #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
     const harmless = happenings.filter(({ type }) => harmlessLate.has(type));
-    if (harmless.length > 0) return this.#flow(event, harmless);
+    if (harmless.some(({ type }) => type !== 'aside')) return this.#flow(event, harmless);
     const { language } = this.saved.context;
     return [{ prompt: { say: 'late' }, language }, ...this.#flow(event, [{ type: 'repeat' }])];
   }
@@ -218,33 +233,38 @@ class Work {
   #step(event: OfficerEvent, happening: Happening): { said: Saying[]; asked: Saying[]; wrongKey: boolean } {
     const facts = this.#facts();
     const flowEvent: FlowEvent = { ...happening, facts };
+    const wasInForm = isInForm(this.saved);
     const { path, context, actions } = step(this.saved, flowEvent);
     this.saved = { ...this.saved, path, context };
+    const { language, aside } = context;
+    // A question in the middle of the form is answered in its own language, the form goes on in the chosen one.
+    const isAskedAgain = wasInForm && isInForm(this.saved);
 
     const said: Saying[] = [];
     let asks = false;
     for (const action of actions) {
       if (action.type === 'ask') asks = true;
       else if (action.type === 'say') {
-        const { language, ...prompt } = action.params as Said;
-        if (prompt.say !== '') said.push({ prompt, language: language ?? this.saved.context.language });
+        const prompt = action.params as Prompt;
+        if (prompt.say !== '') said.push({ prompt, language: aside ?? language });
       } else if (action.type === 'effect') this.#effect(action.params as Effect, event, facts);
     }
     const asked = asks
       ? ask(this.saved.path, this.saved.context, this.#facts(facts.newRef)).map((prompt) => ({
           prompt,
-          language: this.saved.context.language,
+          language: isAskedAgain ? language : (aside ?? language),
         }))
       : [];
     return { said, asked, wrongKey: said.some(({ prompt }) => prompt.say === 'key.unknown') };
   }
 
   #facts(newRef: string | null = null): Facts {
-    const { notice, contactHours, dueAt, tellDue } = this.#parts;
+    const { notice, contactHours, dueAt, tellDue, lapsed } = this.#parts;
     return {
       now: this.#now,
       notice,
       contactHours,
+      lapsed: lapsed?.(this.#now) ?? {},
       requests: this.#requests.map(summary),
       newRef: newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer)),
       toldDueAt: tellDue ? dueAt(this.#now) : null,
@@ -390,6 +410,7 @@ class Work {
         ...context,
         draft: context.draft && withoutMessage(context.draft, messageId),
         reading: context.reading?.messageId === messageId ? nameless(context.reading) : context.reading,
+        offer: context.offer?.messageId === messageId ? null : context.offer,
       },
     };
     for (const { ref } of this.#requests)
@@ -421,7 +442,7 @@ class Work {
 /** Where a text is read as if it were typed that came too late for the state the conversation is in. */
 const lateAt = 'main';
 /** What changes nothing in the conversation itself. */
-const harmlessLate: ReadonlySet<Happening['type']> = new Set(['answer', 'note', 'masked', 'media']);
+const harmlessLate: ReadonlySet<Happening['type']> = new Set(['aside', 'answer', 'note', 'masked', 'media']);
 
 const findIntent = (name: string | undefined): Intent | undefined => intents.find((known) => known === name);
 
@@ -438,12 +459,15 @@ const lasting: ReadonlySet<string> = new Set([
   'masked.token',
 ]);
 
+const isInForm = ({ path, context }: Saved) =>
+  path.startsWith('form.') || (path.startsWith('routing.') && context.purpose === 'form');
+
 /** Without consent nothing that was typed outlives its answer, not even an agency's name. */
 function consentOnly(saved: Saved): Saved {
   const { context } = saved;
   if (context.consent) return saved;
   const reading = context.reading && nameless(context.reading);
-  return { ...saved, said: [], context: { ...context, draft: null, reading } };
+  return { ...saved, said: [], context: { ...context, draft: null, offer: null, reading } };
 }
 
 /** What a text told of an agency, without a word of the text. */

@@ -46,6 +46,22 @@ export function groupAlike<Item>(items: readonly Item[], textOf: (item: Item) =>
     .sort((a, b) => b.items.length - a.items.length);
 }
 
+/** The one that is most like a text; undefined where there is none. */
+export function likest<Item>(
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+  text: string,
+): Item | undefined {
+  const wanted = runsOf(comparable(text));
+  const [best] = items
+    .map((item) => {
+      const own = runsOf(comparable(textOf(item)));
+      return { item, share: (2 * own.intersection(wanted).size) / (own.size + wanted.size) };
+    })
+    .sort((a, b) => b.share - a.share);
+  return best?.item;
+}
+
 function comparable(text: string): string {
   return normalise(text).replaceAll(/[\s\p{P}\p{S}]/gu, '');
 }

@@ -78,7 +78,7 @@ export function outcomeOf({ outcome, intent, choices }: Outcome): Outcome {
 }
 
 /** The order of the choices does not matter to who reads them. */
-function isSame(one: Outcome, other: Outcome): boolean {
+export function isSame(one: Outcome, other: Outcome): boolean {
   return (
     one.outcome === other.outcome &&
     one.intent === other.intent &&

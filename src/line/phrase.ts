@@ -27,10 +27,20 @@ export function wordsFor(say: string, params: Params, language: Language, words:
 
 /** What a text shows that follows from what the prompt carries. */
 function derived(say: string, params: Params, language: Language, words: Words): Params {
+  // A line that an answer has for when its date has passed.
+  if (say.startsWith('faq:answer.')) return { lapsed: params['lapsed'] ?? null };
   const type = params['type'] as AgencyType;
   // Not nested in the sentence itself: i18next resolves nothing there once a value looks like nesting, too.
   const typeName = type ? words.say(language, `routing:type.${type}`) : null;
   switch (say) {
+    case 'form.listed':
+      return { typeName };
+    case 'form.suggest':
+      return {
+        items: (params['names'] as readonly string[])
+          .map((name, at) => words.say(language, 'conversation:choice.agency', { number: at + 1, name }))
+          .join('\n'),
+      };
     case 'routing.confirm':
       return { typeName, reason: reasonOf(params, language, words) };
     case 'issuer.card': {

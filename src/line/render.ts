@@ -1,10 +1,10 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { Json, Language } from '../../flows/domain.ts';
 import type { Choice, Prompt } from '../../flows/prompts.ts';
-import { labelOf } from '../conversation/interpret.ts';
+import { labelOf } from '../conversation/labels.ts';
 import type { Words } from '../words.ts';
 import { flexFor } from './flex.ts';
-import { limits, within } from './limits.ts';
+import { limits, shortLabels, within } from './limits.ts';
 import { wordsFor } from './phrase.ts';
 
 type Message = messagingApi.Message;
@@ -50,14 +50,14 @@ function renderOne(prompt: Prompt, language: Language, { words, chatLink }: Rend
 }
 
 function quickReply(choices: readonly Choice[], language: Language, words: Words): messagingApi.QuickReply {
+  const shown = choices.slice(0, limits.quickReplies);
+  const full = shown.map((choice) => labelOf(choice, language, words));
+  const labels = shortLabels(full, limits.quickReplyLabel);
   return {
-    items: choices.slice(0, limits.quickReplies).map((choice) => {
-      const label = labelOf(choice, language, words);
-      return {
-        type: 'action',
-        action: { type: 'postback', label, data: choice.action, displayText: label },
-      };
-    }),
+    items: shown.map(({ action: data }, at) => ({
+      type: 'action',
+      action: { type: 'postback', label: labels[at], data, displayText: full[at] },
+    })),
   };
 }
 

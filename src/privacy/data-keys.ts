@@ -39,12 +39,15 @@ export function parseDataKeys(text: string): DataKeys | string {
  */
 export function ensureDataKeys(dir: string): DataKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const file = join(dir, 'data-keys.env');
+  const file = keysFile(dir);
   const kept = readIfThere(file) ?? makeOnce(file);
   const keys = parseDataKeys(parseEnv(kept)['DATA_KEYS'] ?? '');
   if (typeof keys === 'string') throw new Unreadable(`${file}: ${keys}`);
   return keys;
 }
+
+/** Where the keys of an installation lie that was given none. */
+export const keysFile = (dir: string): string => join(dir, 'data-keys.env');
 
 function readIfThere(file: string): string | null {
   try {

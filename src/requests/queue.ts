@@ -18,7 +18,7 @@ import type {
   TurnWrite,
 } from '../store/port.ts';
 import type { StaffMove } from './lifecycle.machine.ts';
-import { openRequest, openThread, sealChange, searchTerms } from './record.ts';
+import { openReadable, openReadableThread, sealChange, searchTerms } from './record.ts';
 import { looksLikeReference, parseReference } from './reference.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
 import type { Actor } from './scope.ts';
@@ -93,6 +93,8 @@ export type QueueProblem =
   | MoveProblem
   /** No such request, or none in the viewer's scope. */
   | { readonly code: 'not-found' }
+  /** No key of `DATA_KEYS` opens it. */
+  | { readonly code: 'unreadable' }
   /** It is no longer the version the viewer acted on. */
   | { readonly code: 'stale'; readonly version: number };
 
@@ -150,7 +152,7 @@ export function createQueue(parts: QueueParts): Queue {
 
   async function find(viewer: Actor, ref: string): Promise<ServiceRequest | null> {
     const record = await store.findRequest(ref);
-    return record && inScope(viewer, record.issuer) ? openRequest(vault, record) : null;
+    return record && inScope(viewer, record.issuer) ? openReadable(vault, record) : null;
   }
 
   async function move(
@@ -161,6 +163,8 @@ export function createQueue(parts: QueueParts): Queue {
     decide: (request: ServiceRequest, clock: Clock) => Decision,
   ): Promise<MoveResult> {
     let request = await find(viewer, ref);
+    // A change would put nothing in the place of what cannot be read now, and may be once its key is back.
+    if (request?.unreadable) return { ok: false, problem: { code: 'unreadable' } };
     for (let tries = 1; request; tries += 1) {
       const now = clock();
       const decision = decide(request, now);
@@ -222,7 +226,7 @@ export function createQueue(parts: QueueParts): Queue {
       limit: limit + 1,
       ...(after && { after }),
     });
-    const items = page.items.slice(0, limit).map((record) => openRequest(vault, record));
+    const items = page.items.slice(0, limit).map((record) => openReadable(vault, record));
     const last = items.at(-1);
     const next = page.items.length > limit && last ? { dueAt: last.dueAt, ref: last.ref } : null;
     return { items, next, total: page.total };
@@ -238,7 +242,7 @@ export function createQueue(parts: QueueParts): Queue {
 
     async thread(viewer, ref) {
       if (!(await find(viewer, ref))) return notFound;
-      return { ok: true, value: openThread(vault, ref, await store.readThread(ref)) };
+      return { ok: true, value: openReadableThread(vault, ref, await store.readThread(ref)) };
     },
 
     async history(viewer, ref) {

@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../flows/domain.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { Unreadable } from '../privacy/vault.ts';
 import type { RequestRecord, RequestWrite, ThreadRecord } from '../store/port.ts';
 import { normalise } from '../text/normalise.ts';
 import { segment } from '../text/segment.ts';
@@ -42,6 +43,50 @@ export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
 export function openRequest(vault: Vault, record: RequestRecord): ServiceRequest {
   const { terms: _terms, sealed, ...open } = record;
   return { ...open, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
+}
+
+/** For those who look at many: what no data key opens does not keep the others from being seen. */
+export function openReadable(vault: Vault, record: RequestRecord): ServiceRequest {
+  const { terms: _terms, sealed: _sealed, ...open } = record;
+  return orUnreadable(
+    () => openRequest(vault, record),
+    () => ({ ...open, ...nothingSealed, unreadable: true }),
+  );
+}
+
+/** The same of a thread: an entry that cannot be read says so. */
+export function openReadableThread(
+  vault: Vault,
+  ref: string,
+  records: readonly ThreadRecord[],
+): ThreadEntry[] {
+  return records.flatMap((record) =>
+    orUnreadable(
+      () => openThread(vault, ref, [record]),
+      () => [{ id: record.id, at: record.at, from: 'system', by: null, text: 'unreadable', messageId: null }],
+    ),
+  );
+}
+
+const nothingSealed: SealedPart = {
+  agencyName: null,
+  parentAgency: null,
+  contact: { name: null, position: null, phone: null, email: null },
+  hasDigitalId: null,
+  note: null,
+  language: 'th',
+  lineUserId: null,
+  blocked: false,
+  sources: {},
+};
+
+function orUnreadable<T>(open: () => T, instead: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof Unreadable) return instead();
+    throw error;
+  }
 }
 
 /** @throws {Unreadable} when `DATA_KEYS` lacks the key an entry was sealed with. */

@@ -55,6 +55,8 @@ export interface ServiceRequest {
   readonly lineUserId: string | null;
   /** The officer blocked the account: nothing can be pushed. */
   readonly blocked: boolean;
+  /** No data key opens what is personal: it is null here, and nothing can be done to the request. */
+  readonly unreadable?: true;
   /** LINE message id each field came from, so that an unsent message takes its text along. */
   readonly sources: { readonly [field in RequestField]?: string };
 }

@@ -156,10 +156,10 @@ export function allowedStaffMoves(request: Pick<ServiceRequest, 'status' | 'line
 
 /** The moves that this person could make on this request now: what a page offers. */
 export function movesFor(
-  request: Pick<ServiceRequest, 'status' | 'lineUserId' | 'assignee' | 'issuer'>,
+  request: Pick<ServiceRequest, 'status' | 'lineUserId' | 'assignee' | 'issuer' | 'unreadable'>,
   actor: Actor,
 ): StaffMove[] {
-  if (!inScope(actor, request.issuer)) return [];
+  if (request.unreadable || !inScope(actor, request.issuer)) return [];
   const holds = request.assignee === actor.email;
   return allowedStaffMoves(request).filter((move) => {
     switch (move) {

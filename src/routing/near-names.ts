@@ -120,7 +120,7 @@ function gramAt(text: string, end: number): number {
   );
 }
 
-function gramsOf(text: string): Set<number> {
+export function gramsOf(text: string): Set<number> {
   const grams = new Set<number>();
   for (let end = gramLength; end <= text.length; end++) grams.add(gramAt(text, end));
   return grams;
@@ -136,7 +136,7 @@ const starts = new Uint16Array(longestName + 2);
  * Where `text` has `name` with fewest letters changed, left out or added (Sellers); null where it takes too many.
  * Of each column only the beginning is worked out that has few enough errors (Ukkonen).
  */
-function placeOf(name: string, text: string, allowed: number): Place | null {
+export function placeOf(name: string, text: string, allowed: number): Place | null {
   const length = Math.min(name.length, longestName);
   const tooMany = allowed + 1;
   for (let row = 0; row <= allowed; row++) {

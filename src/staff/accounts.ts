@@ -45,6 +45,12 @@ export interface Accounts {
 
   /** A new token for the API, which can be seen this once. Earlier ones stay good. */
   newToken(email: string): Promise<Result<{ token: string }, 'unknown'>>;
+  /** The tokens of an account, the oldest first, each by an id that tells nothing of it. */
+  tokens(
+    email: string,
+  ): Promise<Result<{ tokens: readonly { readonly id: string; readonly createdAt: number }[] }, 'unknown'>>;
+  /** Ends tokens. @param which the id of one, the token itself, or `all`. */
+  revokeTokens(email: string, which: string): Promise<Result<{ count: number }, 'unknown' | 'no-such-token'>>;
   /** Whose token it is; null for unknown tokens and disabled accounts. */
   findByToken(token: string): Promise<StaffAccount | null>;
 }
@@ -55,7 +61,16 @@ const tokenPattern = /^dgacc_[A-Za-z0-9_-]{43}$/;
 
 /** @param now epoch ms. */
 export function createAccounts(
-  store: Pick<Store, 'saveStaff' | 'findStaff' | 'listStaff' | 'saveApiToken' | 'findApiToken'>,
+  store: Pick<
+    Store,
+    | 'saveStaff'
+    | 'findStaff'
+    | 'listStaff'
+    | 'saveApiToken'
+    | 'findApiToken'
+    | 'listApiTokens'
+    | 'dropApiToken'
+  >,
   now: () => number,
 ): Accounts {
   async function find(email: string): Promise<StaffAccount | null> {
@@ -141,6 +156,24 @@ export function createAccounts(
       return { ok: true, token };
     },
 
+    async tokens(email) {
+      const account = await find(email);
+      if (!account) return { ok: false, problem: 'unknown' };
+      const kept = await store.listApiTokens(account.email);
+      return { ok: true, tokens: kept.map(({ hash, createdAt }) => ({ id: tokenId(hash), createdAt })) };
+    },
+
+    async revokeTokens(email, which) {
+      const account = await find(email);
+      if (!account) return { ok: false, problem: 'unknown' };
+      const id = tokenPattern.test(which) ? tokenId(hashToken(which)) : which;
+      const kept = await store.listApiTokens(account.email);
+      const ended = kept.filter(({ hash }) => id === 'all' || tokenId(hash) === id);
+      if (ended.length === 0 && id !== 'all') return { ok: false, problem: 'no-such-token' };
+      await Promise.all(ended.map(({ hash }) => store.dropApiToken(hash)));
+      return { ok: true, count: ended.length };
+    },
+
     async findByToken(token) {
       if (!tokenPattern.test(token)) return null;
       const kept = await store.findApiToken(hashToken(token));
@@ -148,6 +181,9 @@ export function createAccounts(
     },
   };
 }
+
+/** Enough of the hash to tell the tokens of an account apart. */
+const tokenId = (hash: string): string => hash.slice(0, 10);
 
 function hashToken(token: string): string {
   return hash('sha256', token);

@@ -391,6 +391,9 @@ export interface Store {
   dropSession(idHash: string): Promise<void>;
   saveApiToken(token: ApiToken): Promise<void>;
   findApiToken(hash: string): Promise<ApiToken | null>;
+  /** Of one account, in the order they were made. */
+  listApiTokens(email: string): Promise<ApiToken[]>;
+  dropApiToken(hash: string): Promise<void>;
 
   /** Keeps `value` under `key` unless there is one; returns what is kept. */
   putMetaOnce(key: string, value: string): Promise<string>;

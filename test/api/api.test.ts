@@ -552,16 +552,45 @@ describe('when something is broken', () => {
     for (const answer of client.seen) seenElsewhere.add(answer);
   });
 
-  test('a request that no key opens is 500, and the log tells nothing of it', async () => {
+  test('a request that no key opens is shown without what is personal; nothing can be done to it', async () => {
     const { ref } = await desk.file();
     const vault = new Vault([{ id: 'other', secret: randomBytes(32) }], randomBytes(32));
+    const client = await openClient(
+      { ...parts, queue: createQueue({ ...desk.parts, vault }) },
+      tokenOf(agent),
+    );
+    clients.push(client);
+    const unreadable = { ref, unreadable: true, agencyName: null, contact: { name: null, phone: null } };
+    const seen = await client.call('GET', `/requests/${ref}`);
+    expect(seen).toMatchObject({ status: 200, body: unreadable });
+    const { items } = (await client.call('GET', `/requests?q=${ref}`)).body as { items: unknown[] };
+    expect(items).toMatchObject([unreadable]);
+    expect(await client.call('GET', `/requests/${ref}/thread`)).toMatchObject({ status: 200 });
+    const version = seen.headers.get('etag') ?? '';
+    for (const [move, json] of Object.entries({
+      claim: {},
+      resolve: { disposition: 'issued' },
+      message: { text: 'สวัสดี' },
+    })) {
+      const answer = await client.call('POST', `/requests/${ref}/${move}`, { json, ifMatch: version });
+      expect({ move, answer }).toMatchObject({ answer: { status: 409, body: { code: 'unreadable' } } });
+    }
+    for (const answer of client.seen) seenElsewhere.add(answer);
+    expect(await api.call('GET', `/requests/${ref}`)).toMatchObject({ body: { agencyName: 'จังหวัดเชียงใหม่' } });
+  });
+
+  test('what fails for a fault of ours is 500, and the log tells nothing of the request', async () => {
+    const { ref, officer } = await desk.file();
+    const record = await desk.store.findRequest(ref);
+    if (!record) throw new Error('not filed');
+    // Later than any date there is.
+    const broken = { ...record, createdAt: 9e15, version: record.version + 1 };
+    const requests = [{ expected: record.version, record: broken, thread: [], audit: [] }];
+    const turn = { officer, at: 0, eventIds: [], conversation: null, requests, outbox: [], consents: [] };
+    await desk.store.commit({ turns: [turn], settlements: [], lease: null });
     const lines = new PassThrough();
     const client = await openClient(
-      {
-        ...parts,
-        queue: createQueue({ ...desk.parts, vault }),
-        log: createLog({ level: 'info', stream: lines }),
-      },
+      { ...parts, log: createLog({ level: 'info', stream: lines }) },
       tokenOf(agent),
     );
     clients.push(client);

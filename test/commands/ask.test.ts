@@ -1,15 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTeaching } from '../../src/learning/teaching.ts';
+import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
+import { openVault } from '../../src/privacy/vault.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ask-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function ask(
   args: readonly string[],
   input: string | Buffer,
+  settings: { readonly [name: string]: string } = {},
 ): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/commands/ask.ts', ...args], {
     cwd: root,
     input,
+    // Of an installation that has nothing, unless it is given something.
+    env: { ...process.env, REDIS_URL: '', DATA_DIR: join(folder, 'none'), ...settings },
   });
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }
@@ -57,6 +73,67 @@ test('every line gets its object, whatever stands in it', () => {
   ]);
   const texts = askJson(input).map((result) => (result as { text: string }).text);
   expect(texts).toEqual(['', 'ขอโทเคน', '\ufffd\ufffd\ufffd(', 'ก\u2028ข', long, 'ไม่มีขึ้นบรรทัดใหม่']);
+});
+
+describe('an installation', () => {
+  const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+  const withoutTeaching = { outcome: 'none', err: expect.stringMatching(/^not read: .+\n$/) as string };
+  const data = (): string => join(folder, 'data');
+  const asked = (text: string, settings: { readonly [name: string]: string }): unknown => {
+    const { out, err } = ask(['--json'], `${text}\n`, settings);
+    return { ...(JSON.parse(out) as object), err };
+  };
+  beforeAll(async () => {
+    const store = openSqliteStore({ path: join(data(), 'assistant.db') });
+    const vault = await openVault(ensureDataKeys(data()), store);
+    await createTeaching({ store, vault, now: () => 0 }).teach('somsri@dga.or.th', 'token-request', phrase);
+    await store.close();
+  });
+
+  test('without a store is given none, nor a folder, nor keys', () => {
+    expect(asked(phrase, {})).toMatchObject({ outcome: 'none', err: '' });
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  test('understands what was taught in its store, and says that this decided', () => {
+    const settings = { DATA_DIR: data() };
+    expect(asked(phrase, settings)).toMatchObject({
+      outcome: 'answer',
+      intent: 'token-request',
+      why: expect.stringContaining(`"${phrase}" for token-request`) as string,
+      err: '',
+    });
+    expect(asked('Digital ID สมัครอย่างไร', settings)).toMatchObject({
+      why: expect.not.stringContaining('taught') as string,
+    });
+  });
+
+  test('knows the agencies of its list', () => {
+    const file = join(folder, 'agencies.csv');
+    writeFileSync(file, 'name,abbreviations,type,parent\nสถาบันกาแฟแห่งชาติ,สกฟช.,public-organization,\n');
+    expect(asked('สกฟช. ขอโทเคนที่ไหน', { AGENCY_LIST: file })).toMatchObject({
+      agency: { type: 'public-organization' },
+      err: '',
+    });
+  });
+
+  test.each<[why: string, settings: () => { readonly [name: string]: string }]>([
+    ['away', () => ({ REDIS_URL: 'redis://127.0.0.1:1' })],
+    [
+      'of other keys',
+      () => ({ DATA_DIR: data(), DATA_KEYS: `other:${Buffer.alloc(32, 1).toString('base64')}` }),
+    ],
+  ])('whose store is %s is told so, and the question is answered', (_why, settings) => {
+    expect(asked(phrase, settings())).toMatchObject(withoutTeaching);
+  });
+
+  test('whose store is locked is told so, and the question is answered', () => {
+    const db = new DatabaseSync(join(data(), 'assistant.db'));
+    db.exec('BEGIN EXCLUSIVE');
+    expect(asked(phrase, { DATA_DIR: data() })).toMatchObject(withoutTeaching);
+    db.exec('ROLLBACK');
+    db.close();
+  });
 });
 
 test('nothing asked, nothing said', () => {

@@ -7,7 +7,13 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { menu } from '../../flows/menu.ts';
-import { flowFaults, localeFaults, menuFaults, promptFaults } from '../../src/commands/flow/faults.ts';
+import {
+  flowFaults,
+  lapseFaults,
+  localeFaults,
+  menuFaults,
+  promptFaults,
+} from '../../src/commands/flow/faults.ts';
 import {
   richMenuFaults,
   richMenuPictureFaults,
@@ -167,6 +173,22 @@ describe('flow check', () => {
         'usage: greeting of the rich menu is not answered',
       ]);
     });
+  });
+
+  test('an answer that speaks of a date and has no line for when that has passed', () => {
+    const table = (language: string): { [key: string]: { [key: string]: string } } => ({
+      answer: {
+        deadline: language === 'th' ? 'ถึงวันที่ 30\nพ้นแล้ว {{lapsed, date}}' : 'until the 30th',
+        manual: 'x',
+      },
+    });
+    const entries = [
+      { id: 'deadline', validTo: '2023-11-30' },
+      { id: 'manual', validTo: null },
+    ];
+    expect(lapseFaults(entries, { table })).toEqual([
+      'en faq:answer.deadline: has a validTo and no line with {{lapsed, date}}',
+    ]);
   });
 
   test('a word of the menu with two meanings, and one with none', () => {

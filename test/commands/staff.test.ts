@@ -84,6 +84,30 @@ describe('staff add', () => {
   });
 });
 
+test('tokens are listed by an id that tells nothing of them, and ended one by one', async () => {
+  const [lost = '', kept = ''] = await withAccounts(async (accounts) => {
+    await accounts.add({ email, role: 'agent', issuers: ['dga'] });
+    const made = [await accounts.newToken(email), await accounts.newToken(email)];
+    return made.map((one) => (one.ok ? one.token : ''));
+  });
+  const { out } = await staff(`tokens ${email}`);
+  const ids = out
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t')[0] ?? '');
+  expect(ids).toHaveLength(2);
+  for (const id of ids) expect(`${lost} ${kept}`).not.toContain(id);
+
+  expect(await staff(`revoke ${email} --token ${lost}`)).toMatchObject({ code: 0, out: '' });
+  expect(await withAccounts((accounts) => accounts.findByToken(lost))).toBeNull();
+  expect(await withAccounts((accounts) => accounts.findByToken(kept))).toMatchObject({ email });
+  expect(await staff(`revoke ${email} --token ${lost}`)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no such token') as string,
+  });
+  expect(await staff(`revoke ${email}`)).toMatchObject({ code: 2 });
+});
+
 test('a token is printed alone and stands for its account', async () => {
   await staff(`add ${email} --role agent --issuer dga --password-stdin`, 'correct horse');
   const { code, out, err } = await staff(`token ${email}`);

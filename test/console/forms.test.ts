@@ -181,7 +181,9 @@ describe('what is not there', () => {
     const { ref } = await house.desk.file({ agencyName: 'จังหวัดลับ' });
     const record = await house.desk.store.findRequest(ref);
     if (!record) throw new Error('not filed');
-    const spoilt = { ...record, sealed: 'k1.AAAA', version: record.version + 1 };
+    // Opens, and has nothing in it.
+    const sealed = house.desk.vault.seal({}, `request:${ref}`);
+    const spoilt = { ...record, sealed, version: record.version + 1 };
     const { officer } = record;
     const requests = [{ expected: record.version, record: spoilt, thread: [], audit: [] }];
     const turn = { officer, at: 0, eventIds: [], conversation: null, requests, outbox: [], consents: [] };
@@ -193,7 +195,36 @@ describe('what is not there', () => {
     expect(others).toEqual([]);
     const { faultId, route, error } = JSON.parse(line) as { [name: string]: unknown };
     expect(answer.text).toContain(faultId);
-    expect({ route, error }).toMatchObject({ route: '/requests/:ref', error: { name: 'Unreadable' } });
+    expect({ route, error }).toMatchObject({ route: '/requests/:ref', error: { name: 'TypeError' } });
+  });
+
+  test('a request that no data key opens is shown as unreadable, without moves, and keeps no other from being seen', async () => {
+    const { ref } = await house.desk.file({ agencyName: 'จังหวัดลับ' });
+    const other = await house.desk.file({ agencyName: 'จังหวัดเปิดเผย' });
+    const record = await house.desk.store.findRequest(ref);
+    if (!record) throw new Error('not filed');
+    const lost = { ...record, sealed: 'k0.AAAA', version: record.version + 1 };
+    const requests = [{ expected: record.version, record: lost, thread: [], audit: [] }];
+    const { officer } = record;
+    const turn = { officer, at: 0, eventIds: [], conversation: null, requests, outbox: [], consents: [] };
+    await house.desk.store.commit({ turns: [turn], settlements: [], lease: null });
+
+    const queue = await visitor.get('/console');
+    expect(queue.status).toBe(200);
+    expect(queue.text).toContain(`id="row-${ref}"`);
+    expect(queue.text).toContain(words.say('th', 'console:queue.unreadable'));
+    expect(queue.text).toContain('จังหวัดเปิดเผย');
+    expect(queue.text).not.toContain(`/requests/${ref}/claim`);
+    expect(queue.text).toContain(`/requests/${other.ref}/claim`);
+
+    const page = await visitor.get(`/console/requests/${ref}`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(words.say('th', 'requests:refusal.unreadable'));
+    expect(page.text).not.toContain(words.say('th', 'console:request.erased'));
+    const refused = await visitor.post(`/console/requests/${ref}/claim`, { version: String(lost.version) });
+    expect(refused.status).toBe(409);
+    expect((await house.desk.store.findRequest(ref))?.version).toBe(lost.version);
+    expect(house.logged).toEqual([]);
   });
 
   test('too much at once is refused, whoever sends it', async () => {

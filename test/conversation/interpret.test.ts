@@ -6,7 +6,8 @@ import { languages } from '../../flows/domain.ts';
 import { formSlots } from '../../flows/asks.ts';
 import { mediaKinds } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
-import { labelOf, longPauseMs } from '../../src/conversation/interpret.ts';
+import { longPauseMs } from '../../src/conversation/interpret.ts';
+import { labelOf } from '../../src/conversation/labels.ts';
 import { paths } from '../../src/conversation/saved.ts';
 import {
   aRequest,
@@ -295,7 +296,7 @@ describe('numbers that are secrets', () => {
     expect(meaning(`เลขบัตร ${id}`, at('usage'))).toEqual([{ type: 'masked', found: ['national-id'] }]);
     expect(meaning(`${id} Digital ID สมัครอย่างไร`, at('usage'))).toEqual([
       { type: 'masked', found: ['national-id'] },
-      { type: 'answer', intent: 'digital-id', language: expect.anything() as string },
+      { type: 'answer', intent: 'digital-id' },
     ]);
   });
 
@@ -455,14 +456,22 @@ describe('language', () => {
   test('an officer who writes English is answered in English', () => {
     expect(meaning('How do I get a Digital ID?', at('usage'))).toMatchObject([
       { type: 'speak', language: 'en' },
-      { type: 'answer', intent: 'digital-id', language: 'en' },
+      { type: 'answer', intent: 'digital-id' },
     ]);
   });
 
-  test('a chosen language stays', () => {
+  test('a chosen language stays, and the question is answered in its own', () => {
     const context = { ...filling, languageChosen: true };
     expect(meaning('How do I get a Digital ID?', at('usage', { context }))).toMatchObject([
+      { type: 'aside', language: 'en' },
       { type: 'answer' },
+    ]);
+  });
+
+  test('where an agency is asked for, a name in Latin letters is no question of another language', () => {
+    const context = { ...filling, languageChosen: true };
+    expect(meaning('Chiang Mai University', at('routing.pick', { context }))).toMatchObject([
+      { type: 'agency' },
     ]);
   });
 });

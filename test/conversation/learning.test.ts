@@ -100,6 +100,13 @@ describe('what was meant', () => {
     ]);
   });
 
+  test('is shown as well by an alternative whose label is typed, as LINE for PC has no buttons', async () => {
+    await chat.say('1932');
+    await chat.say('สมัครยังไง');
+    await chat.say('สมัคร Digital ID');
+    expect(await kept()).toEqual([expect.objectContaining({ text: 'สมัครยังไง', chosen: 'digital-id' })]);
+  });
+
   test('was none of these, and the officer is asked to put it another way', async () => {
     await chat.say('1932');
     await chat.say('สมัครยังไง');
@@ -152,6 +159,25 @@ describe('whether an answer helped', () => {
     await chat.press('helped:no:manual');
     expect(buttons()).toEqual(expect.arrayContaining(['human', 'answer:signup']));
     expect(await tallies()).toEqual([answered, { ...answered, what: 'not-helped' }]);
+  });
+
+  test('is asked of an issuer card too, and counted as the answer that the card gives', async () => {
+    await chat.say('1932');
+    await chat.press('type:local');
+    expect(buttons().slice(-2)).toEqual(['helped:yes:token-local', 'helped:no:token-local']);
+    await chat.press('helped:yes:token-local');
+    await chat.press('repeat');
+    expect(buttons()).not.toContain('helped:yes:token-local');
+    const card = { day: today, entry: 'token-local', what: 'answered', count: 1 };
+    expect(await tallies()).toEqual([card, { ...card, what: 'helped' }]);
+  });
+
+  test('is not asked of a card that the form shows', async () => {
+    await chat.say('1932');
+    await chat.press('request-new');
+    await chat.press('type:local');
+    expect(buttons()).toEqual(['confirm:assist:yes', 'confirm:assist:no']);
+    expect(await tallies()).toEqual([]);
   });
 
   test('is not asked in the middle of a form, and the answer is counted', async () => {

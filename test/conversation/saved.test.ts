@@ -110,6 +110,8 @@ describe('a state that lacks what it speaks of goes on at the menu', () => {
       { reading: { ...midForm.context.reading, type: null } },
     ],
     ['a choice without a reading', { s: 'routing.settle' }, { reading: null }],
+    ['names that were offered, and are not there', { s: 'form.suggest' }, { offer: null }],
+    ['the same where the type is asked', { s: 'routing.suggest' }, { offer: null }],
     ['a card of no type', { s: 'card' }, { cardType: null }],
     ['a receipt without a reference', { s: 'receipt' }, { ref: null }],
     ['a request without a reference', { s: 'requests.one' }, { ref: null }],

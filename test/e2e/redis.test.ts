@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openConfiguredStore } from '../../src/commands/open-store.ts';
+import { readConfig } from '../../src/config.ts';
+import { createTeaching } from '../../src/learning/teaching.ts';
+import { parseDataKeys } from '../../src/privacy/data-keys.ts';
+import { openVault } from '../../src/privacy/vault.ts';
 import type { RunningApp, RunningRedis } from '../support/processes.ts';
 import { freePort, startApp, startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
+import { waitFor } from '../support/wait.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, patienceMs, say } from './installation.ts';
 
@@ -45,6 +51,37 @@ describe.skipIf(redisServer === null)('two processes on one Redis', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(await queue.json()).toMatchObject({ total: 1, items: [{ status: 'new', kind: 'question' }] });
+  });
+
+  test('what is taught is understood by both without a restart, and unlearned by both when undone', async () => {
+    const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+    const supervisor = 'prasert@dga.or.th';
+    const keys = parseDataKeys(house.settings['DATA_KEYS'] ?? '');
+    if (typeof keys === 'string') throw new Error(keys);
+    const store = await openConfiguredStore(readConfig(house.settings));
+    const teaching = createTeaching({ store, vault: await openVault(keys, store), now: Date.now });
+    const { platform } = house;
+    const { userId } = platform.addOfficer('วิชัย');
+    const answer = say('faq:answer.token-request').split('\n')[0] ?? '';
+    /** Asks at each process until it knows the phrase, or no more: they look for news every few seconds. */
+    const bothKnowIt = async (known: boolean): Promise<void> => {
+      for (const { url } of [house.app, second])
+        await waitFor(
+          async () => {
+            platform.webhookUrl = `${url}/webhook`;
+            const before = platform.chat(userId).texts.length;
+            await platform.sendText(userId, phrase);
+            await platform.waitForMessages(userId, before + 1, patienceMs);
+            return platform.chat(userId).texts.at(-1)?.includes(answer) === known;
+          },
+          { timeoutMs: patienceMs, what: known ? 'the phrase to be known' : 'the phrase to be unlearned' },
+        );
+    };
+    expect(await teaching.teach(supervisor, 'token-request', phrase)).toEqual({ ok: true });
+    await bothKnowIt(true);
+    expect(await teaching.undo(supervisor, 1)).toEqual({ ok: true });
+    await bothKnowIt(false);
+    await store.close();
   });
 
   test('Redis away is 503; back, everything goes on without a restart', async () => {

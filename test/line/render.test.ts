@@ -5,7 +5,7 @@ import type { Language } from '../../flows/domain.ts';
 import { agencyTypes, answerIntents, dispositions, languages } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import { explore } from '../../src/conversation/explore.ts';
-import { labelLength, limits } from '../../src/line/limits.ts';
+import { labelLength, limits, shortLabels } from '../../src/line/limits.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { loadWords } from '../../src/words.ts';
 import { checkApiCall } from '../support/line-openapi.ts';
@@ -137,6 +137,13 @@ describe('a text', () => {
     ]);
     expect(textOf(closed)).toContain('ผล: ออกรหัส Token แล้ว');
     expect(textOf(closed)).toContain('กำหนดตอบภายใน 1 มกราคม 2513');
+  });
+
+  test('tells that the date an answer speaks of has passed, once it has', () => {
+    const [before] = say([{ say: 'faq:answer.deadline', params: { lapsed: null } }]);
+    const [after] = say([{ say: 'faq:answer.deadline', params: { lapsed: Date.UTC(2023, 10, 30, 12) } }]);
+    expect(textOf(before)).not.toContain('พ้นกำหนด');
+    expect(textOf(after)).toContain('พ้นกำหนดดังกล่าวแล้ว (สิ้นสุดวันที่ 30 พฤศจิกายน 2566)');
   });
 
   test('has no line for opening hours that nobody set', () => {
@@ -281,6 +288,41 @@ describe('a button', () => {
         },
       },
     ]);
+  });
+
+  test('of a long name is cut so that what differs stays, and shows the name in full in the chat', () => {
+    const names = ['องค์การบริหารส่วนตำบลบางพลี', 'องค์การบริหารส่วนตำบลบางพลีน้อย', 'กรมที่ดิน'];
+    const choices = names.map((name, at) => ({
+      label: 'choice.agency',
+      params: { number: at + 1, name },
+      action: `agency:${name}`,
+    }));
+    const messages = say([{ say: 'form.suggest', params: { typed: 'บางพลี', names }, choices }]);
+    expect(faultsOf(messages)).toEqual([]);
+    const actions = messages[0]?.quickReply?.items?.map(({ action }) => action) ?? [];
+    expect(actions.map((action) => action && 'label' in action && action.label)).toEqual([
+      '1 …รบริหารส่วนตำบลบางพลี',
+      '2 …หารส่วนตำบลบางพลีน้อย',
+      '3 กรมที่ดิน',
+    ]);
+    expect(actions.map((action) => action && 'displayText' in action && action.displayText)).toEqual([
+      `1 ${names[0]}`,
+      `2 ${names[1]}`,
+      `3 ${names[2]}`,
+    ]);
+    for (const name of names) expect(textOf(messages[0])).toContain(name);
+  });
+
+  test.each<[why: string, labels: string[], short: string[]]>([
+    ['short ones stay', ['เมนู', 'ย้อนกลับ'], ['เมนู', 'ย้อนกลับ']],
+    ['one alone keeps its beginning', ['abcdefghijkl'], ['abcdefghi…']],
+    ['what differs at the beginning stays', ['aXcdefghijkl', 'aYcdefghijkl'], ['aXcdefghi…', 'aYcdefghi…']],
+    ['in the middle', ['abcdefghijXlmnopqrst', 'abcdefghijYlmnopqrst'], ['…Xlmnopqr…', '…Ylmnopqr…']],
+    ['at the end', ['abcdefghijklX', 'abcdefghijklY'], ['…efghijklX', '…efghijklY']],
+    ['of one name within another', ['abcdefghijkl', 'abcdefghijklmn'], ['…defghijkl', '…fghijklmn']],
+    ['a number in front stays', ['1 abcdefghijkl', '2 abcdefghijkX'], ['1 …fghijkl', '2 …fghijkX']],
+  ])('is cut to what fits: %s', (_why, labels, short) => {
+    expect(shortLabels(labels, 10)).toEqual(short);
   });
 
   test('calls the issuer where its number is known, with digits alone', () => {

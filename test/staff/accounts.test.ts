@@ -90,6 +90,28 @@ test('a forgotten password is replaced by a one-time one', async () => {
 });
 
 describe('an API token', () => {
+  test('is ended by its id, by itself or with all others of the account', async () => {
+    await accounts.add({ email, role: 'agent', issuers: ['dga'] });
+    const made: string[] = [];
+    while (made.length < 4) {
+      const one = await accounts.newToken(email);
+      if (one.ok) made.push(one.token);
+    }
+    const good = async (): Promise<boolean[]> =>
+      Promise.all(made.map(async (token) => (await accounts.findByToken(token)) !== null));
+    const listed = await accounts.tokens(email);
+    const [first] = listed.ok ? listed.tokens : [];
+    expect(await accounts.revokeTokens(email, first?.id ?? '')).toEqual({ ok: true, count: 1 });
+    expect((await good()).filter(Boolean)).toHaveLength(3);
+    const still = made[(await good()).indexOf(true)] ?? '';
+    expect(await accounts.revokeTokens(email, still)).toEqual({ ok: true, count: 1 });
+    expect(await accounts.findByToken(still)).toBeNull();
+    expect(await accounts.revokeTokens(email, 'nothing')).toEqual({ ok: false, problem: 'no-such-token' });
+    expect(await accounts.revokeTokens(email, 'all')).toEqual({ ok: true, count: 2 });
+    expect(await good()).toEqual([false, false, false, false]);
+    expect(await accounts.revokeTokens('nobody@dga.or.th', 'all')).toEqual({ ok: false, problem: 'unknown' });
+  });
+
   test('stands for its account, as long as that is enabled', async () => {
     await accounts.add({ ...someone, password });
     const made = await accounts.newToken(email);

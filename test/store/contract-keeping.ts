@@ -71,6 +71,20 @@ export function describeKeeping({ store, another, fresh }: Subject): void {
       expect(await another().findApiToken(token.hash)).toEqual(token);
       expect(await store().findApiToken('unknown')).toBeNull();
     });
+
+    test('the tokens of an account are listed as they were made, and dropped one by one', async () => {
+      const email = `${randomUUID()}@dga.or.th`;
+      const [first, second] = [1, 2].map((at) => ({ hash: randomUUID(), email, createdAt: morning + at }));
+      if (!first || !second) throw new Error('two tokens');
+      await store().saveApiToken(second);
+      await store().saveApiToken(first);
+      await store().saveApiToken({ ...first, hash: randomUUID(), email: 'other@dga.or.th' });
+      expect(await another().listApiTokens(email)).toEqual([first, second]);
+      await another().dropApiToken(first.hash);
+      await another().dropApiToken('unknown');
+      expect(await store().listApiTokens(email)).toEqual([second]);
+      expect(await store().findApiToken(first.hash)).toBeNull();
+    });
   });
 
   describe('values of the installation', () => {

@@ -2,11 +2,14 @@ import type { Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createEngine } from '../../src/conversation/engine.ts';
+import { lapsedAnswers } from '../../src/conversation/lapsed.ts';
+import { loadFaq } from '../../src/faq/table.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
-import { labelOf } from '../../src/conversation/interpret.ts';
+import { labelOf } from '../../src/conversation/labels.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { Vault } from '../../src/privacy/vault.ts';
+import type { AgencyCompletion } from '../../src/routing/completion.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import { defaultSla, dueTime } from '../../src/requests/sla.ts';
@@ -21,11 +24,15 @@ export interface Sent {
   readonly via: 'reply' | 'push';
   /** What was said, by name, with the values that matter. */
   readonly says: readonly Prompt[];
+  /** In which language each was said. */
+  readonly languages: readonly Language[];
   readonly messages: readonly { readonly type: string; readonly [field: string]: unknown }[];
 }
 
 export interface ChatOptions {
   readonly understand: (text: string) => Understanding;
+  /** The operator's list of agencies. */
+  readonly complete?: AgencyCompletion | undefined;
   /** Epoch ms at which the chat starts. */
   readonly startsAt?: number;
   readonly tellDue?: boolean;
@@ -52,13 +59,13 @@ export function startChat(options: ChatOptions) {
 
   const sent: Sent[] = [];
   /** What was rendered, until the entry that holds it is delivered. */
-  const rendered = new Map<string, readonly Prompt[]>();
+  const rendered = new Map<string, Pick<Sent, 'says' | 'languages'>>();
   const render = (said: readonly { prompt: Prompt; language: Language }[]) => {
     const messages = renderer.render(said);
-    rendered.set(
-      JSON.stringify(messages),
-      said.map(({ prompt }) => prompt),
-    );
+    rendered.set(JSON.stringify(messages), {
+      says: said.map(({ prompt }) => prompt),
+      languages: said.map(({ language }) => language),
+    });
     return messages;
   };
   const deliver = (entries: readonly OutboxEntry[]) => {
@@ -68,7 +75,7 @@ export function startChat(options: ChatOptions) {
       sent.push({
         to: outgoing.to,
         via: outgoing.replyToken ? 'reply' : 'push',
-        says: rendered.get(JSON.stringify(messages)) ?? [],
+        ...(rendered.get(JSON.stringify(messages)) ?? { says: [], languages: [] }),
         messages,
       });
     }
@@ -93,6 +100,8 @@ export function startChat(options: ChatOptions) {
     deliver,
     words,
     understand: options.understand,
+    complete: options.complete,
+    lapsed: lapsedAnswers(loadFaq().entries, 'Asia/Bangkok'),
     notice: '2569-11',
     contactHours: options.contactHours ?? null,
     dueAt: (at) => dueTime(at, defaultSla),

@@ -9,7 +9,7 @@ import type { Chat, Sent } from './chat.ts';
  *                                       `(sticker)` `(follow)` `(block)` `(unsend)` the last text, `(unsend 2)` the one before
  *     clock   + 2 days                  also hours, minutes
  *     staff   > claim                   message …, resolve issued …, release, reopen; of the newest request
- *     bot     < [menu.usage]            what is said, with the values that matter
+ *     bot     < [menu.usage]            what is said, with the values that matter; `(en)` in English
  *     queue   : 123-456-782 new token   the newest request after a change
  *
  * @returns the whole transcript as it really went.
@@ -84,7 +84,7 @@ async function asStaff(what: string, chat: Chat): Promise<string[]> {
 
 function describe(sent: Sent): string {
   const who = sent.to === 'Ufriend' ? 'friend ' : 'bot    ';
-  const says = sent.says.map(({ say, params = {} }) => {
+  const says = sent.says.map(({ say, params = {} }, at) => {
     const shown = [
       'key',
       'type',
@@ -95,13 +95,17 @@ function describe(sent: Sent): string {
       'reminder',
       'current',
       'agencyName',
+      'lapsed',
+      'parentAgency',
+      'typed',
+      'names',
       'phone',
       'email',
       'status',
     ]
       .filter((name) => params[name] !== undefined && params[name] !== null && params[name] !== 'none')
       .map((name) => `${name}=${JSON.stringify(params[name]).replaceAll('"', '')}`);
-    return `[${[say, ...shown].join(' ')}]`;
+    return `[${[...(sent.languages[at] === 'en' ? ['(en)'] : []), say, ...shown].join(' ')}]`;
   });
   return `${who} < ${sent.via === 'push' ? '(push) ' : ''}${says.join(' ')}`;
 }

@@ -1,4 +1,4 @@
-import { labelOf } from '../../conversation/interpret.ts';
+import { labelOf } from '../../conversation/labels.ts';
 import { ask } from '../../../flows/asks.ts';
 import { parseAction } from '../../../flows/actions.ts';
 import type { Happening } from '../../../flows/events.ts';

@@ -4,7 +4,7 @@ import type { Json, Language } from '../../../flows/domain.ts';
 import type { Menu } from '../../../flows/menu.ts';
 import type { Choice, Prompt } from '../../../flows/prompts.ts';
 import type { Situation, Step } from '../../conversation/explore.ts';
-import { labelOf } from '../../conversation/interpret.ts';
+import { labelOf } from '../../conversation/labels.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { wordsFor } from '../../line/phrase.ts';
 import type { Words } from '../../words.ts';
@@ -22,7 +22,7 @@ export function flowFaults(steps: readonly Step[], paths: ReadonlySet<string>): 
     if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
 
   for (const { from, event, to, says } of steps) {
-    const silent = says.length === 0 && event.type !== 'speak';
+    const silent = says.length === 0 && event.type !== 'speak' && event.type !== 'aside';
     if (silent) faults.add(`${from.path}: ${event.type} is not answered`);
     if (event.type === 'human' && !leadsToPerson(to))
       faults.add(`${from.path}: asking for a person does not lead to one`);
@@ -75,7 +75,8 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
   const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
   return [
     ...(words.has(language, key) ? [] : [`${language} ${key}: missing`]),
-    ...(labelLength(label) > limits.quickReplyLabel
+    // A name is as long as it is, and shown as far as it fits.
+    ...(labelLength(label) > limits.quickReplyLabel && choice.params?.['name'] === undefined
       ? [
           `${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`,
         ]
@@ -118,6 +119,23 @@ const holes = (text: string) =>
   [...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? ''))]
     .toSorted((a, b) => a.localeCompare(b))
     .join(', ');
+
+/** An answer that speaks of a date must have a line for when that has passed, with the date as `{{lapsed, date}}`. */
+export function lapseFaults(
+  entries: readonly { readonly id: string; readonly validTo: string | null }[],
+  words: Pick<Words, 'table'>,
+): string[] {
+  return entries
+    .filter(({ validTo }) => validTo !== null)
+    .flatMap(({ id }) =>
+      languages
+        .filter((language) => {
+          const text = leaves(words.table(language, 'faq'), '').find(([key]) => key === `answer.${id}`)?.[1];
+          return !/\{\{\s*lapsed\b/.test(text ?? '');
+        })
+        .map((language) => `${language} faq:answer.${id}: has a validTo and no line with {{lapsed, date}}`),
+    );
+}
 
 /** Words and keys of the menu that mean nothing, and words with two meanings. */
 export function menuFaults(menu: Menu): string[] {

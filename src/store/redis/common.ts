@@ -1,4 +1,4 @@
-import type { StaffAccount, StaffSession, Store, TeachingRecord } from '../port.ts';
+import type { ApiToken, StaffAccount, StaffSession, Store, TeachingRecord } from '../port.ts';
 import type { Connection } from './connection.ts';
 import type { CommonKeys } from './keys.ts';
 
@@ -13,6 +13,8 @@ type Common = Pick<
   | 'dropSession'
   | 'saveApiToken'
   | 'findApiToken'
+  | 'listApiTokens'
+  | 'dropApiToken'
   | 'teachingVersion'
   | 'readTeaching'
   | 'addTeaching'
@@ -75,6 +77,16 @@ export function prepareCommon(
 
     saveApiToken: async (token) => keep(keys.apiToken, token.hash, token),
     findApiToken: async (hash) => find(keys.apiToken, hash),
+    listApiTokens: async (email) => {
+      const values = await connection.ask(async () => client.hvals(keys.apiToken));
+      return values
+        .map((value) => JSON.parse(value) as ApiToken)
+        .filter((token) => token.email === email)
+        .sort((a, b) => a.createdAt - b.createdAt || (a.hash < b.hash ? -1 : 1));
+    },
+    dropApiToken: async (hash) => {
+      await connection.ask(async () => client.hdel(keys.apiToken, hash));
+    },
 
     teachingVersion: async () => connection.ask(async () => client.llen(keys.teaching)),
     readTeaching: async () => {

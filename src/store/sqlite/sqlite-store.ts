@@ -78,6 +78,8 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     dropSession: async (idHash) => db.write(() => staff.dropSession(idHash)),
     saveApiToken: async (token) => db.write(() => staff.saveToken(token)),
     findApiToken: async (hash) => db.read(() => staff.findToken(hash)),
+    listApiTokens: async (email) => db.read(() => staff.listTokens(email)),
+    dropApiToken: async (hash) => db.write(() => staff.dropToken(hash)),
 
     putMetaOnce: async (key, value) => db.write(() => housekeeping.putMetaOnce(key, value)),
     getMeta: async (key) => db.read(() => housekeeping.getMeta(key)),

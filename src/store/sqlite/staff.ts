@@ -20,6 +20,12 @@ export interface SessionRow {
   expires_at: number;
 }
 
+interface TokenRow {
+  hash: string;
+  email: string;
+  created_at: number;
+}
+
 /** Staff accounts, their console sessions and API tokens. */
 export function prepareStaff(db: Database) {
   const save = db.statement(
@@ -45,9 +51,11 @@ export function prepareStaff(db: Database) {
     `INSERT INTO api_token (hash, email, created_at) VALUES (?, ?, ?)
      ON CONFLICT (hash) DO UPDATE SET email = excluded.email, created_at = excluded.created_at`,
   );
-  const findToken = db.statement<{ hash: string; email: string; created_at: number }>(
-    'SELECT * FROM api_token WHERE hash = ?',
+  const findToken = db.statement<TokenRow>('SELECT * FROM api_token WHERE hash = ?');
+  const listTokens = db.statement<TokenRow>(
+    'SELECT * FROM api_token WHERE email = ? ORDER BY created_at, hash',
   );
+  const dropToken = db.statement('DELETE FROM api_token WHERE hash = ?');
 
   return {
     save(account: StaffAccount): void {
@@ -84,10 +92,16 @@ export function prepareStaff(db: Database) {
     },
     findToken(hash: string): ApiToken | null {
       const row = findToken.get(hash);
-      return row ? { hash: row.hash, email: row.email, createdAt: row.created_at } : null;
+      return row ? toToken(row) : null;
+    },
+    listTokens: (email: string): ApiToken[] => listTokens.all(email).map(toToken),
+    dropToken(hash: string): void {
+      dropToken.run(hash);
     },
   };
 }
+
+const toToken = ({ hash, email, created_at: createdAt }: TokenRow): ApiToken => ({ hash, email, createdAt });
 
 export function toAccount(row: StaffRow): StaffAccount {
   return {

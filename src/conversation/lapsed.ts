@@ -1,0 +1,27 @@
+import type { Facts } from '../../flows/events.ts';
+import { answerIntents } from '../../flows/domain.ts';
+import type { FaqEntry } from '../faq/table.ts';
+import { wallClock } from '../requests/wall-clock.ts';
+
+/**
+ * The answers whose `validTo` has passed, each with that day.
+ * @param timeZone IANA name: a day passes at the office's midnight.
+ */
+export function lapsedAnswers(
+  entries: readonly Pick<FaqEntry, 'id' | 'validTo'>[],
+  timeZone: string,
+): (now: number) => NonNullable<Facts['lapsed']> {
+  const dated = entries.flatMap(({ id, validTo }) => {
+    const intent = answerIntents.find((known) => known === id);
+    return intent && validTo !== null ? [{ intent, validTo }] : [];
+  });
+  return (now) => {
+    const today = wallClock(now, timeZone).date;
+    return Object.fromEntries(
+      dated
+        .filter(({ validTo }) => validTo < today)
+        // Noon in UTC is the same day in Bangkok.
+        .map(({ intent, validTo }) => [intent, Date.parse(`${validTo}T12:00:00Z`)]),
+    );
+  };
+}
