@@ -31,14 +31,17 @@ const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' });
 /** How long a label is by LINE's count. */
 export const labelLength = (label: string): number => [...graphemes.segment(label)].length;
 
+/** A character has at least one UTF-16 code unit: counting characters costs more, and is seldom needed. */
+const isLonger = (label: string, most: number) => label.length > most && labelLength(label) > most;
+
 /**
  * Labels side by side, each cut to `most` characters by LINE's count so that what differs stays: names of agencies begin
  * alike and end apart. A number in front, which tells them apart in any case, stays too.
  */
 export function shortLabels(labels: readonly string[], most: number): string[] {
-  const long = labels.filter((label) => labelLength(label) > most).map((label) => charactersOf(label));
+  const long = labels.filter((label) => isLonger(label, most)).map((label) => charactersOf(label));
   return labels.map((label) => {
-    if (labelLength(label) <= most) return label;
+    if (!isLonger(label, most)) return label;
     const { mark, name } = charactersOf(label);
     const room = most - labelLength(mark);
     const others = long.map((other) => other.name).filter((other) => other.join('') !== name.join(''));
