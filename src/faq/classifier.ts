@@ -21,6 +21,14 @@ export interface Classifier {
   reasons(features: Features, label: string): Contribution[];
 }
 
+/** What was learned, as it can be kept: of each feature in order the weight for each label in order. */
+export interface Model {
+  readonly labels: readonly string[];
+  readonly features: readonly string[];
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
 const rounds = 12;
 const stepAtFirst = 0.6;
 const decay = 0.0006;
@@ -33,7 +41,7 @@ const shareOfBias = 0.1;
  * Logistic regression over named features, learned by stochastic gradient descent in a fixed order: the same samples
  * give the same weights on every machine.
  */
-export function train(samples: readonly Sample[]): Classifier {
+export function train(samples: readonly Sample[]): Model {
   const labels = [...new Set(samples.map(({ label }) => label))];
   const columns = new Map<string, number>();
   const rows = samples.map(({ label, features, weight }) => {
@@ -82,6 +90,19 @@ export function train(samples: readonly Sample[]): Classifier {
       }
     }
   }
+  // More digits would only be the last rounding's.
+  return {
+    labels,
+    features: [...columns.keys()],
+    weights: Float32Array.from(weights),
+    bias: Float32Array.from(bias),
+  };
+}
+
+/** Judges by what was learned. */
+export function classifierOf({ labels, features: names, weights, bias }: Model): Classifier {
+  const columns = new Map(names.map((name, id) => [name, id]));
+  const width = labels.length;
   return {
     labels,
     weigh(features) {

@@ -1,11 +1,13 @@
 import type { Intent } from '../../flows/domain.ts';
 import { normalise } from '../text/normalise.ts';
-import type { Contribution, Sample } from './classifier.ts';
-import { train } from './classifier.ts';
+import type { Contribution, Model, Sample } from './classifier.ts';
+import { classifierOf, train } from './classifier.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
-import { featuresOf, unknownPart } from './evidence.ts';
-import { createLikeness } from './likeness.ts';
-import type { FaqTable } from './table.ts';
+import { createEvidenceReader, featuresOf, unknownPart } from './evidence.ts';
+import { formsOf } from './lexicon.ts';
+import type { Counts } from './likeness.ts';
+import { countGrams, createLikeness } from './likeness.ts';
+import type { FaqTable, Learned } from './table.ts';
 
 /** What the evidence of a text is held to mean, before it is known who asks. */
 export interface Verdict {
@@ -64,19 +66,11 @@ export function createJudge(
   reader: EvidenceReader,
   taught: readonly TaughtExample[] = [],
 ): (text: string, evidence: Evidence) => Verdict {
-  const groups = groupsOf(table);
-  const model = train([
-    ...samplesOf(groups, reader),
-    ...taught.map(({ label, evidence }) => ({
-      label,
-      features: featuresOf(evidence),
-      weight: weightOfTaught,
-    })),
-  ]);
-  const likeness = createLikeness(model.labels, [
-    ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text }))),
-    ...taught.flatMap(({ label, text }) => Array.from({ length: weightOfTaught }, () => ({ label, text }))),
-  ]);
+  const { learned } = table;
+  const model = classifierOf(
+    learned !== null && taught.length === 0 ? learned.model : learnModel(table, reader, taught),
+  );
+  const likeness = createLikeness(model.labels, countExamples(table, model.labels, taught));
   // Said again as it was taught, it is sure; unless nothing in it could be told from keys hit at random.
   const byTaughtText = new Map(
     taught.flatMap(({ label, text, evidence }) =>
@@ -107,6 +101,46 @@ export function createJudge(
   };
 }
 
+/** All that can be learned of a table alone, so that no start has to. */
+export function learnTable(table: FaqTable): Learned {
+  const forms = formsOf(table.concepts);
+  const model = learnModel(table, createEvidenceReader(table.concepts, forms));
+  return { forms, model, counts: countExamples(table, model.labels) };
+}
+
+/** What the examples of the table and the taught phrases sound like. */
+function countExamples(
+  table: FaqTable,
+  labels: readonly string[],
+  taught: readonly TaughtExample[] = [],
+): Counts {
+  const ofTable =
+    table.learned?.counts ??
+    countGrams(
+      labels,
+      groupsOf(table).flatMap(({ label, examples }) =>
+        examples.map((text) => ({ label, text: normalise(text) })),
+      ),
+    );
+  if (taught.length === 0) return ofTable;
+  const asExamples = taught.flatMap(({ label, text }) =>
+    Array.from({ length: weightOfTaught }, () => ({ label, text })),
+  );
+  return countGrams(labels, asExamples, ofTable);
+}
+
+/** What the `asks` of the table and the taught phrases tell of which concepts mean what. */
+function learnModel(table: FaqTable, reader: EvidenceReader, taught: readonly TaughtExample[] = []): Model {
+  return train([
+    ...samplesOf(groupsOf(table), reader),
+    ...taught.map(({ label, evidence }) => ({
+      label,
+      features: featuresOf(evidence),
+      weight: weightOfTaught,
+    })),
+  ]);
+}
+
 /** Both kinds of evidence together, most probable first. */
 function combined(labels: readonly string[], byConcepts: Float64Array, byLikeness: Float64Array): Ranked[] {
   const scores = labels.map((label, index) => ({
@@ -123,7 +157,6 @@ function combined(labels: readonly string[], byConcepts: Float64Array, byLikenes
 interface Group {
   readonly label: string;
   readonly asks: readonly (readonly string[])[];
-  /** Normalised. */
   readonly examples: readonly string[];
 }
 
@@ -132,7 +165,7 @@ function groupsOf({ entries, outOfScope: others }: FaqTable): readonly Group[] {
   return [
     ...entries.map(({ id, of, asks, examples }) => ({ label: of ?? id, asks, examples })),
     { label: outOfScope, ...others },
-  ].map(({ label, asks, examples }) => ({ label, asks, examples: examples.map(normalise) }));
+  ];
 }
 
 function samplesOf(groups: readonly Group[], reader: EvidenceReader): Sample[] {

@@ -1,3 +1,4 @@
+import { createNumbering } from '../text/numbering.ts';
 import { soundOf } from '../text/sound.ts';
 
 export interface Example {
@@ -14,32 +15,72 @@ const longest = 4;
 /** What a sequence that a label's examples lack counts as, of an occurrence. */
 const unseen = 0.3;
 
+/** How often each sequence stands in each label's examples, as it can be kept. */
+export interface Counts {
+  /** The sequences. */
+  readonly grams: Int32Array;
+  /** For a sequence, by its place in `grams`, and a label, by its place among the labels: `(place * labels + label) * 1024 + count`. */
+  readonly cells: Uint32Array;
+}
+
+/** More of one sequence in one label tell no more. */
+const most = 1023;
+
+/** @param before what was counted already, of the same labels. */
+export function countGrams(labels: readonly string[], examples: readonly Example[], before?: Counts): Counts {
+  const width = labels.length;
+  const rows = createNumbering();
+  const grams: number[] = [];
+  /** The example that a sequence was last met in: each counts once. */
+  const metIn: number[] = [];
+  const counts = new Map<number, number>();
+  for (const gram of before?.grams ?? []) grams[rows.add(gram)] = gram;
+  for (const cell of before?.cells ?? []) counts.set(Math.floor(cell / (most + 1)), cell % (most + 1));
+  for (const [example, { label, text }] of examples.entries()) {
+    const at = labels.indexOf(label);
+    const many = readGrams(text);
+    for (let index = 0; index < many; index += 1) {
+      const gram = read[index] ?? 0;
+      const row = rows.add(gram);
+      if (metIn[row] === example) continue;
+      metIn[row] = example;
+      grams[row] = gram;
+      counts.set(row * width + at, Math.min(most, (counts.get(row * width + at) ?? 0) + 1));
+    }
+  }
+  return {
+    grams: Int32Array.from(grams),
+    cells: Uint32Array.from(counts, ([at, count]) => at * (most + 1) + count),
+  };
+}
+
 /**
  * Naive Bayes over sequences of two to four letters of sound: what no list of words foresees, the examples may have said
  * in much the same way. The sum is scaled by the root of the text's length, so that long texts are not always certain.
  */
-export function createLikeness(labels: readonly string[], examples: readonly Example[]): Likeness {
+export function createLikeness(labels: readonly string[], { grams, cells }: Counts): Likeness {
   const width = labels.length;
-  const seen = examples.map(({ label, text }) => ({ at: labels.indexOf(label), grams: gramsOf(text) }));
-  const { rowOf, size } = numbered(seen.flatMap(({ grams }) => grams));
+  const size = grams.length;
+  const rows = createNumbering();
+  for (let row = 0; row < size; row += 1) rows.add(grams[row] ?? 0);
   const counts = new Uint16Array(size * width);
   const totals = new Float64Array(width);
-  for (const { at, grams } of seen)
-    for (const gram of grams) {
-      const row = rowOf(gram);
-      counts[row * width + at] = (counts[row * width + at] ?? 0) + 1;
-      totals[at] = (totals[at] ?? 0) + 1;
-    }
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index] ?? 0;
+    const at = Math.floor(cell / (most + 1));
+    const count = cell % (most + 1);
+    counts[at] = count;
+    totals[at % width] = (totals[at % width] ?? 0) + count;
+  }
+  /** The number of the text that a sequence was last met in: each counts once. */
+  const metIn = new Float64Array(size);
+  let texts = 0;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
     (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
   const odds = new Float64Array(counts.length);
   const known = new Uint8Array(size);
-  /** The number of the text that a sequence was last met in: each counts once. */
-  const metIn = new Uint32Array(size);
-  let texts = 0;
-
   /** What a sequence speaks for each label is worked out when it is first met. */
   function learn(row: number): void {
     let occurrences = 0;
@@ -56,72 +97,46 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
     const strange = new Set<number>();
     let familiar = 0;
     texts += 1;
-    eachGram(text, (gram) => {
-      const row = rowOf(gram);
+    const many = readGrams(text);
+    for (let index = 0; index < many; index += 1) {
+      const gram = read[index] ?? 0;
+      const row = rows.find(gram);
       if (row < 0) {
         strange.add(gram);
-        return;
+        continue;
       }
-      if (metIn[row] === texts) return;
+      if (metIn[row] === texts) continue;
       metIn[row] = texts;
       familiar += 1;
       if (known[row] === 0) learn(row);
       const from = row * width;
       for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + at] ?? 0);
-    });
+    }
     const length = Math.sqrt(Math.max(1, familiar + strange.size));
     for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
     return result;
   };
 }
 
-/** Gives each of many sequences its number, from 0: a hash table of plain numbers, since a text asks for hundreds. */
-function numbered(grams: readonly number[]): {
-  readonly rowOf: (gram: number) => number;
-  readonly size: number;
-} {
-  const bits = Math.ceil(Math.log2(grams.length + 1)) + 1;
-  const keys = new Int32Array(2 ** bits);
-  const rows = new Int32Array(2 ** bits).fill(-1);
-  const last = keys.length - 1;
-  /** Where a sequence stands, or the free place where it would. */
-  const slotOf = (gram: number): number => {
-    let slot = Math.imul(gram, spreading) >>> (32 - bits);
-    while (keys[slot] !== gram && keys[slot] !== 0) slot = (slot + 1) & last;
-    return slot;
-  };
-  let size = 0;
-  for (const gram of grams) {
-    const slot = slotOf(gram);
-    if (keys[slot] === gram) continue;
-    keys[slot] = gram;
-    rows[slot] = size;
-    size += 1;
-  }
-  return { rowOf: (gram) => rows[slotOf(gram)] ?? -1, size };
-}
+/** The sequences of the text at hand; a text never waits, so all share them. */
+let read = new Int32Array(4096);
 
-/** Two to the 32 by the golden ratio: neighbours end up far apart. */
-const spreading = 0x9e3779b1;
-
-/** The sequences of a text, each once. */
-function gramsOf(text: string): number[] {
-  const grams = new Set<number>();
-  eachGram(text, (gram) => void grams.add(gram));
-  return [...grams];
-}
-
-/** The sequences of a text as numbers: seven bits a letter. */
-function eachGram(text: string, meet: (gram: number) => void): void {
+/** Reads the sequences of a text into `read`, as numbers, seven bits a letter. @returns how many there are. */
+function readGrams(text: string): number {
   const key = ` ${soundOf(text).key} `;
+  if (read.length < key.length * longest) read = new Int32Array(key.length * longest);
+  let many = 0;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
     const end = Math.min(key.length, from + longest);
     for (let index = from; index < end; index += 1) {
       gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
-      if (index - from + 1 >= shortest) meet(gram);
+      if (index - from + 1 < shortest) continue;
+      read[many] = gram;
+      many += 1;
     }
   }
+  return many;
 }
 
 const bitsOfLetter = 7;

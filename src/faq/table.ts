@@ -3,8 +3,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { answerIntents, intents, issuers } from '../../flows/domain.ts';
 import type { AnswerIntent, Intent, Issuer } from '../../flows/domain.ts';
+import { compiledText, packed, readCompiled, unpacked } from '../text/compiled.ts';
+import type { Model } from './classifier.ts';
 import { agencyPart, unknownPart } from './evidence.ts';
-import type { ConceptForms } from './lexicon.ts';
+import type { ConceptForms, WordForm } from './lexicon.ts';
+import type { Counts } from './likeness.ts';
 
 /** What part a concept plays in a question; explained at the head of `flows/concepts.yaml`. */
 export const conceptRoles = [
@@ -59,6 +62,17 @@ export interface FaqTable {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly entries: readonly FaqEntry[];
   readonly outOfScope: Pick<FaqEntry, 'asks' | 'examples'>;
+  /** What was learned of it ahead of time; null where it has to be learned. */
+  readonly learned: Learned | null;
+}
+
+export interface Learned {
+  /** The words of its concepts. */
+  readonly forms: readonly WordForm[];
+  /** What its `asks` tell. */
+  readonly model: Model;
+  /** What its `examples` sound like. */
+  readonly counts: Counts;
 }
 
 const date = z.iso.date();
@@ -107,9 +121,68 @@ const conceptsPath = 'flows/concepts.yaml';
 const faqPath = 'flows/faq.yaml';
 const root = new URL('../../', import.meta.url);
 
-/** Reads `flows/faq.yaml` and `flows/concepts.yaml`. @throws {BadTable} */
+/** Reads `flows/faq.yaml` and `flows/concepts.yaml`, or what was compiled of them. @throws {BadTable} */
 export function loadFaq(): FaqTable {
-  return readFaq(textOf(faqPath), textOf(conceptsPath));
+  const [faqText, conceptsText] = [textOf(faqPath), textOf(conceptsPath)];
+  const compiled = readCompiled('faq', [faqText, conceptsText]);
+  return compiled === null ? readFaq(faqText, conceptsText) : restored(compiled as CompiledFaq);
+}
+
+/** What `flows/compiled/faq.json` should be. @param learn learns all of a table that it can. */
+export function compiledFaq(learn: (table: FaqTable) => Learned): string {
+  const sources = [textOf(faqPath), textOf(conceptsPath)] as const;
+  const table = readFaq(...sources);
+  const { forms, model, counts } = learn(table);
+  return compiledText(sources, {
+    ...table,
+    concepts: [...table.concepts].map(([id, concept]) => [
+      id,
+      { ...concept, patterns: concept.patterns.map(({ source }) => source) },
+    ]),
+    learned: {
+      forms,
+      model: { ...model, weights: packed(model.weights), bias: packed(model.bias) },
+      counts: { grams: packed(counts.grams), cells: packed(counts.cells) },
+    },
+  } satisfies CompiledFaq);
+}
+
+/** The table as JSON can hold it. */
+interface CompiledFaq extends Omit<FaqTable, 'concepts' | 'learned'> {
+  readonly concepts: readonly (readonly [
+    string,
+    Omit<Concept, 'patterns'> & { readonly patterns: readonly string[] },
+  ])[];
+  readonly learned: {
+    readonly forms: readonly WordForm[];
+    readonly model: Pick<Model, 'labels' | 'features'> & { readonly weights: string; readonly bias: string };
+    readonly counts: { readonly grams: string; readonly cells: string };
+  };
+}
+
+function restored({ concepts, learned: { forms, model, counts }, ...table }: CompiledFaq): FaqTable {
+  return {
+    ...table,
+    concepts: new Map(
+      concepts.map(([id, concept]) => [id, { ...concept, patterns: concept.patterns.map(patternOf) }]),
+    ),
+    learned: {
+      forms,
+      model: {
+        ...model,
+        weights: new Float32Array(unpacked(model.weights)),
+        bias: new Float32Array(unpacked(model.bias)),
+      },
+      counts: {
+        grams: new Int32Array(unpacked(counts.grams)),
+        cells: new Uint32Array(unpacked(counts.cells)),
+      },
+    },
+  };
+}
+
+function patternOf(source: string): RegExp {
+  return new RegExp(source, 'gu');
 }
 
 function textOf(path: string): string {
@@ -149,7 +222,7 @@ export function readFaq(faqText: string, conceptsText: string): FaqTable {
   }
   const outOfScope = { asks: asksOf('outOfScope', file.outOfScope.asks), examples: file.outOfScope.examples };
   if (faults.length > 0) throw new BadTable(faqPath, faults);
-  return { concepts, entries, outOfScope };
+  return { concepts, entries, outOfScope, learned: null };
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
@@ -164,7 +237,7 @@ function readConcepts(text: string): ReadonlyMap<string, Concept> {
     Object.entries(file).map(([id, { role, as, interrogative, words, patterns }]): [string, Concept] => {
       const pattern = (source: string): RegExp[] => {
         try {
-          return [new RegExp(source, 'gu')];
+          return [patternOf(source)];
         } catch (error) {
           faults.push(`${id}: ${String(error)}`);
           return [];

@@ -1,3 +1,5 @@
+import { createNumbering } from '../text/numbering.ts';
+
 /**
  * The name that a text comes closest to, a letter or two apart: `เทดบาลตำบล` is `เทศบาลตำบล`. Names that share
  * enough runs of three letters with the text are compared with every place in it.
@@ -21,19 +23,29 @@ const allowedErrors = (name: string): number => (name.length >= 14 ? 2 : 1);
 const common = 1 / 8;
 const fewNames = 64;
 
-export function indexNearNames<T>(entries: readonly (readonly [name: string, value: T])[]): NearNames<T> {
-  const names = entries.filter(([name]) => name.length >= shortestName);
-  const { namesWith, needed } = indexGrams(names.map(([name]) => name));
+/** @param runs what `indexRuns` gave for these very names, where that is known already. */
+export function indexNearNames<T>(
+  entries: readonly (readonly [name: string, value: T])[],
+  runs: RunIndex = indexRuns(entries.map(([name]) => name)),
+): NearNames<T> {
+  const names = entries.filter(([name]) => isLongEnough(name));
+  const { starts, list, needed } = runs;
+  const numbering = createNumbering();
+  for (let index = 0; index < runs.grams.length; index++) numbering.add(runs.grams[index] ?? 0);
   const shared = new Uint8Array(names.length);
 
   /** Names that share so many runs with the text that they may be in it. */
   function candidates(text: string): number[] {
     const touched: number[] = [];
-    for (const gram of gramsOf(text))
-      for (const index of namesWith.get(gram) ?? []) {
+    for (const gram of gramsOf(text)) {
+      const number = numbering.find(gram);
+      const to = number < 0 ? 0 : (starts[number + 1] ?? 0);
+      for (let at = number < 0 ? 0 : (starts[number] ?? 0); at < to; at++) {
+        const index = list[at] ?? 0;
         if (shared[index] === 0) touched.push(index);
         shared[index] = (shared[index] ?? 0) + 1;
       }
+    }
     const enough = touched.filter((index) => (shared[index] ?? 0) >= (needed[index] ?? 0));
     for (const index of touched) shared[index] = 0;
     return enough;
@@ -56,35 +68,58 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
   };
 }
 
-function indexGrams(names: readonly string[]): {
-  readonly namesWith: ReadonlyMap<number, Uint32Array>;
+/** Which names have which runs of letters, as it can be kept; only runs that tell names apart. */
+export interface RunIndex {
+  readonly grams: Int32Array;
+  /** For each run where its names begin in `list`; the next one's beginning is their end. */
+  readonly starts: Uint32Array;
+  /** Names by their place among those that are long enough. */
+  readonly list: Uint32Array;
   /** How many runs of a name a text must have that has the name with its errors: each may spoil three. */
   readonly needed: Uint8Array;
-} {
+}
+
+export function indexRuns(all: readonly string[]): RunIndex {
+  const names = all.filter(isLongEnough);
   const lists = new Map<number, number[]>();
   for (const [index, name] of names.entries())
     for (const gram of gramsOf(name)) {
       const list = lists.get(gram);
-      if (list) list.push(index);
-      else lists.set(gram, [index]);
+      if (list === undefined) lists.set(gram, [index]);
+      else list.push(index);
     }
-  const telling = [...lists].filter(([, list]) => list.length <= Math.max(fewNames, names.length * common));
+  const most = Math.max(fewNames, names.length * common);
+  const telling = [...lists].filter(([, list]) => list.length <= most);
   const kept = new Uint8Array(names.length);
-  for (const [, list] of telling) for (const index of list) kept[index] = (kept[index] ?? 0) + 1;
+  const starts = new Uint32Array(telling.length + 1);
+  for (const [number, [, list]] of telling.entries()) {
+    starts[number + 1] = (starts[number] ?? 0) + list.length;
+    for (const index of list) kept[index] = (kept[index] ?? 0) + 1;
+  }
   return {
-    namesWith: new Map(telling.map(([gram, list]) => [gram, Uint32Array.from(list)])),
+    grams: Int32Array.from(telling, ([gram]) => gram),
+    starts,
+    list: Uint32Array.from(telling.flatMap(([, list]) => list)),
     needed: kept.map((count, index) => Math.max(1, count - gramLength * allowedErrors(names[index] ?? ''))),
   };
 }
 
-/** The runs of letters as numbers, ten bits a letter: letters of Thai and Latin stay apart. */
+function isLongEnough(name: string): boolean {
+  return name.length >= shortestName;
+}
+
+/** The run of letters that ends before `end`, as a number of ten bits a letter: letters of Thai and Latin stay apart. */
+function gramAt(text: string, end: number): number {
+  return (
+    ((text.charCodeAt(end - 3) & 0x3ff) << 20) |
+    ((text.charCodeAt(end - 2) & 0x3ff) << 10) |
+    (text.charCodeAt(end - 1) & 0x3ff)
+  );
+}
+
 function gramsOf(text: string): Set<number> {
   const grams = new Set<number>();
-  let gram = 0;
-  for (let index = 0; index < text.length; index++) {
-    gram = ((gram << 10) | (text.charCodeAt(index) & 0x3ff)) & 0x3fffffff;
-    if (index + 1 >= gramLength) grams.add(gram);
-  }
+  for (let end = gramLength; end <= text.length; end++) grams.add(gramAt(text, end));
   return grams;
 }
 

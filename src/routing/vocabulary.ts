@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { array, boolean, enum as oneOf, partialRecord, strictObject, string, tuple } from 'zod';
 import type { output } from 'zod';
@@ -78,15 +77,8 @@ export type Family = output<typeof family>;
  * Reads and checks `flows/agencies.yaml` and `flows/agency-sentences.yaml`.
  * @throws {ZodError} with every fault where a table is not as its head says.
  */
-export function readVocabulary(): Vocabulary {
-  return {
-    ...names.parse(readTable('agencies.yaml')),
-    ...sentences.parse(readTable('agency-sentences.yaml')),
-  };
-}
-
-function readTable(file: string): unknown {
-  return parse(readFileSync(new URL(`../../flows/${file}`, import.meta.url), 'utf8'));
+export function readVocabulary(namesText: string, sentencesText: string): Vocabulary {
+  return { ...names.parse(parse(namesText)), ...sentences.parse(parse(sentencesText)) };
 }
 
 function saysOneThing(entry: { type?: unknown; candidates?: unknown }): boolean {

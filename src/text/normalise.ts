@@ -27,6 +27,10 @@ const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
 const splitSaraAm = new RegExp(`([${toneMarks}]?)\u0e4d([${toneMarks}]?)\u0e32`, 'g');
 /** ๅ stands only after ฤ and ฦ; elsewhere it is the key beside า. */
 const strayLakkhang = /(?<![ฤฦ])ๅ/g;
+/** All that the next steps mend; most texts have none of it. */
+const misspelt = new RegExp(
+  `เเ|ๅ|\u0e4d|[${toneMarks}][${toneMarks}${vowelMarks}]|[${vowelMarks}]{2}|${repeatedVowel.source}`,
+);
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
 const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
 
@@ -56,8 +60,9 @@ export function normalise(text: string): string {
  * Spaces stay as they are.
  */
 export function sameCharacters(text: string): string {
-  return withoutFinery(text)
-    .toLowerCase()
+  const plain = withoutFinery(text).toLowerCase();
+  if (!misspelt.test(plain)) return plain;
+  return plain
     .replaceAll('เเ', 'แ')
     .replaceAll(strayLakkhang, 'า')
     .replaceAll(marks, inOrder)

@@ -66,7 +66,7 @@ export function soundOf(text: string): Sound {
     places.push(index);
   }
   places.push(text.length);
-  return { key: asText(units), at: Uint16Array.from(places) };
+  return { key: asText(units), at: new Uint16Array(places) };
 }
 
 /** How many letters from here on are written and not spoken: the ธิ์ of สิทธิ์ is 3, the 's of DGA's is 2. */
@@ -100,6 +100,7 @@ function isLetter(unit: number): boolean {
 
 /** In parts, since a call takes no more than some ten thousand arguments. */
 function asText(units: readonly number[]): string {
+  if (units.length <= 8192) return String.fromCharCode(...units);
   let text = '';
   for (let from = 0; from < units.length; from += 8192)
     text += String.fromCharCode(...units.slice(from, from + 8192));
