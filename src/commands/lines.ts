@@ -4,12 +4,17 @@
  */
 export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = '';
+  /** Of the line that has not ended yet; joined once, since a line may be as long as its writer pleases. */
+  let parts: string[] = [];
   for await (const chunk of stream) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield line.replace(/\r$/, '');
+    const lines = decoder.decode(chunk, { stream: true }).split('\n');
+    const rest = lines.pop() ?? '';
+    for (const line of lines) {
+      yield (parts.join('') + line).replace(/\r$/, '');
+      parts = [];
+    }
+    parts.push(rest);
   }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
+  const last = parts.join('') + decoder.decode();
+  if (last !== '') yield last;
 }

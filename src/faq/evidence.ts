@@ -1,4 +1,5 @@
 import type { Features } from './classifier.ts';
+import type { WordForm } from './lexicon.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Concept, ConceptRole } from './table.ts';
 
@@ -72,8 +73,11 @@ const plainWord = 4;
 const muchUnknown = 0.4;
 
 /** Reads what a question is made of, by the concepts of `flows/concepts.yaml`. */
-export function createEvidenceReader(concepts: ReadonlyMap<string, Concept>): EvidenceReader {
-  const lexicon = createLexicon(concepts);
+export function createEvidenceReader(
+  concepts: ReadonlyMap<string, Concept>,
+  forms?: readonly WordForm[],
+): EvidenceReader {
+  const lexicon = createLexicon(concepts, forms);
   const partOf = (id: string): string | null => {
     const concept = concepts.get(id);
     if (concept === undefined) return id;

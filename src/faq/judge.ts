@@ -3,9 +3,11 @@ import { normalise } from '../text/normalise.ts';
 import type { Contribution, Model, Sample } from './classifier.ts';
 import { classifierOf, train } from './classifier.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
-import { featuresOf, unknownPart } from './evidence.ts';
-import { createLikeness } from './likeness.ts';
-import type { FaqTable } from './table.ts';
+import { createEvidenceReader, featuresOf, unknownPart } from './evidence.ts';
+import { formsOf } from './lexicon.ts';
+import type { Counts } from './likeness.ts';
+import { countGrams, createLikeness } from './likeness.ts';
+import type { FaqTable, Learned } from './table.ts';
 
 /** What the evidence of a text is held to mean, before it is known who asks. */
 export interface Verdict {
@@ -64,13 +66,11 @@ export function createJudge(
   reader: EvidenceReader,
   taught: readonly TaughtExample[] = [],
 ): (text: string, evidence: Evidence) => Verdict {
-  const groups = groupsOf(table);
-  const isAsCompiled = table.model !== null && taught.length === 0;
-  const model = classifierOf(isAsCompiled ? table.model : learnModel(table, reader, taught));
-  const likeness = createLikeness(model.labels, [
-    ...groups.flatMap(({ label, examples }) => examples.map((text) => ({ label, text: normalise(text) }))),
-    ...taught.flatMap(({ label, text }) => Array.from({ length: weightOfTaught }, () => ({ label, text }))),
-  ]);
+  const { learned } = table;
+  const model = classifierOf(
+    learned !== null && taught.length === 0 ? learned.model : learnModel(table, reader, taught),
+  );
+  const likeness = createLikeness(model.labels, countExamples(table, model.labels, taught));
   // Said again as it was taught, it is sure; unless nothing in it could be told from keys hit at random.
   const byTaughtText = new Map(
     taught.flatMap(({ label, text, evidence }) =>
@@ -101,12 +101,36 @@ export function createJudge(
   };
 }
 
-/** What the `asks` of the table and the taught phrases tell of which concepts mean what. */
-export function learnModel(
+/** All that can be learned of a table alone, so that no start has to. */
+export function learnTable(table: FaqTable): Learned {
+  const forms = formsOf(table.concepts);
+  const model = learnModel(table, createEvidenceReader(table.concepts, forms));
+  return { forms, model, counts: countExamples(table, model.labels) };
+}
+
+/** What the examples of the table and the taught phrases sound like. */
+function countExamples(
   table: FaqTable,
-  reader: EvidenceReader,
+  labels: readonly string[],
   taught: readonly TaughtExample[] = [],
-): Model {
+): Counts {
+  const ofTable =
+    table.learned?.counts ??
+    countGrams(
+      labels,
+      groupsOf(table).flatMap(({ label, examples }) =>
+        examples.map((text) => ({ label, text: normalise(text) })),
+      ),
+    );
+  if (taught.length === 0) return ofTable;
+  const asExamples = taught.flatMap(({ label, text }) =>
+    Array.from({ length: weightOfTaught }, () => ({ label, text })),
+  );
+  return countGrams(labels, asExamples, ofTable);
+}
+
+/** What the `asks` of the table and the taught phrases tell of which concepts mean what. */
+function learnModel(table: FaqTable, reader: EvidenceReader, taught: readonly TaughtExample[] = []): Model {
   return train([
     ...samplesOf(groupsOf(table), reader),
     ...taught.map(({ label, evidence }) => ({

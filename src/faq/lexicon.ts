@@ -25,13 +25,16 @@ export interface LexiconReading {
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** Words that sound alike. */
-interface Form {
+/** Words that sound alike, as they can be kept. */
+export interface WordForm {
   /** As they sound. */
   readonly key: string;
-  readonly letters: number;
   /** The concepts of each, by its spelling. */
-  readonly bySpelling: Map<string, string[]>;
+  readonly spellings: readonly (readonly [spelling: string, concepts: readonly string[]])[];
+}
+
+interface Form extends WordForm {
+  readonly letters: number;
 }
 
 /** The forms by their first letters, so that few are compared at each place. */
@@ -91,8 +94,11 @@ const costOfDigit = 0.5;
  * Finds known words in running text, with or without spaces, by sound and with slips of the finger: of all ways to
  * cut the text into known words, the one that leaves the fewest letters unexplained in the fewest words.
  */
-export function createLexicon(concepts: ReadonlyMap<string, ConceptForms>): (text: string) => LexiconReading {
-  const index = indexOf(concepts);
+export function createLexicon(
+  concepts: ReadonlyMap<string, ConceptForms>,
+  forms: readonly WordForm[] = formsOf(concepts),
+): (text: string) => LexiconReading {
+  const index = indexOf(concepts, forms);
   return (text) => {
     const page: Page = { text, ...soundOf(text), starts: wordStarts(text) };
     const { key, at } = page;
@@ -128,16 +134,22 @@ export function createLexicon(concepts: ReadonlyMap<string, ConceptForms>): (tex
   };
 }
 
-function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
-  const forms = new Map<string, Form>();
+/** The words of the concepts, by sound. */
+export function formsOf(concepts: ReadonlyMap<string, ConceptForms>): WordForm[] {
+  const forms = new Map<string, Map<string, string[]>>();
   for (const [concept, { words }] of concepts)
     for (const word of words) {
       addForm(forms, word, concept);
       if (word.includes(' ')) addForm(forms, word.replaceAll(' ', ''), concept);
     }
+  return Array.from(forms, ([key, bySpelling]) => ({ key, spellings: [...bySpelling] }));
+}
+
+function indexOf(concepts: ReadonlyMap<string, ConceptForms>, forms: readonly WordForm[]): Index {
   const byBeginning = new Map<number, Form[]>();
   const longByLetter = new Map<number, Form[]>();
-  for (const form of forms.values()) {
+  for (const { key, spellings } of forms) {
+    const form = { key, spellings, letters: lettersOf(key) };
     listed(byBeginning, beginningOf(form.key, 0, Math.min(beginning, form.key.length))).push(form);
     if (form.key.length >= long) listed(longByLetter, form.key.charCodeAt(0)).push(form);
   }
@@ -147,14 +159,14 @@ function indexOf(concepts: ReadonlyMap<string, ConceptForms>): Index {
   return { byBeginning, longByLetter, patterns };
 }
 
-function addForm(forms: Map<string, Form>, word: string, concept: string): void {
+function addForm(forms: Map<string, Map<string, string[]>>, word: string, concept: string): void {
   const key = soundOf(word).key.trim();
   if (key === '') return;
-  let form = forms.get(key);
-  if (form === undefined) forms.set(key, (form = { key, letters: lettersOf(key), bySpelling: new Map() }));
+  let bySpelling = forms.get(key);
+  if (bySpelling === undefined) forms.set(key, (bySpelling = new Map()));
   const spelling = bare(word);
-  const known = form.bySpelling.get(spelling);
-  if (known === undefined) form.bySpelling.set(spelling, [concept]);
+  const known = bySpelling.get(spelling);
+  if (known === undefined) bySpelling.set(spelling, [concept]);
   else if (!known.includes(concept)) known.push(concept);
 }
 
@@ -245,7 +257,7 @@ function letterSetsFrom(key: string, from: number): number[] {
 /** The edge for a word between two places, or null where it cannot be that word. */
 function edgeFor(
   { text, key, at, starts }: Page,
-  { bySpelling }: Form,
+  { spellings }: Form,
   from: number,
   to: number,
   slips: number,
@@ -253,11 +265,12 @@ function edgeFor(
   if (!isSeam(key.charAt(to - 1), key.charAt(to))) return null;
   const start = at[from] ?? 0;
   const end = at[to] ?? 0;
-  const spelt = bySpelling.get(bare(text.slice(start, end)));
+  const written = bare(text.slice(start, end));
+  const spelt = spellings.find(([spelling]) => spelling === written)?.[1];
   const edge = { from, to, slips, isOpenBefore: false, isOpenBehind: false };
   const cost = costOfWord + slips * costOfSlip;
   if (!isShortThai(key, from, to)) {
-    const concepts = spelt ?? [...new Set([...bySpelling.values()].flat())];
+    const concepts = spelt ?? [...new Set(spellings.flatMap(([, ids]) => ids))];
     return { ...edge, concepts, cost };
   }
   if (spelt === undefined) return null;

@@ -15,33 +15,66 @@ const longest = 4;
 /** What a sequence that a label's examples lack counts as, of an occurrence. */
 const unseen = 0.3;
 
+/** How often each sequence stands in each label's examples, as it can be kept. */
+export interface Counts {
+  /** The sequences. */
+  readonly grams: Int32Array;
+  /** For a sequence, by its place in `grams`, and a label, by its place among the labels: `(place * labels + label) * 1024 + count`. */
+  readonly cells: Uint32Array;
+}
+
+/** More of one sequence in one label tell no more. */
+const most = 1023;
+
+/** @param before what was counted already, of the same labels. */
+export function countGrams(labels: readonly string[], examples: readonly Example[], before?: Counts): Counts {
+  const width = labels.length;
+  const rows = createNumbering();
+  const grams: number[] = [];
+  /** The example that a sequence was last met in: each counts once. */
+  const metIn: number[] = [];
+  const counts = new Map<number, number>();
+  for (const gram of before?.grams ?? []) grams[rows.add(gram)] = gram;
+  for (const cell of before?.cells ?? []) counts.set(Math.floor(cell / (most + 1)), cell % (most + 1));
+  for (const [example, { label, text }] of examples.entries()) {
+    const at = labels.indexOf(label);
+    const many = readGrams(text);
+    for (let index = 0; index < many; index += 1) {
+      const gram = read[index] ?? 0;
+      const row = rows.add(gram);
+      if (metIn[row] === example) continue;
+      metIn[row] = example;
+      grams[row] = gram;
+      counts.set(row * width + at, Math.min(most, (counts.get(row * width + at) ?? 0) + 1));
+    }
+  }
+  return {
+    grams: Int32Array.from(grams),
+    cells: Uint32Array.from(counts, ([at, count]) => at * (most + 1) + count),
+  };
+}
+
 /**
  * Naive Bayes over sequences of two to four letters of sound: what no list of words foresees, the examples may have said
  * in much the same way. The sum is scaled by the root of the text's length, so that long texts are not always certain.
  */
-export function createLikeness(labels: readonly string[], examples: readonly Example[]): Likeness {
+export function createLikeness(labels: readonly string[], { grams, cells }: Counts): Likeness {
   const width = labels.length;
+  const size = grams.length;
   const rows = createNumbering();
-  /** The number of the text that a sequence was last met in: each counts once. */
-  const metIn: number[] = [];
-  let texts = 0;
-  const counted: number[] = [];
-  const totals = new Float64Array(width);
-  for (const { label, text } of examples) {
-    const at = labels.indexOf(label);
-    const length = readGrams(text);
-    texts += 1;
-    for (let index = 0; index < length; index += 1) {
-      const row = rows.add(grams[index] ?? 0);
-      if (metIn[row] === texts) continue;
-      metIn[row] = texts;
-      counted.push(row * width + at);
-      totals[at] = (totals[at] ?? 0) + 1;
-    }
-  }
-  const size = metIn.length;
+  for (let row = 0; row < size; row += 1) rows.add(grams[row] ?? 0);
   const counts = new Uint16Array(size * width);
-  for (const at of counted) counts[at] = (counts[at] ?? 0) + 1;
+  const totals = new Float64Array(width);
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index] ?? 0;
+    const at = Math.floor(cell / (most + 1));
+    const count = cell % (most + 1);
+    counts[at] = count;
+    totals[at % width] = (totals[at % width] ?? 0) + count;
+  }
+  /** The number of the text that a sequence was last met in: each counts once. */
+  const metIn = new Float64Array(size);
+  let texts = 0;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
     (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
@@ -66,7 +99,7 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
     texts += 1;
     const many = readGrams(text);
     for (let index = 0; index < many; index += 1) {
-      const gram = grams[index] ?? 0;
+      const gram = read[index] ?? 0;
       const row = rows.find(gram);
       if (row < 0) {
         strange.add(gram);
@@ -86,12 +119,12 @@ export function createLikeness(labels: readonly string[], examples: readonly Exa
 }
 
 /** The sequences of the text at hand; a text never waits, so all share them. */
-let grams = new Int32Array(4096);
+let read = new Int32Array(4096);
 
-/** Reads the sequences of a text into `grams`, as numbers, seven bits a letter. @returns how many there are. */
+/** Reads the sequences of a text into `read`, as numbers, seven bits a letter. @returns how many there are. */
 function readGrams(text: string): number {
   const key = ` ${soundOf(text).key} `;
-  if (grams.length < key.length * longest) grams = new Int32Array(key.length * longest);
+  if (read.length < key.length * longest) read = new Int32Array(key.length * longest);
   let many = 0;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
@@ -99,7 +132,7 @@ function readGrams(text: string): number {
     for (let index = from; index < end; index += 1) {
       gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
       if (index - from + 1 < shortest) continue;
-      grams[many] = gram;
+      read[many] = gram;
       many += 1;
     }
   }

@@ -3,10 +3,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { answerIntents, intents, issuers } from '../../flows/domain.ts';
 import type { AnswerIntent, Intent, Issuer } from '../../flows/domain.ts';
-import { compiledText, readCompiled } from '../text/compiled.ts';
+import { compiledText, packed, readCompiled, unpacked } from '../text/compiled.ts';
 import type { Model } from './classifier.ts';
 import { agencyPart, unknownPart } from './evidence.ts';
-import type { ConceptForms } from './lexicon.ts';
+import type { ConceptForms, WordForm } from './lexicon.ts';
+import type { Counts } from './likeness.ts';
 
 /** What part a concept plays in a question; explained at the head of `flows/concepts.yaml`. */
 export const conceptRoles = [
@@ -62,7 +63,16 @@ export interface FaqTable {
   readonly entries: readonly FaqEntry[];
   readonly outOfScope: Pick<FaqEntry, 'asks' | 'examples'>;
   /** What was learned of it ahead of time; null where it has to be learned. */
-  readonly model: Model | null;
+  readonly learned: Learned | null;
+}
+
+export interface Learned {
+  /** The words of its concepts. */
+  readonly forms: readonly WordForm[];
+  /** What its `asks` tell. */
+  readonly model: Model;
+  /** What its `examples` sound like. */
+  readonly counts: Counts;
 }
 
 const date = z.iso.date();
@@ -118,54 +128,61 @@ export function loadFaq(): FaqTable {
   return compiled === null ? readFaq(faqText, conceptsText) : restored(compiled as CompiledFaq);
 }
 
-/** What `flows/compiled/faq.json` should be. @param learn learns the model of a table. */
-export function compiledFaq(learn: (table: FaqTable) => Model): string {
+/** What `flows/compiled/faq.json` should be. @param learn learns all of a table that it can. */
+export function compiledFaq(learn: (table: FaqTable) => Learned): string {
   const sources = [textOf(faqPath), textOf(conceptsPath)] as const;
   const table = readFaq(...sources);
-  const { labels, features, weights, bias } = learn(table);
+  const { forms, model, counts } = learn(table);
   return compiledText(sources, {
     ...table,
     concepts: [...table.concepts].map(([id, concept]) => [
       id,
       { ...concept, patterns: concept.patterns.map(({ source }) => source) },
     ]),
-    model: { labels, features, weights: bytesOf(weights), bias: bytesOf(bias) },
+    learned: {
+      forms,
+      model: { ...model, weights: packed(model.weights), bias: packed(model.bias) },
+      counts: { grams: packed(counts.grams), cells: packed(counts.cells) },
+    },
   } satisfies CompiledFaq);
 }
 
 /** The table as JSON can hold it. */
-interface CompiledFaq extends Omit<FaqTable, 'concepts' | 'model'> {
+interface CompiledFaq extends Omit<FaqTable, 'concepts' | 'learned'> {
   readonly concepts: readonly (readonly [
     string,
     Omit<Concept, 'patterns'> & { readonly patterns: readonly string[] },
   ])[];
-  readonly model: Pick<Model, 'labels' | 'features'> & { readonly weights: string; readonly bias: string };
+  readonly learned: {
+    readonly forms: readonly WordForm[];
+    readonly model: Pick<Model, 'labels' | 'features'> & { readonly weights: string; readonly bias: string };
+    readonly counts: { readonly grams: string; readonly cells: string };
+  };
 }
 
-function restored({ concepts, model, ...table }: CompiledFaq): FaqTable {
+function restored({ concepts, learned: { forms, model, counts }, ...table }: CompiledFaq): FaqTable {
   return {
     ...table,
     concepts: new Map(
       concepts.map(([id, concept]) => [id, { ...concept, patterns: concept.patterns.map(patternOf) }]),
     ),
-    model: { ...model, weights: numbersOf(model.weights), bias: numbersOf(model.bias) },
+    learned: {
+      forms,
+      model: {
+        ...model,
+        weights: new Float32Array(unpacked(model.weights)),
+        bias: new Float32Array(unpacked(model.bias)),
+      },
+      counts: {
+        grams: new Int32Array(unpacked(counts.grams)),
+        cells: new Uint32Array(unpacked(counts.cells)),
+      },
+    },
   };
 }
 
 function patternOf(source: string): RegExp {
   return new RegExp(source, 'gu');
-}
-
-/** Base64 of the numbers, four bytes each, the lowest first. */
-function bytesOf(numbers: Float32Array): string {
-  const bytes = Buffer.alloc(numbers.length * 4);
-  for (const [index, number] of numbers.entries()) bytes.writeFloatLE(number, index * 4);
-  return bytes.toString('base64');
-}
-
-function numbersOf(base64: string): Float32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
 }
 
 function textOf(path: string): string {
@@ -205,7 +222,7 @@ export function readFaq(faqText: string, conceptsText: string): FaqTable {
   }
   const outOfScope = { asks: asksOf('outOfScope', file.outOfScope.asks), examples: file.outOfScope.examples };
   if (faults.length > 0) throw new BadTable(faqPath, faults);
-  return { concepts, entries, outOfScope, model: null };
+  return { concepts, entries, outOfScope, learned: null };
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */

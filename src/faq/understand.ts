@@ -44,7 +44,7 @@ export function createUnderstanding({
   table = loadFaq(),
   taught = [],
 }: UnderstandingParts): (text: string) => Understanding {
-  const reader = createEvidenceReader(table.concepts);
+  const reader = createEvidenceReader(table.concepts, table.learned?.forms);
   const judge = createJudge(table, reader, taught.map(asSaid));
   const variants = variantsByIssuer(table.entries);
 

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { AgencyReading } from '../../flows/understanding.ts';
 import type { AgencyEntry } from './agency-list.ts';
-import { loadAgencyList } from './agency-list.ts';
 import { createAskerChooser } from './asker.ts';
 import { asTyped, fold } from './fold.ts';
 import { issuerOf } from './issuer.ts';
+import { filedWords, readKnown } from './known.ts';
 import type { Mention } from './mention.ts';
 import { createMentionFinder } from './mentions.ts';
-import { readVocabulary } from './vocabulary.ts';
 
 /** What a text says of the officer's agency; null when it says nothing of one. Deterministic, without I/O. */
 export type AgencyReader = (text: string) => AgencyReading | null;
@@ -20,8 +18,13 @@ const longestName = 120;
  * Builds its indexes once, which takes a few hundred milliseconds at most.
  */
 export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): AgencyReader {
-  const vocabulary = readVocabulary();
-  const find = createMentionFinder(vocabulary, [...ownEntries, ...knownAgencies()]);
+  const known = readKnown();
+  const { vocabulary } = known;
+  const find = createMentionFinder(
+    vocabulary,
+    filedWords(known, ownEntries),
+    ownEntries.length === 0 ? known.runs : undefined,
+  );
   const choose = createAskerChooser(vocabulary);
   const sentence = new RegExp(vocabulary.sentence, 'u');
   const section = new RegExp(`^(?:(?:${vocabulary.partWords.join('|')}).*)?$`, 'u');
@@ -48,16 +51,6 @@ export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): Age
       name: nameIn(text, folded.plain, mention),
     };
   };
-}
-
-/** Our own list. Throws where it has a fault. */
-export function knownAgencies(): readonly AgencyEntry[] {
-  const { entries, faults } = loadAgencyList(
-    readFileSync(new URL('../../flows/agencies.csv', import.meta.url), 'utf8'),
-  );
-  const [fault] = faults;
-  if (fault) throw new Error(`flows/agencies.csv, line ${fault.line}: ${fault.detail}`);
-  return entries;
 }
 
 let shared: AgencyReader | undefined;

@@ -7,54 +7,40 @@ import { foldWord } from './fold.ts';
 import type { Mention } from './mention.ts';
 import { mentionOf, withoutOverlaps } from './mention.ts';
 import { createNameReader } from './name-end.ts';
-import type { NearNames } from './near-names.ts';
+import type { Filed, FiledWord, Meaning } from './filed-words.ts';
+import { isWord } from './filed-words.ts';
+import type { NearNames, RunIndex } from './near-names.ts';
 import { indexNearNames } from './near-names.ts';
 import { createOfficeFinder } from './offices.ts';
 import type { PhraseIndex } from './phrase-index.ts';
 import { indexPhrases } from './phrase-index.ts';
-import type { Family, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Finds all that a text says of agencies, in its order, one mention a place. */
 export type MentionFinder = (text: Folded) => Mention[];
 
-/** What a word of the tables stands for. */
-type Meaning =
-  | {
-      readonly is: 'entry';
-      readonly entry: AgencyEntry;
-      readonly isIssuer: boolean;
-      readonly role: Mention['role'];
-      /** Known without กรม only, as offices in a province are called too. */
-      readonly isSubject: boolean;
-    }
-  | { readonly is: 'family'; readonly family: Family; readonly word: string };
-interface Filed {
-  readonly meaning: Meaning;
-  /** Letters of an abbreviation; 0 for a word. */
-  readonly letters: number;
-  /** Letters of an abbreviation that a word begins with: `ม.เกษตร`. */
-  readonly dotAfter: number;
-}
 interface Words {
   readonly words: PhraseIndex<Filed>;
   readonly abbreviations: PhraseIndex<Filed>;
   readonly near: NearNames<Filed>;
 }
 
-/** A shorter subject is a word of every day: ข้าว, ราง. */
-const shortestSubject = 5;
 /** Fewer letters before ฯ are the beginning of too many names. */
 const shortestCut = 5;
 
-/** By the tables of `flows/agencies.yaml` and `flows/agency-sentences.yaml` and lists of names. */
-export function createMentionFinder(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): MentionFinder {
+/** By the tables of `flows/agencies.yaml` and `flows/agency-sentences.yaml` and the words of both and of lists of names. */
+export function createMentionFinder(
+  vocabulary: Vocabulary,
+  filed: readonly FiledWord[],
+  runs?: RunIndex,
+): MentionFinder {
   const edges = createEdges(vocabulary);
   const names = createNameReader(vocabulary);
   const readFamily = createFamilyReader(vocabulary, edges, names);
   const officeAt = createOfficeFinder(vocabulary, edges, names);
   const inEnglish = createEnglishFinder(vocabulary);
   const settledByEnding = createEndingReader(vocabulary);
-  const { words, abbreviations, near } = fileWords(vocabulary, entries);
+  const { words, abbreviations, near } = indexWords(filed, runs);
   const inArea = new RegExp(vocabulary.inArea, 'uy');
   const otherEnglish = new RegExp(`\\b(?!(?:${vocabulary.notOfAName})\\b)[a-z]+ $`, 'u');
 
@@ -207,55 +193,11 @@ function createEndingReader(vocabulary: Vocabulary): (plain: string, mention: Me
   };
 }
 
-function fileWords(vocabulary: Vocabulary, entries: readonly AgencyEntry[]): Words {
-  const words: [string, Filed][] = [];
-  const abbreviations: [string, Filed][] = [];
-  const issuers = new Set(vocabulary.askedAt.map((name) => foldWord(name).alike));
-  const officeSubjects = new Set(
-    vocabulary.offices.flatMap(({ subjects }) => subjects.map((subject) => foldWord(subject).alike)),
-  );
-  const parents = vocabulary.families.flatMap(({ role, words }) => (role === 'parent' ? words : []));
-
-  function file(word: string, meaning: Meaning): void {
-    const { exact, alike } = foldWord(word);
-    const letters = isAbbreviation(word, exact, meaning.is) ? exact.length : 0;
-    const dotAfter = letters > 0 ? 0 : (/^([ก-ฮ]{1,2})\./.exec(word)?.[1]?.length ?? 0);
-    if (letters > 0) abbreviations.push([exact, { meaning, letters, dotAfter }]);
-    else words.push([alike, { meaning, letters, dotAfter }]);
-  }
-
-  /** The name in all forms that it is known in. */
-  function formsOf(names: readonly string[]): Set<string> {
-    const known = new Set(names);
-    for (const [long, short] of vocabulary.shortForms)
-      for (const name of known)
-        if (name.includes(long) && name !== long) known.add(name.replace(long, short));
-    return known;
-  }
-
-  for (const family of vocabulary.families)
-    for (const word of formsOf(family.words)) file(word, { is: 'family', family, word });
-  for (const entry of entries) {
-    const known = formsOf([entry.name, ...entry.abbreviations]);
-    const isIssuer = issuers.has(foldWord(entry.name).alike);
-    const role = parents.some((word) => entry.name.startsWith(word)) ? 'parent' : null;
-    const meaning = { is: 'entry', entry, isIssuer, role, isSubject: false } as const;
-    for (const name of known) file(name, meaning);
-    const prefix = vocabulary.department.find((word) => entry.name.startsWith(word));
-    const subject = prefix === undefined ? '' : entry.name.slice(prefix.length);
-    const { alike } = foldWord(subject);
-    if (alike.length >= shortestSubject && !officeSubjects.has(alike))
-      file(subject, { ...meaning, isSubject: true });
-  }
+function indexWords(filed: readonly FiledWord[], runs: RunIndex | undefined): Words {
+  const words = filed.filter(isWord);
   return {
     words: indexPhrases(words),
-    abbreviations: indexPhrases(abbreviations),
-    near: indexNearNames(words),
+    abbreviations: indexPhrases(filed.filter((one) => !isWord(one))),
+    near: indexNearNames(words, runs),
   };
-}
-
-/** A family's word is one by its dot; a listed name also by capitals, or by being consonants only (มศว, กทม). */
-function isAbbreviation(word: string, letters: string, of: Meaning['is']): boolean {
-  if (word.endsWith('.')) return true;
-  return of === 'entry' && (/^[ก-ฮ]{2,6}$/.test(letters) || /^[A-Z]{2,10}$/.test(word));
 }

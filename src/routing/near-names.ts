@@ -23,17 +23,24 @@ const allowedErrors = (name: string): number => (name.length >= 14 ? 2 : 1);
 const common = 1 / 8;
 const fewNames = 64;
 
-export function indexNearNames<T>(entries: readonly (readonly [name: string, value: T])[]): NearNames<T> {
-  const names = entries.filter(([name]) => name.length >= shortestName);
-  const { namesWith, needed } = indexGrams(names.map(([name]) => name));
+/** @param runs what `indexRuns` gave for these very names, where that is known already. */
+export function indexNearNames<T>(
+  entries: readonly (readonly [name: string, value: T])[],
+  runs: RunIndex = indexRuns(entries.map(([name]) => name)),
+): NearNames<T> {
+  const names = entries.filter(([name]) => isLongEnough(name));
+  const { starts, list, needed } = runs;
+  const numbering = createNumbering();
+  for (let index = 0; index < runs.grams.length; index++) numbering.add(runs.grams[index] ?? 0);
   const shared = new Uint8Array(names.length);
 
   /** Names that share so many runs with the text that they may be in it. */
   function candidates(text: string): number[] {
     const touched: number[] = [];
     for (const gram of gramsOf(text)) {
-      const { list, from, to } = namesWith(gram);
-      for (let at = from; at < to; at++) {
+      const number = numbering.find(gram);
+      const to = number < 0 ? 0 : (starts[number + 1] ?? 0);
+      for (let at = number < 0 ? 0 : (starts[number] ?? 0); at < to; at++) {
         const index = list[at] ?? 0;
         if (shared[index] === 0) touched.push(index);
         shared[index] = (shared[index] ?? 0) + 1;
@@ -61,54 +68,44 @@ export function indexNearNames<T>(entries: readonly (readonly [name: string, val
   };
 }
 
-/** The names with a run of letters: `list` from `from` up to before `to`. */
-interface Listed {
+/** Which names have which runs of letters, as it can be kept; only runs that tell names apart. */
+export interface RunIndex {
+  readonly grams: Int32Array;
+  /** For each run where its names begin in `list`; the next one's beginning is their end. */
+  readonly starts: Uint32Array;
+  /** Names by their place among those that are long enough. */
   readonly list: Uint32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-function indexGrams(names: readonly string[]): {
-  readonly namesWith: (gram: number) => Listed;
   /** How many runs of a name a text must have that has the name with its errors: each may spoil three. */
   readonly needed: Uint8Array;
-} {
-  const numbering = createNumbering();
-  /** Which name had a run last, so that it counts once. */
-  const lastWith: number[] = [];
-  const found: { readonly number: number; readonly name: number }[] = [];
-  for (const [name, letters] of names.entries())
-    for (let end = gramLength; end <= letters.length; end++) {
-      const number = numbering.add(gramAt(letters, end));
-      if (lastWith[number] === name) continue;
-      lastWith[number] = name;
-      found.push({ number, name });
+}
+
+export function indexRuns(all: readonly string[]): RunIndex {
+  const names = all.filter(isLongEnough);
+  const lists = new Map<number, number[]>();
+  for (const [index, name] of names.entries())
+    for (const gram of gramsOf(name)) {
+      const list = lists.get(gram);
+      if (list === undefined) lists.set(gram, [index]);
+      else list.push(index);
     }
-  const starts = new Uint32Array(numbering.size + 1);
-  for (const { number } of found) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
-  for (let number = 0; number < numbering.size; number++)
-    starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
-  const list = new Uint32Array(found.length);
-  const filled = starts.slice();
-  for (const { number, name } of found) {
-    const at = filled[number] ?? 0;
-    list[at] = name;
-    filled[number] = at + 1;
-  }
   const most = Math.max(fewNames, names.length * common);
-  const isTelling = (number: number): boolean => (starts[number + 1] ?? 0) - (starts[number] ?? 0) <= most;
+  const telling = [...lists].filter(([, list]) => list.length <= most);
   const kept = new Uint8Array(names.length);
-  for (const { number, name } of found) if (isTelling(number)) kept[name] = (kept[name] ?? 0) + 1;
-  const none = { list, from: 0, to: 0 };
+  const starts = new Uint32Array(telling.length + 1);
+  for (const [number, [, list]] of telling.entries()) {
+    starts[number + 1] = (starts[number] ?? 0) + list.length;
+    for (const index of list) kept[index] = (kept[index] ?? 0) + 1;
+  }
   return {
-    namesWith(gram) {
-      const number = numbering.find(gram);
-      return number < 0 || !isTelling(number)
-        ? none
-        : { list, from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
-    },
+    grams: Int32Array.from(telling, ([gram]) => gram),
+    starts,
+    list: Uint32Array.from(telling.flatMap(([, list]) => list)),
     needed: kept.map((count, index) => Math.max(1, count - gramLength * allowedErrors(names[index] ?? ''))),
   };
+}
+
+function isLongEnough(name: string): boolean {
+  return name.length >= shortestName;
 }
 
 /** The run of letters that ends before `end`, as a number of ten bits a letter: letters of Thai and Latin stay apart. */
@@ -120,7 +117,7 @@ function gramAt(text: string, end: number): number {
   );
 }
 
-export function gramsOf(text: string): Set<number> {
+function gramsOf(text: string): Set<number> {
   const grams = new Set<number>();
   for (let end = gramLength; end <= text.length; end++) grams.add(gramAt(text, end));
   return grams;

@@ -67,17 +67,24 @@ function beginningAt(text: string, start: number): number {
 interface Range {
   readonly from: number;
   /** Behind the last. */
-  readonly to: number;
+  to: number;
 }
 
 /** Where in the sorted list the phrases stand that begin with the same two letters, a phrase of the first alone before them. */
 function rangesByBeginning(sorted: readonly string[]): ReadonlyMap<number, Range> {
   const ranges = new Map<number, Range>();
-  for (const [index, phrase] of sorted.entries()) {
+  let last = -1;
+  let range: Range = { from: 0, to: 0 };
+  for (let index = 0; index < sorted.length; index++) {
+    const phrase = sorted[index] ?? '';
     const beginning = beginningAt(phrase, 0);
-    const alone = phrase.length > 1 ? ranges.get(phrase.charCodeAt(0)) : undefined;
-    const from = ranges.get(beginning)?.from ?? alone?.from ?? index;
-    ranges.set(beginning, { from, to: index + 1 });
+    if (beginning !== last) {
+      const alone = phrase.length > 1 ? ranges.get(phrase.charCodeAt(0)) : undefined;
+      range = { from: alone?.from ?? index, to: index };
+      ranges.set(beginning, range);
+      last = beginning;
+    }
+    range.to = index + 1;
   }
   return ranges;
 }
@@ -86,7 +93,8 @@ function rangesByBeginning(sorted: readonly string[]): ReadonlyMap<number, Range
 function beginningsAmong(sorted: readonly string[]): Int32Array {
   const found = new Int32Array(sorted.length).fill(-1);
   const open: number[] = [];
-  for (const [index, phrase] of sorted.entries()) {
+  for (let index = 0; index < sorted.length; index++) {
+    const phrase = sorted[index] ?? '';
     while (open.length > 0 && !phrase.startsWith(sorted[open.at(-1) ?? 0] ?? '')) open.pop();
     found[index] = open.at(-1) ?? -1;
     open.push(index);

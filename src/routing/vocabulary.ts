@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { array, boolean, enum as oneOf, partialRecord, strictObject, string, tuple } from 'zod';
 import type { output } from 'zod';
@@ -79,26 +78,8 @@ export type Family = output<typeof family>;
  * Reads and checks `flows/agencies.yaml` and `flows/agency-sentences.yaml`, or what was compiled of them.
  * @throws {ZodError} with every fault where a table is not as its head says.
  */
-export function readVocabulary(): Vocabulary {
-  const [namesText, sentencesText] = readTables();
-  const compiled = readCompiled('agencies', [namesText, sentencesText]);
-  return compiled === null ? parseVocabulary(namesText, sentencesText) : (compiled as Vocabulary);
-}
-
-/** What `flows/compiled/agencies.json` should be. */
-export function compiledVocabulary(): string {
-  const texts = readTables();
-  return compiledText(texts, parseVocabulary(...texts));
-}
-
-function parseVocabulary(namesText: string, sentencesText: string): Vocabulary {
+export function readVocabulary(namesText: string, sentencesText: string): Vocabulary {
   return { ...names.parse(parse(namesText)), ...sentences.parse(parse(sentencesText)) };
-}
-
-function readTables(): readonly [names: string, sentences: string] {
-  const textOf = (file: string): string =>
-    readFileSync(new URL(`../../flows/${file}`, import.meta.url), 'utf8');
-  return [textOf('agencies.yaml'), textOf('agency-sentences.yaml')];
 }
 
 function saysOneThing(entry: { type?: unknown; candidates?: unknown }): boolean {

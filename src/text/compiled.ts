@@ -30,6 +30,16 @@ export function compiledText(sources: readonly string[], value: unknown): string
   return `${JSON.stringify({ seal: sealOf(sources), value } satisfies Compiled)}\n`;
 }
 
+/** Base64 of numbers, the lowest byte of each first, as every machine has them that Node.js runs on. */
+export function packed({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}
+
+/** What was packed, for the kind of array that it was. */
+export function unpacked(base64: string): ArrayBuffer {
+  return new Uint8Array(Buffer.from(base64, 'base64')).buffer;
+}
+
 function sealOf(sources: readonly string[]): string {
   return hash('sha256', sources.join('\0'), 'base64url');
 }

@@ -6,7 +6,7 @@ import { array, object, string } from 'zod';
 import type { AgencyReader } from '../../src/routing/agency.ts';
 import { createAgencyReader } from '../../src/routing/agency.ts';
 import { loadAgencyList } from '../../src/routing/agency-list.ts';
-import { readVocabulary } from '../../src/routing/vocabulary.ts';
+import { readKnown } from '../../src/routing/known.ts';
 
 const rows = 10_000;
 const rounds = 20;
@@ -19,7 +19,7 @@ const texts = readFileSync(new URL('../eval/agencies.held-out.jsonl', import.met
 
 /** Names of the length and likeness of real ones: what an operator's list of offices looks like. */
 function operatorsList(): string {
-  const { offices, provinces } = readVocabulary();
+  const { offices, provinces } = readKnown().vocabulary;
   const subjects = offices.flatMap((office) => office.subjects);
   const lines = Array.from({ length: rows }, (_, index) => {
     const subject = subjects[index % subjects.length] ?? '';

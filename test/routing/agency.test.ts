@@ -1,11 +1,11 @@
 import { assert, constantFrom, property, string, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AgencyType } from '../../flows/domain.ts';
-import { createAgencyReader, knownAgencies, readAgency } from '../../src/routing/agency.ts';
+import { createAgencyReader, readAgency } from '../../src/routing/agency.ts';
 import { issuerOf } from '../../src/routing/issuer.ts';
-import { readVocabulary } from '../../src/routing/vocabulary.ts';
+import { readKnown } from '../../src/routing/known.ts';
 
-const vocabulary = readVocabulary();
+const { vocabulary, entries: known } = readKnown();
 
 function typeOf(text: string): AgencyType | 'asked' | null {
   const reading = readAgency(text);
@@ -269,7 +269,7 @@ describe('the reason tells what matched', () => {
 });
 
 describe('every listed agency', () => {
-  const entries = knownAgencies().filter(({ type }) => type !== 'none');
+  const entries = known.filter(({ type }) => type !== 'none');
 
   test.each(entries.map(({ name, type }) => [name, type] as const))('%s is %s', (name, type) => {
     expect(readAgency(name)?.type).toBe(type);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { agencyTypes, issuers, languages } from '../../flows/domain.ts';
 import { issuerCard, issuerOf } from '../../src/routing/issuer.ts';
-import { readVocabulary } from '../../src/routing/vocabulary.ts';
+import { readKnown } from '../../src/routing/known.ts';
 import { loadWords } from '../../src/words.ts';
 
 const words = loadWords();
@@ -76,7 +76,7 @@ describe.each(languages)('in %s', (language) => {
   });
 
   test('every reason a reading may have is a sentence with what matched', () => {
-    const { families, offices, english } = readVocabulary();
+    const { families, offices, english } = readKnown().vocabulary;
     const byReader = [
       'listed',
       'similar',
