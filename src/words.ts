@@ -59,18 +59,18 @@ export function loadWords(timeZone = 'Asia/Bangkok'): Words {
   formatter?.add('date', written('date'));
   formatter?.add('dateTime', written('dateTime'));
   formatter?.add('ref', (value: unknown) => String(value).replaceAll(/\d{3}(?=\d)/g, '$&-'));
-  /** What is said without values, by language and key: most labels and many sentences, again and again. */
-  const fixed = new Map(languages.map((language) => [language, new Map<string, string>()]));
-  const sayFixed = (language: Language, key: string): string => {
+  /** What has no place for a value, by language and key: most labels and answers, again and again; null for the others. */
+  const fixed = new Map(languages.map((language) => [language, new Map<string, string | null>()]));
+  const sayFixed = (language: Language, key: string): string | null => {
     const known = fixed.get(language)?.get(key);
     if (known !== undefined) return known;
-    const said = i18n.t(key, { lng: language });
+    const sentence = i18n.t(key, { lng: language, skipInterpolation: true });
+    const said = /\{\{|\$t\(/.test(sentence) ? null : sentence;
     fixed.get(language)?.set(key, said);
     return said;
   };
   return {
-    say: (language, key, params) =>
-      params === undefined ? sayFixed(language, key) : i18n.t(key, { ...params, lng: language }),
+    say: (language, key, params) => sayFixed(language, key) ?? i18n.t(key, { ...params, lng: language }),
     has: (language, key) => i18n.exists(key, { lng: language, fallbackLng: [] }),
     table: (language, namespace) => tables[language][namespace] ?? {},
     namespaces: [...new Set(languages.flatMap((language) => Object.keys(tables[language])))],

@@ -117,7 +117,7 @@ function gramAt(text: string, end: number): number {
   );
 }
 
-function gramsOf(text: string): Set<number> {
+export function gramsOf(text: string): Set<number> {
   const grams = new Set<number>();
   for (let end = gramLength; end <= text.length; end++) grams.add(gramAt(text, end));
   return grams;

@@ -2,7 +2,6 @@ import { parse } from 'yaml';
 import { array, boolean, enum as oneOf, partialRecord, strictObject, string, tuple } from 'zod';
 import type { output } from 'zod';
 import { agencyTypes } from '../../flows/domain.ts';
-import { compiledText, readCompiled } from '../text/compiled.ts';
 
 const pattern = string().refine(isPattern, 'is not a regular expression');
 /** Words in one line, with commas between them. */
@@ -75,7 +74,7 @@ export type Vocabulary = output<typeof names> & output<typeof sentences>;
 export type Family = output<typeof family>;
 
 /**
- * Reads and checks `flows/agencies.yaml` and `flows/agency-sentences.yaml`, or what was compiled of them.
+ * Reads and checks `flows/agencies.yaml` and `flows/agency-sentences.yaml`.
  * @throws {ZodError} with every fault where a table is not as its head says.
  */
 export function readVocabulary(namesText: string, sentencesText: string): Vocabulary {

@@ -9,23 +9,22 @@ interface Script {
 /** Keys of the phone menu, one by one. */
 const menuKeys: Script = { once: ['1'], round: ['9', '3', '2', '#', '*', 'เมนู'] };
 
-/** A token request from the first word to the receipt, and withdrawn again, so that the queue stays as it is. */
+const filledIn = [
+  'ยื่นคำขอ Token',
+  'เทศบาลเมืองแสนสุข',
+  'ใช่',
+  'ให้ช่วยประสาน',
+  'วิชัย มั่นคง',
+  'ปลัดเทศบาล',
+  '0 3819 3500',
+  'wichai@saensukcity.go.th',
+  'มี',
+];
+
+/** A token request from the first word to the receipt; then another that is filled in and thought better of. */
 const form: Script = {
-  once: ['1'],
-  round: [
-    'ยื่นคำขอ Token',
-    'เทศบาลเมืองแสนสุข',
-    'ใช่',
-    'ให้ช่วยประสาน',
-    'วิชัย มั่นคง',
-    'ปลัดเทศบาล',
-    '0 3819 3500',
-    'wichai@saensukcity.go.th',
-    'มี',
-    'ยื่นคำขอ',
-    'ถอนคำขอ',
-    'ถอนคำขอ',
-  ],
+  once: ['1', ...filledIn, 'ยื่นคำขอ'],
+  round: [...filledIn, 'ยกเลิก', 'เลิกและลบ'],
 };
 
 /**
