@@ -42,6 +42,8 @@ const weightOfLikeness = 0.5;
 const leastProbable = 1e-4;
 
 const outOfScope = 'out-of-scope';
+/** Who asks for a person gets one, whatever is told besides: nothing false is said by it. */
+const person: Intent = 'human';
 
 interface Ranked {
   readonly label: string;
@@ -94,7 +96,10 @@ export function createJudge(
           : inside
               .filter(({ probability }) => probability >= worthOffering)
               .map(({ label }) => label as Intent),
-      isSure: score >= sure && unsettling.every((part) => (evidence.parts.get(part) ?? 0) < tooUnsettling),
+      isSure:
+        score >= sure &&
+        (inside[0]?.label === person ||
+          unsettling.every((part) => (evidence.parts.get(part) ?? 0) < tooUnsettling)),
       score,
       why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
     };

@@ -100,8 +100,14 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     for (const [index, mention] of mentions.entries())
       scores.push(likelihood(plain, mention, mentions[index - 1], scores[index - 1] ?? 0));
     const best = Math.max(...scores);
-    const likeliest = best > least ? mentions[scores.indexOf(best)] : undefined;
-    if (!likeliest) return null;
+    const first = best > least ? mentions[scores.indexOf(best)] : undefined;
+    if (!first) return null;
+    // อยู่มหาวิทยาลัยของรัฐ ให้กองกลางทำ: a section tells less than the body that is spoken of as one's own.
+    const body =
+      first.isPart && first.isWeak
+        ? mentions.find((mention, index) => !mention.isPart && (scores[index] ?? other) > settled)
+        : undefined;
+    const likeliest = body ?? first;
     // `รัฐวิสาหกิจอย่าง ขสมก.`: the one of that kind that is named.
     const named = mentions.find(
       (mention, index) =>

@@ -82,6 +82,8 @@ describe('what a question names is told apart from what it asks', () => {
       'token-regional',
     ],
     ['มาตรา 10 ว่าไง', 'legal-basis'],
+    ['ถามกี่ทีก็ได้แต่คำตอบเดิม ขอคุยกับเจ้าหน้าที่ดีกว่าค่ะ', 'human'],
+    ['ผมอยู่มหาวิทยาลัยของรัฐ อธิการให้กองกลางทำ ต้องขอโทเคนจากใครครับ', 'token-central'],
   ])('%s → %s', (text, intent) => {
     expect(understand(text).intent).toBe(intent);
   });
