@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { startLineApi } from './line-api.ts';
+import { quantile } from '../quantiles.ts';
 import type { Webhook, WebhookWriter } from './webhooks.ts';
 import { createWebhookWriter, signed, textEvent } from './webhooks.ts';
 
@@ -147,18 +148,15 @@ async function play(ask: Extract<Ask, { do: 'play' }>): Promise<Played> {
   );
   line.onTaken = () => {};
   line.taken.clear();
-  times.sort((a, b) => a - b);
-  const quantile = (share: number): number =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return {
     webhooks: count,
     failed,
     seconds: (endedAt - startedAt) / 1000,
     secondsUntilAnswered: (Math.max(endedAt, answeredAt) - startedAt) / 1000,
     answers,
-    p50: quantile(0.5),
-    p95: quantile(0.95),
-    p99: quantile(0.99),
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
   };
 }
 
