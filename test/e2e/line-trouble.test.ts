@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Visitor } from '../console/visitor.ts';
-import { visitorOf } from '../console/visitor.ts';
 import { waitFor } from '../support/wait.ts';
 import { asker, recoveryMs } from './askers.ts';
 import type { Installation } from './installation.ts';
 import { newToken, openInstallation, patienceMs, phoneOf, referenceIn, say } from './installation.ts';
+import { supervisorIn } from './supervisor.ts';
 
 let house: Installation;
 beforeEach(async () => {
@@ -72,24 +71,10 @@ test(
       timeoutMs: patienceMs,
       what: 'the dead letter',
     });
-    const { text } = await (await signIn()).get(`/console/requests/${ref}`);
+    const { text } = await (await supervisorIn(house)).get(`/console/requests/${ref}`);
     expect(text).toContain(say('console:undelivered.title'));
     expect(text).toContain(say('console:undelivered.cause.quota-exhausted'));
     // What officers ask is answered all the same: a reply costs nothing.
     expect((await officer.write('เมนู')).via).toBe('reply');
   },
 );
-
-/** A supervisor with the console open. */
-async function signIn(): Promise<Visitor> {
-  const email = 'wanida@dga.or.th';
-  const once = await house.staff('add', email, '--role', 'supervisor', '--issuer', 'all');
-  const current = once.trim().split('\n').at(-1) ?? '';
-  const visitor = visitorOf(house.app.url);
-  await visitor.signIn(email, current);
-  await visitor.get('/console/password');
-  const [password, again] = ['ข้าวเหนียวมะม่วง 35', 'ข้าวเหนียวมะม่วง 35'];
-  const { status } = await visitor.post('/console/password', { current, password, again });
-  expect(status).toBe(303);
-  return visitor;
-}

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { findProgram } from './programs.ts';
 import type { RunningProcess } from './processes.ts';
 import { freePort, startProcess } from './processes.ts';
@@ -18,9 +19,14 @@ export interface RunningCluster {
   readonly nodes: readonly ClusterNode[];
   /** The nodes that are masters at this moment. */
   masters(): ClusterNode[];
+  /** Resolves when there are three masters again, without holding up this process meanwhile. */
+  failedOver(): Promise<void>;
+  /** Resolves when each of them has a replica that follows it. */
+  whole(): Promise<void>;
   stop(): Promise<void>;
 }
 
+const execLater = promisify(execFile);
 const host = '127.0.0.1';
 /** The bus of a node listens on its port and this: https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/ */
 const busOffset = 10_000;
@@ -45,6 +51,16 @@ export async function startRedisCluster(program: string): Promise<RunningCluster
       return false;
     }
   };
+
+  /** What the nodes that answer say of their roles: https://redis.io/docs/latest/commands/role/ */
+  const roles = async (): Promise<string[]> => {
+    const asked = nodes.map(async ({ port }) =>
+      execLater(cli, ['-h', host, '-p', String(port), 'role'], { timeout: 500 }),
+    );
+    const said = await Promise.allSettled(asked);
+    return said.flatMap((each) => (each.status === 'fulfilled' ? [each.value.stdout] : []));
+  };
+  const isMasterRole = (role: string): boolean => role.startsWith('master');
 
   async function stop(): Promise<void> {
     await Promise.all(nodes.map(async (node) => node.stop('SIGKILL')));
@@ -80,6 +96,18 @@ export async function startRedisCluster(program: string): Promise<RunningCluster
   return {
     nodes,
     masters: () => nodes.filter(isMaster),
+    async failedOver() {
+      const have = async () => (await roles()).filter(isMasterRole).length === 3;
+      await waitFor(have, { what: 'a fail-over', timeoutMs: 30_000 });
+    },
+    async whole() {
+      const have = async () => {
+        const all = await roles();
+        const follow = all.filter((role) => /^slave\n.*\n.*\nconnected\n/.test(role));
+        return all.filter(isMasterRole).length === 3 && follow.length === 3;
+      };
+      await waitFor(have, { what: 'the cluster to be whole again', timeoutMs: 60_000 });
+    },
     stop,
   };
 }
