@@ -37,6 +37,8 @@ interface Waiting<Item, Result> {
 
 /** A durable write costs about the same for one turn as for fifty. */
 const defaultMaxBatch = 128;
+/** Two: one is on its way while the answer to the other is worked on. */
+const mostUnderWay = 2;
 
 /**
  * Gathers the turns and settlements of one round of the event loop into one `store.commit`. What one round
@@ -56,12 +58,16 @@ export function gatherCommits(options: GatherOptions): GatheredCommits {
     setImmediate(flush);
   }
 
+  /** While as many writes as may be are under way, what comes gathers for the next: the busier, the larger. */
   function flush(): void {
     scheduled = false;
-    while (turns.length > 0 || settlements.length > 0) {
+    while (writing.size < mostUnderWay && turns.length + settlements.length > 0) {
       const write = writeTogether(turns.splice(0, maxBatch), settlements.splice(0, maxBatch));
       writing.add(write);
-      void write.finally(() => writing.delete(write));
+      void write.finally(() => {
+        writing.delete(write);
+        flush();
+      });
     }
   }
 
@@ -118,8 +124,10 @@ export function gatherCommits(options: GatherOptions): GatheredCommits {
         schedule();
       }),
     idle: async () => {
-      if (scheduled) await new Promise((resolve) => setImmediate(resolve));
-      await Promise.all(writing);
+      while (turns.length + settlements.length + writing.size > 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await Promise.all(writing);
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { parseDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import { openRequest, openThread } from '../../src/requests/record.ts';
 import type { LinePlatform } from '../../src/simulator/platform.ts';
-import type { Store } from '../../src/store/port.ts';
+import type { RequestRecord, Store } from '../../src/store/port.ts';
 
 /** What came of it all, free of what is by chance: references, ids and times. */
 export interface Outcome {
@@ -40,7 +40,7 @@ export async function outcomeOf(
       heard: (sends.get(userId) ?? []).map(({ messages }) => messages),
       conversation: readSaved(vault.open(loaded.conversation.sealed, `conversation:${officer}`)),
       requests: await Promise.all(
-        loaded.requests.map(async (record) => ({
+        newestFirst(loaded.requests).map(async (record) => ({
           ...openRequest(vault, record),
           officer: '',
           lineUserId: '',
@@ -67,6 +67,11 @@ export async function outcomeOf(
       .sort(),
     outbox: { pending, dead },
   };
+}
+
+/** Two filed by one webhook are of one age. */
+function newestFirst(requests: readonly RequestRecord[]): RequestRecord[] {
+  return requests.toSorted((a, b) => b.createdAt - a.createdAt || (a.kind < b.kind ? -1 : 1));
 }
 
 /** What is first found to differ from what was expected, and where; null where nothing does. */
