@@ -125,6 +125,7 @@ class Work {
   readonly #now: number;
   readonly #parts: TurnParts;
   readonly #threads: Known['threads'];
+  readonly #lapsed: NonNullable<Facts['lapsed']>;
   /** As they are by now, newest first. */
   #requests: ServiceRequest[];
   readonly #changes = new Map<string, RequestChange>();
@@ -139,6 +140,7 @@ class Work {
     this.#threads = known.threads;
     this.#now = now;
     this.#parts = parts;
+    this.#lapsed = parts.lapsed?.(now) ?? {};
   }
 
   changes(): RequestChange[] {
@@ -259,12 +261,12 @@ class Work {
   }
 
   #facts(newRef: string | null = null): Facts {
-    const { notice, contactHours, dueAt, tellDue, lapsed } = this.#parts;
+    const { notice, contactHours, dueAt, tellDue } = this.#parts;
     return {
       now: this.#now,
       notice,
       contactHours,
-      lapsed: lapsed?.(this.#now) ?? {},
+      lapsed: this.#lapsed,
       requests: this.#requests.map(summary),
       newRef: newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer)),
       toldDueAt: tellDue ? dueAt(this.#now) : null,

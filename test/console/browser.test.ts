@@ -231,7 +231,7 @@ describe('the whole work', () => {
       for (let presses = 0; presses < 60; presses += 1) {
         await page.keyboard.press('Tab');
         const [label, outlined] = await page.evaluate<[string, boolean]>(focusedElement);
-        expect(outlined).toBe(true);
+        expect(outlined, `outline of ${label}`).toBe(true);
         if (label === name) return;
       }
       throw new Error(`no way to ${name} by keyboard`);
@@ -283,6 +283,8 @@ describe('the whole work', () => {
 const focusedElement = `(() => {
   const element = document.activeElement;
   const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
-  const outlined = [null, '::after'].some((part) => getComputedStyle(element, part).outlineStyle !== 'none');
+  // After the last element, and before the first, the focus is the browser's.
+  const isPage = element === document.body;
+  const outlined = isPage || [null, '::after'].some((part) => getComputedStyle(element, part).outlineStyle !== 'none');
   return [label.trim(), outlined];
 })()`;

@@ -122,7 +122,9 @@ function menuButton(message, body, open) {
     body.addEventListener(end, () => clearTimeout(held));
   body.addEventListener('contextmenu', (event) => {
     event.preventDefault();
-    open(message, button);
+    // Where it comes with the press rather than the release, the release would close what the press opened.
+    if (event.buttons === 0) open(message, button);
+    else addEventListener('pointerup', () => setTimeout(() => open(message, button)), { once: true });
   });
   return button;
 }
