@@ -6,6 +6,8 @@ const report = process.env['TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Tests wait for servers, browsers and the disk most of the time: one file at a time would leave a core idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // An unfinished or left-out test must not pass for a green run.
