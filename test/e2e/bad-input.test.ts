@@ -56,6 +56,7 @@ describe('wrong settings stop the start with code 1 and one line each', () => {
         REDIS_URL: 'http://localhost',
         REDIS_CLUSTER_NODES: 'one,two',
         REDIS_WAIT_REPLICAS: 'many',
+        ROLES: 'cook',
         DATA_KEYS: 'k1:c2hvcnQ=',
         OIDC_ISSUER: 'login.example.go.th',
         OIDC_CLIENT_SECRET: `${secret} with spaces`,
