@@ -6,7 +6,7 @@ import { sealChange } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { Store, TurnWrite } from '../../src/store/port.ts';
 
-const atOnce = 500;
+const atOnce = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Officers whom the store knows besides those of the load, as the assistant keeps them. */
