@@ -11,8 +11,10 @@ import { wallClock } from '../requests/wall-clock.ts';
 import type { Loaded, OfficerKey, OutboxEntry, Store, TurnResult, TurnWrite } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import type { OfficerEvent } from './inbound.ts';
+import type { Memory, Remembered } from './remembered.ts';
+import { createMemory } from './remembered.ts';
 import type { Saved } from './saved.ts';
-import { newSaved, readSaved, writeSaved } from './saved.ts';
+import { newSaved, readSaved, settled, writeSaved } from './saved.ts';
 import type { Answer, Known, Turn, TurnParts } from './turn.ts';
 import { decide, needsThreads } from './turn.ts';
 
@@ -62,6 +64,7 @@ const mostWaitMs = 16;
 
 /** Load ▸ decide ▸ commit, one turn at a time for each officer, officers side by side. */
 export function createEngine(parts: EngineParts): Engine {
+  const memory = createMemory();
   /** The last turn taken of each officer who has one under way. */
   const tails = new Map<OfficerKey, Promise<void>>();
 
@@ -85,7 +88,9 @@ export function createEngine(parts: EngineParts): Engine {
     async handle(events) {
       const byOfficer = Map.groupBy(events, (event) => parts.vault.officerKey(event.from));
       const settled = await Promise.allSettled(
-        [...byOfficer].map(([officer, own]) => inOrder(officer, () => takeTurn(officer, inTime(own), parts))),
+        [...byOfficer].map(([officer, own]) =>
+          inOrder(officer, () => takeTurn(officer, inTime(own), memory, parts)),
+        ),
       );
       const failed = settled.find((each) => each.status === 'rejected');
       if (failed) throw failed.reason;
@@ -106,13 +111,18 @@ function inTime(events: readonly OfficerEvent[]): OfficerEvent[] {
 async function takeTurn(
   officer: OfficerKey,
   events: readonly OfficerEvent[],
+  memory: Memory,
   parts: EngineParts,
 ): Promise<readonly string[]> {
   const startedAt = performance.now();
   const turnId = parts.newId();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const loaded = await loadOne(officer, events, parts);
-    const fresh = events.filter((event) => !loaded.seen.includes(event.id));
+    // What is remembered may be out of date, or an event consumed before: then the commit refuses the turn.
+    const remembered = memory.take(officer);
+    const { known, seen } = remembered
+      ? { known: remembered, seen: none }
+      : await loadKnown(officer, events, parts);
+    const fresh = seen.length === 0 ? events : events.filter((event) => !seen.includes(event.id));
     const observe = (outcome: ObservedTurn['outcome'], turn: Turn | null, commitSeconds: number) =>
       parts.observe({
         turnId,
@@ -127,21 +137,23 @@ async function takeTurn(
       });
     if (fresh.length === 0) {
       observe('duplicate', null, 0);
-      return loaded.seen;
+      memory.keep(known);
+      return seen;
     }
 
-    const known = openKnown(officer, loaded, parts.vault);
     const now = parts.clock();
     const turn = await decideFully(known, fresh, now, parts);
     const written = turn.answers.map((answer) => compose(answer, turnId, parts));
-    const write = sealTurn(officer, loaded, fresh, turn, written, now, parts);
+    const write = sealTurn(known, fresh, turn, written, now, parts);
     const commitAt = performance.now();
     const result = await parts.commitTurn(write);
     if (result.ok) {
       parts.deliver(result.leased, written);
+      memory.keep(afterwards(known, turn));
       observe('committed', turn, (performance.now() - commitAt) / 1000);
-      return loaded.seen;
+      return seen;
     }
+    if (remembered) continue;
     // Who lost by a hair would lose again in the same step: a random moment lets either win.
     await sleep(Math.random() * Math.min(attempt, mostWaitMs));
   }
@@ -150,25 +162,34 @@ async function takeTurn(
   );
 }
 
-async function loadOne(
+const none: readonly string[] = [];
+
+async function loadKnown(
   officer: OfficerKey,
   events: readonly OfficerEvent[],
-  { store }: EngineParts,
-): Promise<Loaded> {
+  { store, vault }: EngineParts,
+): Promise<{ known: Remembered; seen: readonly string[] }> {
   const [loaded] = await store.load([{ officer, eventIds: events.map((event) => event.id) }]);
-  return loaded ?? { conversation: null, requests: [], seen: [] };
+  if (!loaded) throw new Error('the store loaded nothing');
+  return { known: openKnown(officer, loaded, vault), seen: loaded.seen };
 }
 
-function openKnown(officer: OfficerKey, loaded: Loaded, vault: Vault): Known {
+function openKnown(officer: OfficerKey, loaded: Loaded, vault: Vault): Remembered {
   const saved: Saved = loaded.conversation
     ? readSaved(vault.open(loaded.conversation.sealed, place(officer)))
     : newSaved();
   return {
     officer,
+    version: loaded.conversation?.version ?? 0,
     saved,
     requests: loaded.requests.map((record) => openRequest(vault, record)),
     threads: null,
   };
+}
+
+/** What the next turn finds, once this one is committed. */
+function afterwards({ officer, version }: Remembered, { saved, requests }: Turn): Remembered {
+  return { officer, version: version + 1, saved: settled(saved), requests, threads: null };
 }
 
 /** Threads are read only for the few turns that rewrite them. */
@@ -193,8 +214,7 @@ async function readThread(ref: ServiceRequest['ref'], { store, vault }: EnginePa
 }
 
 function sealTurn(
-  officer: OfficerKey,
-  loaded: Loaded,
+  { officer, version }: Remembered,
   events: readonly OfficerEvent[],
   turn: Turn,
   written: readonly Outgoing[],
@@ -208,7 +228,7 @@ function sealTurn(
     at: now,
     eventIds: events.map((event) => event.id),
     conversation: {
-      expected: loaded.conversation?.version ?? 0,
+      expected: version,
       sealed: parts.vault.seal(writeSaved(turn.saved), place(officer)),
     },
     requests: turn.changes.map((change) => sealChange(parts.vault, change)),

@@ -3,6 +3,8 @@ import { answerIntents } from '../../flows/domain.ts';
 import type { FaqEntry } from '../faq/table.ts';
 import { wallClock } from '../requests/wall-clock.ts';
 
+const minuteMs = 60_000;
+
 /**
  * The answers whose `validTo` has passed, each with that day.
  * @param timeZone IANA name: a day passes at the office's midnight.
@@ -15,13 +17,18 @@ export function lapsedAnswers(
     const intent = answerIntents.find((known) => known === id);
     return intent && validTo !== null ? [{ intent, validTo }] : [];
   });
-  return (now) => {
-    const today = wallClock(now, timeZone).date;
-    return Object.fromEntries(
+  const lapsedOn = (today: string) =>
+    Object.fromEntries(
       dated
         .filter(({ validTo }) => validTo < today)
         // Noon in UTC is the same day in Bangkok.
         .map(({ intent, validTo }) => [intent, Date.parse(`${validTo}T12:00:00Z`)]),
     );
+  // Asked at every turn, and the same for a whole day: a day begins with a full minute.
+  let last = { minute: Number.NaN, lapsed: lapsedOn('') };
+  return (now) => {
+    const minute = Math.floor(now / minuteMs);
+    if (minute !== last.minute) last = { minute, lapsed: lapsedOn(wallClock(now, timeZone).date) };
+    return last.lapsed;
   };
 }

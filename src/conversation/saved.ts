@@ -56,8 +56,13 @@ export const newSaved = (): Saved => parse({});
  * cannot be read at all starts anew rather than failing.
  */
 export function readSaved(value: unknown): Saved {
-  const saved = parse(value);
-  return { ...saved, path: nearest(saved) };
+  return settled(parse(value));
+}
+
+/** What is found again of a conversation that was saved. */
+export function settled(saved: Saved): Saved {
+  const path = nearest(saved);
+  return path === saved.path ? saved : { ...saved, path };
 }
 
 /** The JSON to seal; what has its usual value is left out. */

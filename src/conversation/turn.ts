@@ -61,6 +61,8 @@ export interface Answer {
 
 export interface Turn {
   readonly saved: Saved;
+  /** As they are afterwards, newest first. */
+  readonly requests: readonly ServiceRequest[];
   readonly answers: readonly Answer[];
   readonly changes: readonly RequestChange[];
   readonly consents: readonly ConsentRecord[];
@@ -102,6 +104,7 @@ export function decide(
   }
   return {
     saved: work.saved,
+    requests: work.requests(),
     answers,
     changes: work.changes(),
     consents: work.consents,
@@ -141,6 +144,11 @@ class Work {
     this.#now = now;
     this.#parts = parts;
     this.#lapsed = parts.lapsed?.(now) ?? {};
+  }
+
+  /** As the store has them afterwards: whatever a turn changes of a request is one step of its version. */
+  requests(): readonly ServiceRequest[] {
+    return this.#requests.map((request) => this.#changes.get(request.ref)?.after ?? request);
   }
 
   changes(): RequestChange[] {
@@ -252,7 +260,7 @@ class Work {
       } else if (action.type === 'effect') this.#effect(action.params as Effect, event, facts);
     }
     const asked = asks
-      ? ask(this.saved.path, this.saved.context, this.#facts(facts.newRef)).map((prompt) => ({
+      ? ask(this.saved.path, this.saved.context, this.#facts(facts)).map((prompt) => ({
           prompt,
           language: isAskedAgain ? language : (aside ?? language),
         }))
@@ -260,15 +268,21 @@ class Work {
     return { said, asked, wrongKey: said.some(({ prompt }) => prompt.say === 'key.unknown') };
   }
 
-  #facts(newRef: string | null = null): Facts {
+  /** @param before facts that the flow was given: their reference goes on, though it may have been filed by now. */
+  #facts(before?: Facts): Facts {
     const { notice, contactHours, dueAt, tellDue } = this.#parts;
+    // Drawn when it is asked for: most turns file nothing.
+    const drawRef = () => before?.newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer));
+    let drawn: string | null = null;
     return {
       now: this.#now,
       notice,
       contactHours,
       lapsed: this.#lapsed,
       requests: this.#requests.map(summary),
-      newRef: newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer)),
+      get newRef() {
+        return (drawn ??= drawRef());
+      },
       toldDueAt: tellDue ? dueAt(this.#now) : null,
     };
   }

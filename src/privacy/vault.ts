@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { OfficerKey, Sealed, Store } from '../store/port.ts';
 
 /** A key that personal data is encrypted with. `secret` is 32 bytes (AES-256). */
@@ -26,6 +27,8 @@ export class Vault {
   readonly #keys: ReadonlyMap<string, KeyObject>;
   readonly #newest: ReadyKey;
   readonly #hashKey: KeyObject;
+  /** Whoever writes writes again soon. */
+  readonly #officerKeys = new LRUCache<string, OfficerKey>({ max: 10_000 });
 
   constructor(keys: readonly [DataKey, ...DataKey[]], hashKey: Buffer) {
     this.#newest = readyKey(keys[0]);
@@ -45,7 +48,11 @@ export class Vault {
 
   /** The name under which a LINE user, group or room is known to the store: 22 characters, not reversible. */
   officerKey(lineId: string): OfficerKey {
-    return this.#hash('officer', lineId).subarray(0, 16).toString('base64url');
+    const known = this.#officerKeys.get(lineId);
+    if (known !== undefined) return known;
+    const key = this.#hash('officer', lineId).subarray(0, 16).toString('base64url');
+    this.#officerKeys.set(lineId, key);
+    return key;
   }
 
   /** The name of a text that is kept without whose it is: 22 characters, from the id of its message. */

@@ -14,7 +14,10 @@ export type OfficerKey = string;
 export type Sealed = string;
 
 export interface ConversationRecord {
-  /** Counts from 1; a commit names the version it was decided on. */
+  /**
+   * Counts from 1; a commit names the version it was decided on. Moves with every turn of the officer that changes
+   * the conversation or a request: whoever has this version knows all that a turn is decided on.
+   */
   version: number;
   sealed: Sealed;
   updatedAt: number;
@@ -158,7 +161,10 @@ export interface TurnWrite {
   at: number;
   /** `webhookEventId`s consumed. If one was consumed before, the turn is refused as a duplicate. */
   eventIds: readonly string[];
-  /** `expected` 0 for the first. The new version is `expected + 1`. */
+  /**
+   * `expected` 0 for the first. The new version is `expected + 1`. Null: what staff change of a request; the version
+   * of the conversation, where there is one, moves by one all the same.
+   */
   conversation: { expected: number; sealed: Sealed } | null;
   requests: readonly RequestWrite[];
   /** Appended to the officer's lane in this order. */

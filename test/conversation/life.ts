@@ -1,8 +1,9 @@
 import { damm } from 'cdigit';
+import { expect } from 'vitest';
 import type { MediaKind } from '../../flows/events.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
-import { newSaved, readSaved, writeSaved } from '../../src/conversation/saved.ts';
+import { newSaved, readSaved, settled, writeSaved } from '../../src/conversation/saved.ts';
 import type { Known, Turn, TurnParts } from '../../src/conversation/turn.ts';
 import { decide, needsThreads } from '../../src/conversation/turn.ts';
 import type { ServiceRequest, ThreadEntry } from '../../src/requests/request.ts';
@@ -53,6 +54,9 @@ export function aLife(start: Partial<{ saved: Saved; now: number }> = {}) {
       for (const entry of thread) entries.set(entry.id, entry);
       threads.set(after.ref, [...entries.values()]);
     }
+    // What is remembered between turns, instead of asking the store, is what the store would give.
+    expect(settled(turn.saved)).toEqual(saved);
+    expect(turn.requests).toEqual(known().requests);
     consents.push(...turn.consents);
   }
 

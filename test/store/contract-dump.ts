@@ -52,9 +52,12 @@ export function describeDump({ fresh }: Subject): void {
             reason: 'duplicate',
             eventIds: [event],
           });
+          const [loaded] = await from.load([{ officer, eventIds: [] }]);
+          const expected = loaded?.conversation?.version ?? 0;
+          expect(expected).toBeGreaterThan(1);
           const next = aTurn(officer, {
             eventIds: [randomUUID()],
-            conversation: { expected: 2, sealed: 'k1.n' },
+            conversation: { expected, sealed: 'k1.n' },
           });
           expect(await commitTurn(to, next)).toMatchObject({ ok: true });
           expect(await commitTurn(to, { ...next, eventIds: [] })).toEqual({ ok: false, reason: 'stale' });

@@ -145,6 +145,33 @@ export function describeTurns({ store, another }: Subject): void {
       expect((await load(officer)).conversation).toBeNull();
     });
 
+    test('what staff change of a request makes a turn stale that was decided before, and nothing else of the conversation', async () => {
+      const officer = anOfficer();
+      const record = aRequest(officer);
+      await commitTurn(
+        store(),
+        aTurn(officer, { conversation: { expected: 0, sealed: 'k1.a' }, requests: [aWrite(record)] }),
+      );
+      const before = (await load(officer)).conversation;
+      const claimed = { ...record, status: 'claimed' as const, version: 2, assignee: 'a@dga.or.th' };
+      await commitTurn(another(), aTurn(officer, { at: morning + 5, requests: [aWrite(claimed)] }));
+      expect((await load(officer)).conversation).toEqual({ ...before, version: 2 });
+      const late = await commitTurn(
+        store(),
+        aTurn(officer, { conversation: { expected: 1, sealed: 'k1.b' } }),
+      );
+      expect(late).toEqual({ ok: false, reason: 'stale' });
+      expect(
+        await commitTurn(store(), aTurn(officer, { conversation: { expected: 2, sealed: 'k1.b' } })),
+      ).toMatchObject({ ok: true });
+    });
+
+    test('what staff change of a request of an officer without a conversation makes none', async () => {
+      const officer = anOfficer();
+      await file(store(), aRequest(officer));
+      expect((await load(officer)).conversation).toBeNull();
+    });
+
     test('a change of a request that does not exist is stale', async () => {
       const officer = anOfficer();
       const result = await commitTurn(

@@ -17,6 +17,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
      ON CONFLICT (officer) DO UPDATE
      SET version = excluded.version, updated_at = excluded.updated_at, sealed = excluded.sealed`,
   );
+  const moveConversation = db.statement('UPDATE conversation SET version = version + 1 WHERE officer = ?');
   const addConsent = db.statement('INSERT INTO consent (officer, at, action, notice) VALUES (?, ?, ?, ?)');
 
   /** Null when the turn can be applied. Looks only, so that a refused turn leaves nothing. */
@@ -39,6 +40,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
     const { conversation } = turn;
     if (conversation)
       saveConversation.run(turn.officer, conversation.expected + 1, turn.at, conversation.sealed);
+    else if (turn.requests.length > 0) moveConversation.run(turn.officer);
     for (const write of turn.requests) requests.apply(write);
     for (const consent of turn.consents)
       addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
