@@ -119,7 +119,10 @@ async function start(config: Config, log: Log): Promise<void> {
   app.disable('x-powered-by');
   // A proxy on this machine or in its private network tells whom it speaks for; nobody else is believed.
   app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
-  const server = createServer(app);
+  const server = createServer((request, response) => {
+    if (web) web.webhook(request, response, () => app(request, response));
+    else app(request, response);
+  });
   const drain = createDrain({
     server,
     log,
@@ -132,7 +135,6 @@ async function start(config: Config, log: Log): Promise<void> {
       { name: 'store', stop: () => store.close() },
     ],
   });
-  if (web) app.use(web.webhook);
   app.use(healthRouter({ store, metrics, draining: drain.signal }));
   if (simulator) app.use('/simulator', simulator.router);
   if (web) {

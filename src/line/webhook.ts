@@ -1,12 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { validateSignature } from '@line/bot-sdk';
-import express, { Router } from 'express';
-import type { ErrorRequestHandler, Response } from 'express';
 import type { Engine } from '../conversation/engine.ts';
 import type { OfficerEvent } from '../conversation/inbound.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { TimedOut, within } from '../within.ts';
 import type { LeftBecause } from './inbound.ts';
-import { bodySchema, readEvent } from './inbound.ts';
+import { isBody, readEvent } from './inbound.ts';
 
 /** LINE's own bodies are far smaller; beyond this it is not LINE. */
 const maxBodyBytes = 1024 * 1024;
@@ -42,72 +41,98 @@ export interface WebhookParts {
   };
 }
 
+/** Takes what is for it and leaves the rest to `next`: for `node:http` and, as middleware, for Express. */
+export type WebhookListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
 /**
  * `POST /webhook`: 200 only when every event of the body is durably committed, or was before. 401 without a
  * right signature, 400 for a signed body that is no webhook, 413 over 1 MiB, 503 with `Retry-After` while
  * nothing can be committed, so that LINE delivers again.
+ *
+ * It reads its requests itself, since every message of every officer comes through here: Express and its body
+ * parser cost as much as the rest of taking a webhook, and do nothing that is wanted. The signature is over the bytes
+ * as they came, so that nothing may parse or decompress them before.
  */
-export function createWebhook(parts: WebhookParts): Router {
-  const router = Router();
-  // The signature is over the bytes as they came: nothing may parse or decompress them before.
-  const raw = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
-
-  router.post('/webhook', raw, async (request, response) => {
-    const startedAt = performance.now();
-    const end = (outcome: WebhookOutcome, cause?: unknown) =>
-      parts.observe.webhook(outcome, (performance.now() - startedAt) / 1000, cause);
-
-    const body: unknown = request.body;
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const signature = request.get('x-line-signature');
-    if (!signature || !validateSignature(bytes, parts.channelSecret, signature)) {
-      end('bad-signature');
-      return problem(response, 401, 'wrong or missing x-line-signature');
-    }
-    const parsed = bodySchema.safeParse(parseJson(bytes));
-    if (!parsed.success) {
-      end('malformed');
-      return problem(response, 400, 'not the body of a LINE webhook');
-    }
-
-    const taken: { type: string; event: OfficerEvent }[] = [];
-    const receivedAt = parts.clock();
-    for (const line of parsed.data.events) {
-      const read = readEvent(line, receivedAt);
-      if ('event' in read) taken.push({ type: line.type, event: read.event });
-      else parts.observe.event(line.type, 'ignored', read.left);
-    }
-    try {
-      const duplicates = await within(parts.engine.handle(taken.map(({ event }) => event)), answerWithinMs);
-      for (const { type, event } of taken)
-        parts.observe.event(type, duplicates.has(event.id) ? 'duplicate' : 'committed');
-    } catch (cause) {
-      if (!(cause instanceof StoreUnavailable || cause instanceof TimedOut)) {
-        end('failed', cause);
-        return problem(response, 500, 'the events could not be handled');
-      }
-      end('store-unavailable', cause);
-      response.set('Retry-After', String(retryAfterSeconds));
-      return problem(response, 503, 'nothing can be stored now; deliver again');
-    }
-    end('accepted');
-    response.status(200).end();
-  });
-
-  const tooLarge: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-    const status = (error as { status?: unknown }).status;
-    if (status === 413) {
-      parts.observe.webhook('too-large', 0);
-      return problem(response, 413, `more than ${maxBodyBytes} bytes`);
-    }
-    if (status === 400 || status === 415) {
-      parts.observe.webhook('malformed', 0);
-      return problem(response, 400, 'the body could not be read');
-    }
-    next(error);
+export function createWebhook(parts: WebhookParts): WebhookListener {
+  return (request, response, next) => {
+    const { method, url = '' } = request;
+    if (method === 'POST' && (url === '/webhook' || url.startsWith('/webhook?')))
+      take(request, response, parts);
+    else next();
   };
-  router.use('/webhook', tooLarge);
-  return router;
+}
+
+function take(request: IncomingMessage, response: ServerResponse, parts: WebhookParts): void {
+  const startedAt = performance.now();
+  const end = (outcome: WebhookOutcome, cause?: unknown) =>
+    parts.observe.webhook(outcome, (performance.now() - startedAt) / 1000, cause);
+
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    end('malformed');
+    return problem(response, 400, 'the body is compressed');
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= maxBodyBytes) chunks.push(chunk);
+    else if (!response.headersSent) {
+      end('too-large');
+      // The rest is not waited for.
+      response.setHeader('Connection', 'close');
+      problem(response, 413, `more than ${maxBodyBytes} bytes`);
+    }
+  });
+  // A body that broke off is nobody's any more; LINE sends it again.
+  request.on('error', () => end('malformed'));
+  request.on('end', () => {
+    if (length > maxBodyBytes) return;
+    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    void answer(bytes, request.headers['x-line-signature'], response, end, parts);
+  });
+}
+
+/** Never rejects: whatever happens is answered. */
+async function answer(
+  bytes: Buffer,
+  signature: string | string[] | undefined,
+  response: ServerResponse,
+  end: (outcome: WebhookOutcome, cause?: unknown) => void,
+  { channelSecret, engine, clock, observe }: WebhookParts,
+): Promise<void> {
+  if (typeof signature !== 'string' || !validateSignature(bytes, channelSecret, signature)) {
+    end('bad-signature');
+    return problem(response, 401, 'wrong or missing x-line-signature');
+  }
+  const body = parseJson(bytes);
+  if (!isBody(body)) {
+    end('malformed');
+    return problem(response, 400, 'not the body of a LINE webhook');
+  }
+
+  const taken: { type: string; event: OfficerEvent }[] = [];
+  const receivedAt = clock();
+  for (const line of body.events) {
+    const read = readEvent(line, receivedAt);
+    if ('event' in read) taken.push({ type: line.type, event: read.event });
+    else observe.event(line.type, 'ignored', read.left);
+  }
+  try {
+    const duplicates = await within(engine.handle(taken.map(({ event }) => event)), answerWithinMs);
+    for (const { type, event } of taken)
+      observe.event(type, duplicates.has(event.id) ? 'duplicate' : 'committed');
+  } catch (cause) {
+    if (!(cause instanceof StoreUnavailable || cause instanceof TimedOut)) {
+      end('failed', cause);
+      return problem(response, 500, 'the events could not be handled');
+    }
+    end('store-unavailable', cause);
+    response.setHeader('Retry-After', String(retryAfterSeconds));
+    return problem(response, 503, 'nothing can be stored now; deliver again');
+  }
+  end('accepted');
+  response.writeHead(200, { 'content-length': '0' }).end();
 }
 
 function parseJson(bytes: Buffer): unknown {
@@ -118,6 +143,12 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function problem(response: Response, status: number, detail: string): void {
-  response.status(status).type('application/problem+json').send(JSON.stringify({ status, detail }));
+function problem(response: ServerResponse, status: number, detail: string): void {
+  const body = JSON.stringify({ status, detail });
+  response
+    .writeHead(status, {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+    })
+    .end(body);
 }

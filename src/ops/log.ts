@@ -103,12 +103,18 @@ function standardOutput(): DestinationStream {
 export const silentLog: Log = createLog({ level: 'silent', stream: { write: () => {} } });
 
 function wrap(logger: Logger): Log {
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error' | 'fatal') =>
+    (sentence: string, fields: LogFields = {}): void => {
+      // What is permitted is looked at only of lines that are written.
+      if (logger.isLevelEnabled(level)) logger[level](permitted(fields), sentence);
+    };
   return {
-    debug: (sentence, fields = {}) => logger.debug(permitted(fields), sentence),
-    info: (sentence, fields = {}) => logger.info(permitted(fields), sentence),
-    warn: (sentence, fields = {}) => logger.warn(permitted(fields), sentence),
-    error: (sentence, fields = {}) => logger.error(permitted(fields), sentence),
-    fatal: (sentence, fields = {}) => logger.fatal(permitted(fields), sentence),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    fatal: at('fatal'),
     child: (fields) => wrap(logger.child(permitted(fields))),
   };
 }
