@@ -264,7 +264,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
     case 'form.phone':
     case 'form.email':
     case 'form.hasDigitalId':
-      return [askSlot(path.slice('form.'.length) as (typeof formSlots)[number], context, facts)];
+      return [askSlot(path.slice('form.'.length) as (typeof formSlots)[number], context)];
     case 'form.review':
       return [
         {
@@ -342,7 +342,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
   }
 }
 
-function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Facts): Prompt {
+function askSlot(slot: (typeof formSlots)[number], context: Context): Prompt {
   const current = context.draft?.[slot] ?? null;
   return {
     say: `form.ask.${slot}`,
@@ -353,7 +353,6 @@ function askSlot(slot: (typeof formSlots)[number], context: Context, facts: Fact
         formSlots
           .filter((each) => each !== 'parentAgency')
           .indexOf(slot === 'parentAgency' ? 'agencyName' : slot) + 1,
-      now: facts.now,
     },
     choices: [
       ...(slot === 'hasDigitalId'

@@ -1,4 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk';
+import { LRUCache } from 'lru-cache';
 import type { Json, Language } from '../../flows/domain.ts';
 import type { Choice, Prompt } from '../../flows/prompts.ts';
 import { labelOf } from '../conversation/labels.ts';
@@ -14,9 +15,10 @@ export interface Renderer {
   /**
    * @param said in the order it is said, each in its language. Neighbouring texts beyond what LINE takes in
    * one call are joined.
-   * @returns 1 to 5 message objects; quick replies only on the last, as LINE shows no others.
+   * @returns 1 to 5 message objects, which others may be given, too; quick replies only on the last, as LINE shows no
+   * others.
    */
-  render(said: readonly { readonly prompt: Prompt; readonly language: Language }[]): Message[];
+  render(said: readonly { readonly prompt: Prompt; readonly language: Language }[]): readonly Message[];
 }
 
 export interface RenderParts {
@@ -26,18 +28,54 @@ export interface RenderParts {
 }
 
 export function createRenderer(parts: RenderParts): Renderer {
+  /** What is said again and again to everybody: menus, answers, questions of the form. */
+  const known = new LRUCache<string, Message[]>({ max: 1_000 });
   return {
     render(said) {
-      const messages = said.map(({ prompt, language }) => renderOne(prompt, language, parts));
-      const fitting = joinTexts(messages, limits.messagesPerCall);
-      const last = fitting.at(-1);
-      // The choices offered last are those of the last prompt that offers any.
-      const offering = said.findLast(({ prompt }) => prompt.choices && prompt.choices.length > 0);
-      if (last && offering)
-        last.quickReply = quickReply(offering.prompt.choices ?? [], offering.language, parts.words);
-      return fitting;
+      const name = said.every(isForEverybody) ? JSON.stringify([parts.chatLink(), said]) : null;
+      const before = name === null ? undefined : known.get(name);
+      if (before) return before;
+      const messages = renderAnew(said, parts);
+      if (name !== null) known.set(name, messages);
+      return messages;
     },
   };
+}
+
+type Said = Parameters<Renderer['render']>[0];
+
+/** Values of small closed sets, whoever it is said to. What a person wrote or has stands under other names. */
+const closed: ReadonlySet<string> = new Set([
+  'contactHours',
+  'key',
+  'lapsed',
+  'notice',
+  'reasonCode',
+  'reminder',
+  'service',
+  'step',
+  'type',
+]);
+
+function isForEverybody({ prompt }: Said[number]): boolean {
+  return hasClosed(prompt.params) && (prompt.choices ?? []).every(({ params }) => hasClosed(params));
+}
+
+function hasClosed(params: Prompt['params']): boolean {
+  for (const name in params)
+    if (params[name] !== null && typeof params[name] !== 'boolean' && !closed.has(name)) return false;
+  return true;
+}
+
+function renderAnew(said: Said, parts: RenderParts): Message[] {
+  const messages = said.map(({ prompt, language }) => renderOne(prompt, language, parts));
+  const fitting = joinTexts(messages, limits.messagesPerCall);
+  const last = fitting.at(-1);
+  // The choices offered last are those of the last prompt that offers any.
+  const offering = said.findLast(({ prompt }) => prompt.choices && prompt.choices.length > 0);
+  if (last && offering)
+    last.quickReply = quickReply(offering.prompt.choices ?? [], offering.language, parts.words);
+  return fitting;
 }
 
 function renderOne(prompt: Prompt, language: Language, { words, chatLink }: RenderParts): Message {

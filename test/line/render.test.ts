@@ -347,3 +347,28 @@ describe('a group', () => {
     expect(textOf(message)).not.toMatch(/null|http/);
   });
 });
+
+describe('what is said to everybody', () => {
+  const menu: Prompt = { say: 'menu.main', params: { reminder: 'none' }, choices: [] };
+
+  test('is rendered once, in each language', () => {
+    expect(say([menu])).toBe(say([{ ...menu }]));
+    expect(say([menu], 'en')).not.toEqual(say([menu]));
+  });
+
+  test('is rendered anew where a value differs, or the link', () => {
+    expect(say([{ ...menu, params: { reminder: 'staff-waits' } }])).not.toEqual(say([menu]));
+    let chatLink = 'https://line.me/R/ti/p/%40one';
+    const own = createRenderer({ words, chatLink: () => chatLink });
+    const group = () => own.render([{ prompt: { say: 'group' }, language: 'th' }]);
+    const before = group();
+    chatLink = 'https://line.me/R/ti/p/%40two';
+    expect(JSON.stringify(group())).toBe(JSON.stringify(before).replace('%40one', '%40two'));
+  });
+
+  test('does not hold what a person wrote: that is rendered each time', () => {
+    const started: Prompt = { say: 'form.started', params: { agencyName: 'กรมชลประทาน' } };
+    expect(say([started])).toEqual(say([started]));
+    expect(say([started])).not.toBe(say([started]));
+  });
+});
