@@ -318,9 +318,9 @@ function labelled(
   const inOrder = languages.toSorted((one) => (one === context.language ? -1 : 1));
   for (const choice of choices)
     for (const language of inOrder) {
-      const isMeant = typedFor(choice, language, words).includes(typed);
+      if (!typedFor(choice, language, words).includes(typed)) continue;
       const isAside = goesOn(choice.action) && context.languageChosen;
-      if (isMeant) return { choice, language: isAside ? speak(language, context) : [] };
+      return { choice, language: isAside ? speak(language, context) : [] };
     }
   return null;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Language } from '../../flows/domain.ts';
 import type { Choice } from '../../flows/prompts.ts';
 import { normalise } from '../text/normalise.ts';
@@ -12,17 +13,16 @@ export function labelOf(choice: Choice, language: Language, words: Words): strin
 /** What is typed, as it is compared with words and labels. */
 export const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');
 
-/** What is typed for labels without values, which are the same at every text. */
-const known = new WeakMap<Words, Map<string, readonly string[]>>();
+/** What is typed for labels: the same few at every text. */
+const known = new WeakMap<Words, LRUCache<string, readonly string[]>>();
 
 /** What is typed for a button: its label, squeezed, with its key in front and without. */
 export function typedFor(choice: Choice, language: Language, words: Words): readonly string[] {
-  if (choice.params) return readTyped(choice, language, words);
-  const ofWords = known.get(words) ?? new Map<string, readonly string[]>();
-  known.set(words, ofWords);
-  const name = `${language} ${choice.label}`;
-  const typed = ofWords.get(name) ?? readTyped(choice, language, words);
-  ofWords.set(name, typed);
+  let ofWords = known.get(words);
+  if (!ofWords) known.set(words, (ofWords = new LRUCache({ max: 2_000 })));
+  const name = `${language} ${choice.label}${choice.params ? JSON.stringify(choice.params) : ''}`;
+  let typed = ofWords.get(name);
+  if (!typed) ofWords.set(name, (typed = readTyped(choice, language, words)));
   return typed;
 }
 

@@ -1,6 +1,7 @@
 import type { AnyActorScope, ExecutableActionObject } from 'xstate';
 import { createActor } from 'xstate';
 import type { Context } from '../../flows/context.ts';
+import { newContext } from '../../flows/context.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
 import type { FlowEvent } from '../../flows/events.ts';
 import { statePath, stateValue } from './saved.ts';
@@ -38,7 +39,19 @@ export function step({ path, context }: Standing, event: FlowEvent): Step {
     stopChild: nothing,
     actionExecutor: (action) => actions.push(action),
   };
-  const before = conversation.resolveState({ value: stateValue(path), context });
-  const after = conversation.transition(before, event, scope);
+  const after = conversation.transition(snapshotAt(path, context), event, scope);
   return { path: statePath(after.value), context: after.context, actions };
+}
+
+type Snapshot = ReturnType<typeof conversation.resolveState>;
+
+/** A snapshot of each state: all of it but the context is the same at every event. */
+const snapshots = new Map<string, Snapshot>();
+
+function snapshotAt(path: string, context: Context): Snapshot {
+  const known = snapshots.get(path);
+  if (known) return { ...known, context };
+  const snapshot = conversation.resolveState({ value: stateValue(path), context });
+  snapshots.set(path, { ...snapshot, context: newContext() });
+  return snapshot;
 }

@@ -270,21 +270,8 @@ class Work {
 
   /** @param before facts that the flow was given: their reference goes on, though it may have been filed by now. */
   #facts(before?: Facts): Facts {
-    const { notice, contactHours, dueAt, tellDue } = this.#parts;
-    // Drawn when it is asked for: most turns file nothing.
-    const drawRef = () => before?.newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer));
-    let drawn: string | null = null;
-    return {
-      now: this.#now,
-      notice,
-      contactHours,
-      lapsed: this.#lapsed,
-      requests: this.#requests.map(summary),
-      get newRef() {
-        return (drawn ??= drawRef());
-      },
-      toldDueAt: tellDue ? dueAt(this.#now) : null,
-    };
+    const draw = () => before?.newRef ?? (this.#newRef ??= this.#parts.newRef(this.#officer));
+    return new FactsNow(this.#now, this.#lapsed, this.#requests.map(summary), this.#parts, draw);
   }
 
   #effect(effect: Effect, event: OfficerEvent, facts: Facts): void {
@@ -452,6 +439,39 @@ class Work {
 
   #clock(): Clock {
     return { now: this.#now, newId: this.#parts.newId };
+  }
+}
+
+/** What is so when something happens. */
+class FactsNow implements Facts {
+  readonly now: number;
+  readonly lapsed: NonNullable<Facts['lapsed']>;
+  readonly requests: Facts['requests'];
+  readonly notice: string;
+  readonly contactHours: string | null;
+  readonly toldDueAt: number | null;
+  readonly #draw: () => string;
+  #newRef: string | null = null;
+
+  constructor(
+    now: number,
+    lapsed: NonNullable<Facts['lapsed']>,
+    requests: Facts['requests'],
+    { notice, contactHours, tellDue, dueAt }: TurnParts,
+    draw: () => string,
+  ) {
+    this.now = now;
+    this.lapsed = lapsed;
+    this.requests = requests;
+    this.notice = notice;
+    this.contactHours = contactHours;
+    this.toldDueAt = tellDue ? dueAt(now) : null;
+    this.#draw = draw;
+  }
+
+  /** Drawn when it is asked for: most turns file nothing. */
+  get newRef(): string {
+    return (this.#newRef ??= this.#draw());
   }
 }
 
