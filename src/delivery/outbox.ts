@@ -56,6 +56,8 @@ interface Lane {
   current: Waiting | null;
   /** Until when the store keeps the lane for this worker. */
   heldUntil: number;
+  /** Epoch ms; no later than it was leased. */
+  readonly since: number;
   /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
   hasGap: boolean;
 }
@@ -84,6 +86,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let timer: NodeJS.Timeout | null = null;
   let timerAt = Number.POSITIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  /** When somebody last said that something waits. */
+  let hintedAt = Number.NEGATIVE_INFINITY;
   let isStarted = false;
   let stopsAt = Number.POSITIVE_INFINITY;
 
@@ -91,7 +95,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function take(entries: readonly OutboxEntry[], heldUntil: number, written: readonly Outgoing[] = []): void {
     for (const entry of entries) {
-      const lane = lanes.get(entry.lane) ?? openLane(entry.lane);
+      const lane = lanes.get(entry.lane) ?? openLane(entry);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
       lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
@@ -105,8 +109,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return settlements.has(entryId) || current?.id === entryId || waiting.some(({ id }) => id === entryId);
   }
 
-  function openLane(key: OfficerKey): Lane {
-    const lane: Lane = { key, waiting: [], current: null, heldUntil: 0, hasGap: false };
+  function openLane({ lane: key, createdAt }: OutboxEntry): Lane {
+    const lane: Lane = {
+      key,
+      waiting: [],
+      current: null,
+      heldUntil: 0,
+      since: createdAt,
+      hasGap: false,
+    };
     lanes.set(key, lane);
     ready.push(lane);
     return lane;
@@ -150,7 +161,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         lookAt(notBefore);
         return;
       }
-      settleFinal(entry, result);
+      settleFinal(entry, lane, result);
     }
     lanes.delete(lane.key);
   }
@@ -175,15 +186,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** Not waited for: the next message need not wait until the store knows of this one. */
-  function settleFinal(entry: OutboxEntry, result: Exclude<SendResult, { outcome: 'retry' }>): void {
-    const { id, lane } = entry;
+  function settleFinal(
+    { id }: OutboxEntry,
+    { key, since }: Lane,
+    result: Exclude<SendResult, { outcome: 'retry' }>,
+  ): void {
     const settled = settlements.settle(
       result.outcome === 'sent'
-        ? { id, lane, outcome: 'sent' }
-        : { id, lane, outcome: 'dead', at: now(), cause: result.code },
+        ? { id, lane: key, outcome: 'sent' }
+        : { id, lane: key, outcome: 'dead', at: now(), cause: result.code },
     );
-    // Somebody else may have added to the lane meanwhile.
-    void settled.then(look);
+    void settled.then(() => {
+      // What somebody else added meanwhile could not be had while the lane was held.
+      if (hintedAt >= since) look();
+    });
   }
 
   /** With the lane goes what waits in it, and what a commit may lease of it until the store has it back. */
@@ -290,7 +306,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const [first] = leased;
       // The lease began before the commit, which may have taken a while.
       if (first) take(leased, first.createdAt + commits.leaseMs, written);
-      else look();
+      else {
+        hintedAt = now();
+        look();
+      }
     },
     start() {
       isStarted = true;
