@@ -1,4 +1,4 @@
-import type { Json } from './domain.ts';
+import type { Json, Language } from './domain.ts';
 
 /**
  * Something the assistant says, before any channel has rendered it. `say` names a locale entry of the
@@ -18,4 +18,10 @@ export interface Choice {
   readonly params?: { readonly [name: string]: Json };
   /** What pressing does; see `flows/actions.ts`. Goes into a postback's data (300 characters at most). */
   readonly action: string;
+}
+
+/** What is said, and in which language. */
+export interface Said {
+  readonly prompt: Prompt;
+  readonly language: Language;
 }

@@ -22,6 +22,7 @@ import { createTeaching } from './learning/teaching.ts';
 import { askBotId, chatLink } from './line/bot-link.ts';
 import { openChannelCalls } from './line/channel/calls.ts';
 import { setUpChannel } from './line/channel/setup.ts';
+import type { Renderer } from './line/render.ts';
 import { createRenderer } from './line/render.ts';
 import { wantedMenus } from './line/rich-menu.ts';
 import { createLineSender } from './line/sender.ts';
@@ -72,6 +73,7 @@ interface Ground {
   readonly vault: Vault;
   readonly metrics: Metrics;
   readonly commits: GatheredCommits;
+  readonly render: Renderer['render'];
   readonly line: { readonly channelSecret: string; readonly channelAccessToken: string };
   readonly api: { readonly apiBaseUrl: string; readonly channelAccessToken: string };
 }
@@ -108,7 +110,9 @@ async function start(config: Config, log: Log): Promise<void> {
     apiBaseUrl: config.line.apiBaseUrl ?? simulator?.lineApiBaseUrl(local) ?? lineApi,
     channelAccessToken: line.channelAccessToken,
   };
-  const ground: Ground = { config, log, words, store, vault, metrics, commits, line, api };
+  let botId = config.line.botId;
+  const { render } = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
+  const ground: Ground = { config, log, words, store, vault, metrics, commits, render, line, api };
   const worker = config.roles.includes('worker') ? openWorker(ground) : null;
   // Where nobody sends in this process, the store tells those who do.
   const web = config.roles.includes('web')
@@ -148,7 +152,7 @@ async function start(config: Config, log: Log): Promise<void> {
   exitOnCrash(log);
   worker?.start();
   log.info('listening', { port: config.port });
-  await web?.askBotId();
+  botId ??= await askBotId({ ...api, log });
   if (!web || !simulator) return;
   await showMenu(ground, webhookUrl, drain.signal);
   await introduce(config, web.accounts);
@@ -168,13 +172,14 @@ async function showMenu({ words, api, log }: Ground, webhookUrl: string, drainin
 }
 
 /** Sends what was committed, whoever committed it, and forgets what is no longer needed. */
-function openWorker({ config, log, store, vault, metrics, commits, api }: Ground) {
+function openWorker({ config, log, store, vault, metrics, commits, render, api }: Ground) {
   const sender = createLineSender({ ...api, log });
   const delivery = createDelivery({
     store,
     commits,
     vault,
     sender,
+    render,
     log,
     onAttempt: (result) => metrics.send(result),
   });
@@ -199,13 +204,11 @@ function openWorker({ config, log, store, vault, metrics, commits, api }: Ground
  * @param deliver see `Delivery`.
  */
 async function openWeb(
-  { config, log, words, store, vault, metrics, commits, line, api }: Ground,
+  { config, log, words, store, vault, metrics, commits, line }: Ground,
   deliver: Delivery['deliver'],
 ) {
   const agencies = readOwnAgencies(config.agencyList);
   const readAgency = createAgencyReader(agencies);
-  let botId = config.line.botId;
-  const renderer = createRenderer({ words, chatLink: () => botId && chatLink(botId) });
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
   const table = loadFaq();
   const followed = await followTeaching({
@@ -220,7 +223,6 @@ async function openWeb(
     store: { load: gatherLoads(store), readThread: (ref) => store.readThread(ref) },
     vault,
     commitTurn: (turn) => commits.commit(turn),
-    render: (said) => renderer.render(said),
     deliver,
     words,
     lapsed: lapsedAnswers(table.entries, config.timeZone),
@@ -246,10 +248,7 @@ async function openWeb(
     clock: () => ({ now: Date.now(), newId }),
     commit: (turn) => commits.commit(turn),
     deliver,
-    notify: {
-      render: (prompts, language) => renderer.render(prompts.map((prompt) => ({ prompt, language }))),
-      entry: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
-    },
+    notify: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
     sla,
   });
   const accounts = createAccounts(store, Date.now);
@@ -287,9 +286,6 @@ async function openWeb(
       { name: 'engine', stop: () => engine.idle() },
       { name: 'teaching', stop: () => followed.stop() },
     ],
-    async askBotId(): Promise<void> {
-      botId ??= await askBotId({ ...api, log });
-    },
   };
 }
 

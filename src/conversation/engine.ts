@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Language } from '../../flows/domain.ts';
-import type { Prompt } from '../../flows/prompts.ts';
 import type { Outgoing } from '../delivery/outgoing.ts';
 import { sealOutgoing } from '../delivery/outgoing.ts';
 import type { Vault } from '../privacy/vault.ts';
@@ -22,8 +20,6 @@ export interface EngineParts extends TurnParts {
   readonly store: Pick<Store, 'load' | 'readThread'>;
   readonly commitTurn: (turn: TurnWrite) => Promise<TurnResult>;
   readonly vault: Vault;
-  /** LINE message objects, 1 to 5, for what is said in answer to one event. */
-  readonly render: (said: readonly { prompt: Prompt; language: Language }[]) => readonly object[];
   /** Sends what a commit leased to this process. `written`: what the turn sealed in its entries. */
   readonly deliver: (entries: readonly OutboxEntry[], written: readonly Outgoing[]) => void;
   /** IANA name, of the days that are counted by; Asia/Bangkok where it is left out. */
@@ -250,7 +246,7 @@ function compose({ event, prompts }: Answer, turnId: string, parts: EngineParts)
     to: event.from,
     replyToken: event.replyToken,
     replyTokenAt: event.replyToken === null ? null : event.receivedAt,
-    messages: parts.render(prompts),
+    said: prompts,
   };
 }
 

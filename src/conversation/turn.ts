@@ -4,7 +4,7 @@ import type { Draft, Reading } from '../../flows/context.ts';
 import type { Intent, Language } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
-import type { Prompt } from '../../flows/prompts.ts';
+import type { Prompt, Said } from '../../flows/prompts.ts';
 import type { Masked } from '../privacy/masking.ts';
 import { mask } from '../privacy/masking.ts';
 import type { FilledForm } from '../requests/changes.ts';
@@ -56,7 +56,7 @@ export interface TurnParts extends Knowledge {
 /** What is said in answer to one event, in the language it is said in. */
 export interface Answer {
   readonly event: OfficerEvent;
-  readonly prompts: readonly { readonly prompt: Prompt; readonly language: Language }[];
+  readonly prompts: readonly Said[];
 }
 
 export interface Turn {
@@ -114,8 +114,6 @@ export function decide(
   };
 }
 
-type Saying = { prompt: Prompt; language: Language };
-
 /** The state of a turn while its events are applied. */
 class Work {
   saved: Saved;
@@ -155,7 +153,7 @@ class Work {
     return [...this.#changes.values()];
   }
 
-  apply(event: OfficerEvent): Saying[] | typeof needsThreads {
+  apply(event: OfficerEvent): Said[] | typeof needsThreads {
     const { inbound } = event;
     const late = event.at < this.saved.latestAt;
     const pauseMs = event.at - this.saved.latestAt;
@@ -164,7 +162,7 @@ class Work {
     return this.#threadsMissing ? needsThreads : sayings;
   }
 
-  #react(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Saying[] {
+  #react(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Said[] {
     switch (inbound.kind) {
       case 'unsend':
         this.#unsend(inbound.messageId);
@@ -188,7 +186,7 @@ class Work {
   }
 
   /** A text is masked before anything else sees it. */
-  #hear(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Saying[] {
+  #hear(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Said[] {
     // Writing shows that the account is not blocked any more, whatever order the events came in.
     if (!late) this.#setBlocked(false);
     const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
@@ -222,7 +220,7 @@ class Work {
    * What arrives after later events were applied: a question is answered and a text for staff reaches them;
    * keys and answers to the form belong to a moment that has passed, and the officer is told so.
    */
-  #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
+  #hearLate(event: OfficerEvent, happenings: readonly Happening[]): Said[] {
     const harmless = happenings.filter(({ type }) => harmlessLate.has(type));
     if (harmless.some(({ type }) => type !== 'aside')) return this.#flow(event, harmless);
     const { language } = this.saved.context;
@@ -230,8 +228,8 @@ class Work {
   }
 
   /** Puts events to the flow. The last step answers for all: keys typed ahead are answered once. */
-  #flow(event: OfficerEvent, happenings: readonly Happening[]): Saying[] {
-    let sayings: Saying[] = [];
+  #flow(event: OfficerEvent, happenings: readonly Happening[]): Said[] {
+    let sayings: Said[] = [];
     for (const happening of happenings) {
       const { said, asked, wrongKey } = this.#step(event, happening);
       sayings = [...sayings.filter(isLasting), ...said, ...asked];
@@ -240,7 +238,7 @@ class Work {
     return sayings;
   }
 
-  #step(event: OfficerEvent, happening: Happening): { said: Saying[]; asked: Saying[]; wrongKey: boolean } {
+  #step(event: OfficerEvent, happening: Happening): { said: Said[]; asked: Said[]; wrongKey: boolean } {
     const facts = this.#facts();
     const flowEvent: FlowEvent = { ...happening, facts };
     const wasInForm = isInForm(this.saved);
@@ -250,7 +248,7 @@ class Work {
     // A question in the middle of the form is answered in its own language, the form goes on in the chosen one.
     const isAskedAgain = wasInForm && isInForm(this.saved);
 
-    const said: Saying[] = [];
+    const said: Said[] = [];
     let asks = false;
     for (const action of actions) {
       if (action.type === 'ask') asks = true;
@@ -426,7 +424,7 @@ class Work {
       this.#change(ref, (request) => setBlocked(request, blocked, this.#clock()));
   }
 
-  #tellGroup(event: OfficerEvent, addressed: boolean): Saying[] {
+  #tellGroup(event: OfficerEvent, addressed: boolean): Said[] {
     if (!addressed && event.at - this.saved.toldAt < tellAgainMs) return [];
     this.saved = { ...this.saved, toldAt: event.at };
     return [{ prompt: { say: 'group' }, language: this.saved.context.language }];
@@ -487,7 +485,7 @@ const isSpoken = ({ type }: Happening) =>
   type === 'answer' || type === 'issuer' || type === 'choices' || type === 'unknown' || type === 'agency';
 
 /** Of what keys typed ahead passed through, what was recorded is still told, and of a text that it was masked. */
-const isLasting = ({ prompt }: Saying) => lasting.has(prompt.say);
+const isLasting = ({ prompt }: Said) => lasting.has(prompt.say);
 const lasting: ReadonlySet<string> = new Set([
   'consent.given',
   'handoff.filed',

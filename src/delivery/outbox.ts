@@ -1,3 +1,4 @@
+import type { Said } from '../../flows/prompts.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { Log } from '../ops/log.ts';
@@ -17,6 +18,8 @@ export interface DeliveryOptions {
   readonly commits: Pick<GatheredCommits, 'worker' | 'leaseMs' | 'settle'>;
   readonly vault: Vault;
   readonly sender: Sender;
+  /** LINE message objects, 1 to 5, for what is said. */
+  readonly render: (said: readonly Said[]) => readonly object[];
   /** Epoch ms. */
   readonly now?: () => number;
   readonly log?: Log;
@@ -71,7 +74,7 @@ const finishMs = 2_000;
 
 /** @see Delivery */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, commits, vault, sender, now = Date.now, log = silentLog, onAttempt } = options;
+  const { store, commits, vault, sender, render, now = Date.now, log = silentLog, onAttempt } = options;
   const {
     concurrency = 64,
     backOff = (attempts) => backOffMs(attempts, Math.random()),
@@ -213,7 +216,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (entry.attempts >= maxAttempts) return giveUp(entry);
     const outgoing = entry.outgoing ?? open(entry);
     if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
-    const result = await send(outgoing, entry);
+    const messages = write(outgoing, entry);
+    const result: SendResult = messages
+      ? await send(outgoing, messages, entry)
+      : { outcome: 'retry', code: 'unreadable', retryAt: null };
     if (result.outcome !== 'retry' || entry.attempts + 1 < maxAttempts) return result;
     return giveUp(entry, result.code);
   }
@@ -234,10 +240,33 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  async function send(outgoing: Outgoing, { attempts, interrupted }: OutboxEntry): Promise<SendResult> {
+  /** Null where this version of the assistant does not know what another wanted said: one that does may take it. */
+  function write({ said }: Outgoing, entry: OutboxEntry): readonly object[] | null {
+    try {
+      return render(said);
+    } catch (error) {
+      log.error('a message cannot be written', { outboxId: entry.id, officer: entry.lane, error });
+      return null;
+    }
+  }
+
+  async function send(
+    outgoing: Outgoing,
+    messages: readonly object[],
+    { attempts, interrupted }: OutboxEntry,
+  ): Promise<SendResult> {
     const startedAt = performance.now();
     try {
-      const result = await sender.send({ ...outgoing, attempts, uncertain: interrupted });
+      const { id, to, replyToken, replyTokenAt } = outgoing;
+      const result = await sender.send({
+        id,
+        to,
+        replyToken,
+        replyTokenAt,
+        messages,
+        attempts,
+        uncertain: interrupted,
+      });
       log.info('send', {
         turnId: outgoing.turnId ?? outgoing.id,
         outboxId: outgoing.id,

@@ -1,15 +1,22 @@
 import * as z from 'zod';
+import { languages } from '../../flows/domain.ts';
+import type { Prompt, Said } from '../../flows/prompts.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { NewOutboxEntry } from '../store/port.ts';
 import type { OutgoingMessage } from './sender.ts';
 
-/** What a turn wants sent: up to five LINE message objects to one chat. */
-export interface Outgoing extends Pick<OutgoingMessage, 'to' | 'replyToken' | 'replyTokenAt' | 'messages'> {
+/**
+ * What a turn wants said in one chat. It is made a message of when it is sent: what it says is a fraction of what LINE
+ * wants told about it, and all that has to be kept.
+ */
+export interface Outgoing extends Pick<OutgoingMessage, 'to' | 'replyToken' | 'replyTokenAt'> {
   /** A new UUID. */
   readonly id: string;
   /** The request it is about, so that staff find a dead letter where it matters. */
   readonly ref: string | null;
+  /** In this order; 1 or more. */
+  readonly said: readonly Said[];
   /** The officer's turn that it answers, for the log. */
   readonly turnId?: string | undefined;
 }
@@ -19,7 +26,7 @@ const payload = z.object({
   to: z.string(),
   replyToken: z.string().nullable(),
   replyTokenAt: z.number().nullable(),
-  messages: z.array(z.looseObject({})).min(1),
+  said: z.array(z.object({ prompt: z.custom<Prompt>(isPrompt), language: z.enum(languages) })).min(1),
   turnId: z.string().optional(),
 });
 
@@ -35,6 +42,10 @@ export function openOutgoing(vault: Vault, entry: NewOutboxEntry): Outgoing {
   // The fault of the check would quote the message; its place is told instead.
   if (!opened.success) throw new Unreadable(`what is kept at ${placeOf(entry.id)} is no outgoing message`);
   return { id: entry.id, ref: entry.ref, ...opened.data };
+}
+
+function isPrompt(value: unknown): value is Prompt {
+  return typeof value === 'object' && value !== null && 'say' in value && typeof value.say === 'string';
 }
 
 function placeOf(id: string): string {

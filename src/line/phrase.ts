@@ -11,14 +11,16 @@ const absent = '\u0000';
 /**
  * A prompt as text. A line with a value that does not exist (null) is left out, so that one entry of a locale
  * serves with and without it.
+ * @throws {RangeError} when there is no such sentence.
  * @param say key of the `conversation` namespace, or of another one with its name in front (`faq:…`).
  */
 export function wordsFor(say: string, params: Params, language: Language, words: Words): string {
   const key = say.includes(':') ? say : `conversation:${say}`;
   const known = { ...params, ...derived(say, params, language, words) };
   const marked = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, value ?? absent]));
-  return words
-    .say(language, key, marked)
+  const sentence = words.say(language, key, marked);
+  if (sentence === key.slice(key.indexOf(':') + 1)) throw new RangeError(`there is no sentence ${key}`);
+  return sentence
     .split('\n')
     .filter((line) => !line.includes(absent))
     .join('\n')

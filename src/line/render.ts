@@ -1,7 +1,7 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { LRUCache } from 'lru-cache';
 import type { Json, Language } from '../../flows/domain.ts';
-import type { Choice, Prompt } from '../../flows/prompts.ts';
+import type { Choice, Prompt, Said } from '../../flows/prompts.ts';
 import { labelOf } from '../conversation/labels.ts';
 import type { Words } from '../words.ts';
 import { flexFor } from './flex.ts';
@@ -17,8 +17,9 @@ export interface Renderer {
    * one call are joined.
    * @returns 1 to 5 message objects, which others may be given, too; quick replies only on the last, as LINE shows no
    * others.
+   * @throws {RangeError} when there is no such sentence: another version of the assistant has it.
    */
-  render(said: readonly { readonly prompt: Prompt; readonly language: Language }[]): readonly Message[];
+  readonly render: (said: readonly Said[]) => readonly Message[];
 }
 
 export interface RenderParts {
@@ -42,8 +43,6 @@ export function createRenderer(parts: RenderParts): Renderer {
   };
 }
 
-type Said = Parameters<Renderer['render']>[0];
-
 /** Values of small closed sets, whoever it is said to. What a person wrote or has stands under other names. */
 const closed: ReadonlySet<string> = new Set([
   'contactHours',
@@ -57,7 +56,7 @@ const closed: ReadonlySet<string> = new Set([
   'type',
 ]);
 
-function isForEverybody({ prompt }: Said[number]): boolean {
+function isForEverybody({ prompt }: Said): boolean {
   return hasClosed(prompt.params) && (prompt.choices ?? []).every(({ params }) => hasClosed(params));
 }
 
@@ -67,7 +66,7 @@ function hasClosed(params: Prompt['params']): boolean {
   return true;
 }
 
-function renderAnew(said: Said, parts: RenderParts): Message[] {
+function renderAnew(said: readonly Said[], parts: RenderParts): Message[] {
   const messages = said.map(({ prompt, language }) => renderOne(prompt, language, parts));
   const fitting = joinTexts(messages, limits.messagesPerCall);
   const last = fitting.at(-1);

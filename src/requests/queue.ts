@@ -1,12 +1,5 @@
-import type {
-  AgencyType,
-  Disposition,
-  Issuer,
-  Language,
-  RequestKind,
-  RequestStatus,
-} from '../../flows/domain.ts';
-import type { Prompt } from '../../flows/prompts.ts';
+import type { AgencyType, Disposition, Issuer, RequestKind, RequestStatus } from '../../flows/domain.ts';
+import type { Said } from '../../flows/prompts.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type {
   AuditRecord,
@@ -38,16 +31,12 @@ import type { QueueStats } from './stats.ts';
 import { countStats } from './stats.ts';
 import { tellOfficer } from './told.ts';
 
-/** How officers are written to. */
-export interface Notify {
-  /** LINE message objects, 1 to 5. */
-  render(prompts: readonly Prompt[], language: Language): readonly object[];
-  /** The push, sealed for the outbox. */
-  entry(push: {
-    readonly to: string;
-    readonly messages: readonly object[];
-    readonly ref: string;
-  }): NewOutboxEntry;
+/** What an officer is told without having asked. */
+export interface Push {
+  /** LINE user id. */
+  readonly to: string;
+  readonly said: readonly Said[];
+  readonly ref: string;
 }
 
 export interface QueueParts {
@@ -62,7 +51,8 @@ export interface QueueParts {
   readonly commit: (turn: TurnWrite) => Promise<TurnResult>;
   /** Given the outbox entries that a commit leased to this process. */
   readonly deliver: (entries: readonly OutboxEntry[]) => void;
-  readonly notify: Notify;
+  /** Seals it for the outbox. */
+  readonly notify: (push: Push) => NewOutboxEntry;
   readonly sla: SlaPolicy;
 }
 
@@ -189,7 +179,13 @@ export function createQueue(parts: QueueParts): Queue {
     const push =
       to === null || prompts.length === 0
         ? []
-        : [notify.entry({ to, messages: notify.render(prompts, after.language), ref: after.ref })];
+        : [
+            notify({
+              to,
+              ref: after.ref,
+              said: prompts.map((prompt) => ({ prompt, language: after.language })),
+            }),
+          ];
     const result = await parts.commit({
       officer: after.officer,
       at: now.now,

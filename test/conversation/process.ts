@@ -37,7 +37,6 @@ export function aProcess(folder: string, over: Partial<EngineParts> = {}) {
     store,
     vault,
     commitTurn: (turn) => commits.commit(turn),
-    render: (said) => renderer.render(said),
     deliver: (entries) => delivered.push(...entries),
     newRef: (officer) => newReference(officer, randomInt),
     newId: randomUUID,
@@ -51,7 +50,11 @@ export function aProcess(folder: string, over: Partial<EngineParts> = {}) {
     engine,
     turns,
     delivered,
-    sent: () => delivered.map((entry) => openOutgoing(vault, entry)),
+    sent: () =>
+      delivered.map((entry) => {
+        const outgoing = openOutgoing(vault, entry);
+        return { ...outgoing, messages: renderer.render(outgoing.said) };
+      }),
   };
 }
 

@@ -12,13 +12,14 @@ import { Vault } from '../../src/privacy/vault.ts';
 import { gatherCommits } from '../../src/store/group-commit.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aTurn } from '../store/builders.ts';
+import { render, said } from './plain.ts';
 
 const [path = '', apiBaseUrl = '', channelAccessToken = '', secret = '', ...officers] = process.argv.slice(2);
 const store = openSqliteStore({ path });
 const vault = new Vault([{ id: 'k1', secret: Buffer.from(secret, 'hex') }], Buffer.from(secret, 'hex'));
 const commits = gatherCommits({ store, worker: randomUUID(), leaseMs: 600, now: Date.now });
 const sender = createLineSender({ apiBaseUrl, channelAccessToken, timeoutMs: 250 });
-const delivery = createDelivery({ store, commits, vault, sender, pollMs: 100, backOff: () => 20 });
+const delivery = createDelivery({ store, commits, vault, sender, render, pollMs: 100, backOff: () => 20 });
 delivery.start();
 
 const redelivered = 3;
@@ -42,7 +43,7 @@ async function play(officer: string): Promise<never> {
             to: officer,
             replyToken: null,
             replyTokenAt: null,
-            messages: [{ type: 'text', text: String(number) }],
+            said: said(String(number)),
           }),
         ],
       }),

@@ -12,6 +12,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { startProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
+import { render } from './plain.ts';
 
 const kills = 8;
 const child = fileURLToPath(new URL('kill.child.ts', import.meta.url));
@@ -45,7 +46,7 @@ test('killed at random points again and again, nothing acknowledged is lost, not
   const vault = new Vault([{ id: 'k1', secret }], secret);
   const sender = createLineSender({ apiBaseUrl, channelAccessToken });
   const commits = gatherCommits({ store, worker: 'last', leaseMs: 30_000, now: Date.now });
-  const delivery = createDelivery({ store, commits, vault, sender, pollMs: 50 });
+  const delivery = createDelivery({ store, commits, vault, sender, render, pollMs: 50 });
   delivery.start();
   await waitFor(async () => (await store.outboxDepth()).pending === 0, { what: 'an empty outbox' });
   expect(await store.outboxDepth()).toMatchObject({ dead: 0 });

@@ -8,6 +8,7 @@ import type { FaultKind } from '../../src/simulator/faults.ts';
 import { aTurn } from '../store/builders.ts';
 import type { Rig } from './rig.ts';
 import { startRig } from './rig.ts';
+import { said, unknown } from './plain.ts';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
 const patient = { timeout: 10_000 };
@@ -28,7 +29,7 @@ const aText = (officer: string, text: string) =>
     to: officer,
     replyToken: null,
     replyTokenAt: null,
-    messages: [{ type: 'text', text }],
+    said: said(text),
   });
 
 const empty = { pending: 0, oldestAt: null, dead: 0 };
@@ -36,11 +37,7 @@ const empty = { pending: 0, oldestAt: null, dead: 0 };
 describe('what was just committed', () => {
   test('is sent at once, by reply, without being read back', async () => {
     const [worker, officer] = [rig.work(), rig.anOfficer()];
-    const messages = [
-      { type: 'text', text: 'หนึ่ง' },
-      { type: 'text', text: 'สอง' },
-    ];
-    await worker.say(officer, { ...rig.aToken(officer), messages });
+    await worker.say(officer, { ...rig.aToken(officer), said: said('หนึ่ง', 'สอง') });
     await rig.line.platform.waitForMessages(officer, 2);
     expect(rig.received(officer)).toEqual(['หนึ่ง', 'สอง']);
     await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
@@ -116,7 +113,7 @@ describe('an attempt that failed', () => {
     const [worker, officer] = [rig.work({ timeoutMs: 700 }), rig.anOfficer()];
     worker.delivery.start();
     rig.line.platform.faults.add({ kind: 'no-answer-after', endpoint: 'reply' });
-    await worker.say(officer, { ...rig.aToken(officer), messages: [{ type: 'text', text: 'a' }] }, 'b');
+    await worker.say(officer, { ...rig.aToken(officer), said: said('a') }, 'b');
     await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
     expect(rig.received(officer)).toEqual(['a', 'b']);
     expect(rig.calls()).toEqual(['reply 0', 'reply 400', 'push 200']);
@@ -143,7 +140,7 @@ describe('an attempt that failed', () => {
 describe('a dead letter', () => {
   test('is what LINE refuses for good: it keeps its cause and does not hold up the lane', async () => {
     const [worker, officer] = [rig.work(), rig.anOfficer()];
-    await worker.say(officer, { ref: '123456782', messages: [{ type: 'text', text: '' }] }, 'b');
+    await worker.say(officer, { ref: '123456782', said: said('') }, 'b');
     await rig.line.platform.waitForMessages(officer, 1);
     expect(rig.received(officer)).toEqual(['b']);
     await vi.waitFor(async () => {
@@ -173,7 +170,7 @@ describe('a dead letter', () => {
       to: officer,
       replyToken: null,
       replyTokenAt: null,
-      messages: [{ type: 'text', text: 'x' }],
+      said: said('x'),
     });
     const result = await worker.commits.commit(aTurn(lane, { at: Date.now(), outbox: [entry] }));
     worker.delivery.deliver(result.ok ? result.leased : []);
@@ -181,6 +178,19 @@ describe('a dead letter', () => {
       expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([{ cause: 'unreadable' }]);
     }, patient);
     expect(rig.calls()).toEqual([]);
+  });
+
+  test('is what nobody knows how to say, after others had their chance to', async () => {
+    const [worker, officer] = [rig.work(), rig.anOfficer()];
+    worker.delivery.start();
+    await worker.say(officer, { said: said(unknown) }, 'b');
+    await vi.waitFor(async () => {
+      expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([
+        { cause: 'attempts-exhausted', attempts: maxAttempts },
+      ]);
+    }, patient);
+    await rig.line.platform.waitForMessages(officer, 1);
+    expect(rig.received(officer)).toEqual(['b']);
   });
 });
 
@@ -204,7 +214,7 @@ describe('after a crash', () => {
       const [dead, officer] = [rig.work(short), rig.anOfficer()];
       rig.line.platform.faults.add({ kind: 'slow', delayMs: 200 });
       const token = via === 'reply' ? rig.aToken(officer) : {};
-      await dead.say(officer, { ...token, messages: [{ type: 'text', text: 'a' }] });
+      await dead.say(officer, { ...token, said: said('a') });
       await dead.die();
       await rig.line.platform.waitForMessages(officer, 1);
       const heir = rig.work();
@@ -348,7 +358,7 @@ test('with faults of every kind and two processes, each officer gets every messa
     await Promise.all(
       officers.map(async (officer, n) => {
         const token = (Number(text) + n) % 2 === 0 ? rig.aToken(officer) : {};
-        await workers[(n + Number(text)) % 2]?.say(officer, { ...token, messages: [{ type: 'text', text }] });
+        await workers[(n + Number(text)) % 2]?.say(officer, { ...token, said: said(text) });
       }),
     );
   }

@@ -11,7 +11,7 @@ const outgoing: Outgoing = {
   to: 'U0123456789abcdef0123456789abcdef',
   replyToken: 'token',
   replyTokenAt: 1,
-  messages: [{ type: 'text', text: 'สวัสดี', quickReply: { items: [] } }],
+  said: [{ prompt: { say: 'menu.main', params: { reminder: 'none' }, choices: [] }, language: 'th' }],
 };
 
 test('a message is sealed whole and opens again as it was', () => {
@@ -27,7 +27,7 @@ test('what was moved to another entry does not open', () => {
 
 test('what is no outgoing message is unreadable, and its fault does not quote it', () => {
   const id = randomUUID();
-  const sealed = vault.seal({ to: 'U1', messages: [], secret: 'ความลับ' }, `outbox:${id}`);
+  const sealed = vault.seal({ to: 'U1', said: [], secret: 'ความลับ' }, `outbox:${id}`);
   expect(() => openOutgoing(vault, { id, ref: null, sealed })).toThrow(Unreadable);
   expect(() => openOutgoing(vault, { id, ref: null, sealed })).not.toThrow(/ความลับ/);
 });

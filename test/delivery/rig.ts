@@ -16,6 +16,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Harness } from '../simulator/harness.ts';
 import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { aTurn } from '../store/builders.ts';
+import { render, said } from './plain.ts';
 
 export interface WorkerOptions extends Pick<DeliveryOptions, 'now' | 'concurrency' | 'backOff' | 'pollMs'> {
   readonly leaseMs?: number;
@@ -119,6 +120,7 @@ function startWorker(path: string, line: Harness, vault: Vault, options: WorkerO
     commits,
     vault,
     sender,
+    render,
     now,
     onAttempt: (result) => attempts.push(result),
     backOff: () => 20,
@@ -140,7 +142,7 @@ function startWorker(path: string, line: Harness, vault: Vault, options: WorkerO
           to: officer,
           replyToken: null,
           replyTokenAt: null,
-          messages: [{ type: 'text', text: typeof message === 'string' ? message : '' }],
+          said: said(typeof message === 'string' ? message : ''),
           ...(typeof message === 'string' ? {} : message),
         }),
       );

@@ -348,6 +348,11 @@ describe('a group', () => {
   });
 });
 
+test('a sentence that does not exist is a fault: its name is never sent', () => {
+  for (const name of ['menu.no-such', 'faq:answer.no-such', 'no-such:menu'])
+    expect(() => say([{ say: name }])).toThrow(RangeError);
+});
+
 describe('what is said to everybody', () => {
   const menu: Prompt = { say: 'menu.main', params: { reminder: 'none' }, choices: [] };
 

@@ -1,5 +1,4 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import type { Prompt } from '../../flows/prompts.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import type { Vault } from '../../src/privacy/vault.ts';
 import type { Filing } from '../../src/requests/changes.ts';
@@ -95,16 +94,13 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
     commit,
     deliver,
     sla: defaultSla,
-    notify: {
-      render: (prompts, language) =>
-        prompts.map((prompt: Prompt) => ({
-          text: words.say(language, prompt.say, prompt.params),
-          choices: (prompt.choices ?? []).map((choice) => choice.action),
-        })),
-      entry: ({ to, ref, messages }) => {
-        const id = randomUUID();
-        return { id, ref, sealed: vault.seal({ to, ref, ...messages[0] }, `outbox:${id}`) };
-      },
+    notify: ({ to, ref, said }) => {
+      const id = randomUUID();
+      const [first] = said.map(({ prompt, language }) => ({
+        text: words.say(language, prompt.say, prompt.params),
+        choices: (prompt.choices ?? []).map((choice) => choice.action),
+      }));
+      return { id, ref, sealed: vault.seal({ to, ref, ...first }, `outbox:${id}`) };
     },
   };
 

@@ -58,25 +58,15 @@ export function startChat(options: ChatOptions) {
   const renderer = createRenderer({ words, chatLink: () => 'https://line.me/R/ti/p/@dga' });
 
   const sent: Sent[] = [];
-  /** What was rendered, until the entry that holds it is delivered. */
-  const rendered = new Map<string, Pick<Sent, 'says' | 'languages'>>();
-  const render = (said: readonly { prompt: Prompt; language: Language }[]) => {
-    const messages = renderer.render(said);
-    rendered.set(JSON.stringify(messages), {
-      says: said.map(({ prompt }) => prompt),
-      languages: said.map(({ language }) => language),
-    });
-    return messages;
-  };
   const deliver = (entries: readonly OutboxEntry[]) => {
     for (const entry of entries) {
       const outgoing = openOutgoing(vault, entry);
-      const messages = outgoing.messages as Sent['messages'];
       sent.push({
         to: outgoing.to,
         via: outgoing.replyToken ? 'reply' : 'push',
-        ...(rendered.get(JSON.stringify(messages)) ?? { says: [], languages: [] }),
-        messages,
+        says: outgoing.said.map(({ prompt }) => prompt),
+        languages: outgoing.said.map(({ language }) => language),
+        messages: renderer.render(outgoing.said),
       });
     }
     settlements.push(...entries.map(({ id, lane }) => ({ id, lane, outcome: 'sent' as const })));
@@ -96,7 +86,6 @@ export function startChat(options: ChatOptions) {
     store,
     vault,
     commitTurn,
-    render,
     deliver,
     words,
     understand: options.understand,
@@ -127,11 +116,7 @@ export function startChat(options: ChatOptions) {
     clock: () => ({ now, newId }),
     commit: commitTurn,
     deliver,
-    notify: {
-      render: (prompts, language) => render(prompts.map((prompt) => ({ prompt, language }))),
-      entry: ({ to, messages, ref }) =>
-        sealOutgoing(vault, { id: newId(), ref, to, replyToken: null, replyTokenAt: null, messages }),
-    },
+    notify: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
     sla: defaultSla,
   });
 
