@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { settingNames } from '../../src/config.ts';
 import { sign } from '../../src/simulator/webhook-sender.ts';
-import { startApp, startProcess } from '../support/processes.ts';
+import { bareEnv, startApp, startProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, patienceMs, phoneOf, say } from './installation.ts';
@@ -28,7 +28,7 @@ async function refused(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: unknown; lines: readonly string[] }> {
   const run = startProcess(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], DATA_DIR: folder, ...env },
+    env: { ...bareEnv, DATA_DIR: folder, ...env },
     cwd: folder,
   });
   try {
