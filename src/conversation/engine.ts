@@ -267,6 +267,7 @@ function sealTurn(
     consents: turn.consents,
     unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
     unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
+    deadLettersGone: turn.deadLettersGone,
     tallies: turn.tallies.map((tally) => ({ ...tally, day })),
   };
 }

@@ -293,7 +293,7 @@ describe('what no data key opens', () => {
       consents: [],
     });
     const { engine, store } = aProcessWithout();
-    for (const text of ['ถอนความยินยอม', '1']) await engine.handle([aText('Ua', text)]);
+    await engine.handle([aText('Ua', 'ถอนความยินยอม')]);
     const [erased] = await requestsOf(store, 'Ua');
     expect(erased?.request).toMatchObject({ ref, status: 'resolved', lineUserId: null });
     expect(new Set(erased?.thread.map(({ text }) => text))).toEqual(new Set([null, 'erased']));
@@ -410,6 +410,16 @@ describe('officers', () => {
     await idle;
     expect(isIdle).toBe(true);
   });
+});
+
+test('who erases what they typed leaves nothing in what LINE did not take either', async () => {
+  const { engine, store, commits, delivered } = aProcess();
+  for (const from of ['Ua', 'Ub']) await engine.handle([aText(from, '1932')]);
+  for (const { id, lane } of delivered)
+    await commits.settle({ id, lane, outcome: 'dead', at: monday, cause: 'rejected' });
+  expect((await store.outboxDepth()).dead).toBe(2);
+  await engine.handle([aText('Ua', 'ถอนความยินยอม')]);
+  expect((await store.deadLetters({ limit: 10 })).map(({ lane }) => lane)).toEqual([vault.officerKey('Ub')]);
 });
 
 test('what is observed of a turn holds ids and codes, and nothing that was typed', async () => {
