@@ -13,7 +13,7 @@ export function observeTurns(log: Log, metrics: Metrics): (turn: ObservedTurn) =
 }
 
 /** What no data key opens: an operator may have the key, and its request is told by its reference. */
-export function observeUnreadable(log: Log): EngineParts['onUnreadable'] {
+export function observeUnreadable(log: Log): NonNullable<EngineParts['onUnreadable']> {
   return ({ officer, ref }) => {
     if (ref === null)
       log.error('a conversation does not open and starts anew', { officer, code: 'unreadable' });
