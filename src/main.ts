@@ -34,7 +34,7 @@ import type { Log } from './ops/log.ts';
 import { createLog } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { observeTurns, observeWebhooks } from './ops/observe.ts';
+import { observeTurns, observeUnreadable, observeWebhooks } from './ops/observe.ts';
 import { ensureDataKeys } from './privacy/data-keys.ts';
 import type { Vault } from './privacy/vault.ts';
 import { openVault } from './privacy/vault.ts';
@@ -241,6 +241,7 @@ async function openWeb(
     newId,
     clock: Date.now,
     observe: observeTurns(log, metrics),
+    onUnreadable: observeUnreadable(log),
   });
   const queue = createQueue({
     store,

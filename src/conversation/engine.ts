@@ -2,11 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outgoing } from '../delivery/outgoing.ts';
 import { sealOutgoing } from '../delivery/outgoing.ts';
 import type { Vault } from '../privacy/vault.ts';
+import { Unreadable } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
-import { openRequest, openThread, sealChange } from '../requests/record.ts';
+import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { wallClock } from '../requests/wall-clock.ts';
-import type { Loaded, OfficerKey, OutboxEntry, Store, TurnResult, TurnWrite } from '../store/port.ts';
+import type {
+  ConversationRecord,
+  Loaded,
+  OfficerKey,
+  OutboxEntry,
+  Store,
+  TurnResult,
+  TurnWrite,
+} from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import type { OfficerEvent } from './inbound.ts';
 import type { Memory, Remembered } from './remembered.ts';
@@ -27,6 +36,8 @@ export interface EngineParts extends TurnParts {
   /** Epoch ms. */
   readonly clock: () => number;
   readonly observe: (turn: ObservedTurn) => void;
+  /** A turn goes on without what no data key opens: this request, or, where `ref` is null, the conversation. */
+  readonly onUnreadable?: (what: { officer: OfficerKey; ref: string | null }) => void;
 }
 
 /** What a turn came to, for logs and metrics: ids and codes only. */
@@ -165,24 +176,42 @@ const none: readonly string[] = [];
 async function loadKnown(
   officer: OfficerKey,
   events: readonly OfficerEvent[],
-  { store, vault }: EngineParts,
+  parts: EngineParts,
 ): Promise<{ known: Remembered; seen: readonly string[] }> {
-  const [loaded] = await store.load([{ officer, eventIds: events.map((event) => event.id) }]);
+  const [loaded] = await parts.store.load([{ officer, eventIds: events.map((event) => event.id) }]);
   if (!loaded) throw new Error('the store loaded nothing');
-  return { known: openKnown(officer, loaded, vault), seen: loaded.seen };
+  return { known: openKnown(officer, loaded, parts), seen: loaded.seen };
 }
 
-function openKnown(officer: OfficerKey, loaded: Loaded, vault: Vault): Remembered {
-  const saved: Saved = loaded.conversation
-    ? readSaved(vault.open(loaded.conversation.sealed, place(officer)))
-    : newSaved();
+/** A key that is lost must not keep an officer from going on: the conversation starts anew, staff see the request. */
+function openKnown(officer: OfficerKey, { conversation, requests }: Loaded, parts: EngineParts): Remembered {
+  const readable = requests.flatMap((record) => {
+    const request = openReadable(parts.vault, record);
+    if (!request.unreadable) return [request];
+    parts.onUnreadable?.({ officer, ref: record.ref });
+    return [];
+  });
   return {
     officer,
-    version: loaded.conversation?.version ?? 0,
-    saved,
-    requests: loaded.requests.map((record) => openRequest(vault, record)),
+    version: conversation?.version ?? 0,
+    saved: conversation ? openSaved(officer, conversation, parts) : newSaved(),
+    requests: readable,
     threads: null,
   };
+}
+
+function openSaved(
+  officer: OfficerKey,
+  { sealed }: ConversationRecord,
+  { vault, onUnreadable }: EngineParts,
+): Saved {
+  try {
+    return readSaved(vault.open(sealed, place(officer)));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    onUnreadable?.({ officer, ref: null });
+    return newSaved();
+  }
 }
 
 /** What the next turn finds, once this one is committed. */
@@ -208,7 +237,7 @@ async function decideFully(
 }
 
 async function readThread(ref: ServiceRequest['ref'], { store, vault }: EngineParts): Promise<ThreadEntry[]> {
-  return openThread(vault, ref, await store.readThread(ref));
+  return openReadableThread(vault, ref, await store.readThread(ref));
 }
 
 function sealTurn(
@@ -234,6 +263,7 @@ function sealTurn(
     consents: turn.consents,
     unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
     unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
+    deadLettersGone: turn.deadLettersGone,
     tallies: turn.tallies.map((tally) => ({ ...tally, day })),
   };
 }

@@ -70,6 +70,8 @@ export interface Turn {
   readonly unclear: readonly UnclearMessage[];
   /** Ids of messages whose texts have to go, should they be kept as not understood. */
   readonly unclearGone: readonly string[];
+  /** What could not be delivered to the officer has to go. */
+  readonly deadLettersGone: boolean;
   readonly tallies: readonly Omit<Tally, 'day'>[];
 }
 
@@ -110,6 +112,7 @@ export function decide(
     consents: work.consents,
     unclear: [...work.unclear.values()],
     unclearGone: [...work.unclearGone],
+    deadLettersGone: work.deadLettersGone,
     tallies: work.tallies,
   };
 }
@@ -121,6 +124,7 @@ class Work {
   /** By message id. */
   readonly unclear = new Map<string, UnclearMessage>();
   readonly unclearGone = new Set<string>();
+  deadLettersGone = false;
   readonly tallies: Omit<Tally, 'day'>[] = [];
   readonly #officer: OfficerKey;
   readonly #now: number;
@@ -294,6 +298,7 @@ class Work {
         if (effect.what === 'not-helped') this.#noteWrongAnswer(effect.entry, event.at);
         return;
       case 'erase':
+        this.deadLettersGone = true;
         for (const { ref } of this.#requests)
           this.#change(ref, (request) => eraseRequest(request, this.#thread(ref), clock));
     }

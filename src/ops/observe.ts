@@ -1,4 +1,4 @@
-import type { ObservedTurn } from '../conversation/engine.ts';
+import type { EngineParts, ObservedTurn } from '../conversation/engine.ts';
 import type { WebhookParts } from '../line/webhook.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -9,6 +9,15 @@ export function observeTurns(log: Log, metrics: Metrics): (turn: ObservedTurn) =
     metrics.turn(seconds);
     const turn = { turnId, officer, outcome, durationMs: Math.round(seconds * 1000) };
     for (const eventId of eventIds) log.info('turn', { ...turn, eventId });
+  };
+}
+
+/** What no data key opens: an operator may have the key, and its request is told by its reference. */
+export function observeUnreadable(log: Log): NonNullable<EngineParts['onUnreadable']> {
+  return ({ officer, ref }) => {
+    if (ref === null)
+      log.error('a conversation does not open and starts anew', { officer, code: 'unreadable' });
+    else log.error('a request does not open and is left out', { officer, ref, code: 'unreadable' });
   };
 }
 

@@ -142,7 +142,7 @@ export function withdrawRequest(request: ServiceRequest, clock: Clock): RequestC
 /**
  * Consent was withdrawn: contact, agency, texts, note and LINE id go; reference, kind, type, issuer and dates
  * stay. An open request becomes resolved, withdrawn. Null when it was erased before.
- * @param thread the whole thread as it is.
+ * @param thread the whole thread as it is. What does not open in it may be the officer's, and goes, too.
  */
 export function eraseRequest(
   request: ServiceRequest,
@@ -170,7 +170,7 @@ export function eraseRequest(
     ),
     thread: [
       ...thread
-        .filter((entry) => entry.from !== 'system')
+        .filter((entry) => entry.from !== 'system' || entry.text === 'unreadable')
         .map((entry) => ({ ...entry, text: null, messageId: null })),
       systemEntry('erased', clock),
     ],

@@ -175,6 +175,8 @@ export interface TurnWrite {
   /** Ids of such texts that have to go. Applied before `unclear`. */
   unclearGone?: readonly string[];
   tallies?: readonly Tally[];
+  /** The officer's dead letters go: they hold what the officer was told, and that may be what was typed. */
+  deadLettersGone?: boolean;
 }
 
 export type TurnResult =

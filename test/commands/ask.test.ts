@@ -8,6 +8,7 @@ import { createTeaching } from '../../src/learning/teaching.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { bareEnv } from '../support/processes.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 let folder: string;
@@ -25,7 +26,7 @@ function ask(
     cwd: root,
     input,
     // Of an installation that has nothing, unless it is given something.
-    env: { ...process.env, REDIS_URL: '', DATA_DIR: join(folder, 'none'), ...settings },
+    env: { ...process.env, ...bareEnv, REDIS_URL: '', DATA_DIR: join(folder, 'none'), ...settings },
   });
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bareEnv } from '../support/processes.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 let folder: string;
@@ -17,6 +18,7 @@ afterAll(() => {
 function evaluate(...args: readonly string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/commands/eval.ts', ...args], {
     cwd: root,
+    env: { ...process.env, ...bareEnv },
   });
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }

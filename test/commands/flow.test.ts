@@ -28,10 +28,13 @@ import { openVault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { pngSize } from '../../src/simulator/check/image.ts';
 import { loadWords } from '../../src/words.ts';
+import { bareEnv } from '../support/processes.ts';
 
 const run = promisify(execFile);
 const flow = (...args: string[]) =>
-  run(process.execPath, [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), ...args]);
+  run(process.execPath, [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), ...args], {
+    env: { ...process.env, ...bareEnv },
+  });
 const words = loadWords();
 /** Every situation is gone through, which takes a busy machine its time. */
 const patienceMs = 120_000;
@@ -223,7 +226,7 @@ test('flow export-teaching prints the file with what was taught, and writes it o
     const { stdout } = await run(
       process.execPath,
       [fileURLToPath(new URL('../../src/commands/flow.ts', import.meta.url)), 'export-teaching'],
-      { env: { ...process.env, DATA_DIR: folder }, maxBuffer: 10_000_000 },
+      { env: { ...process.env, ...bareEnv, DATA_DIR: folder }, maxBuffer: 10_000_000 },
     );
     expect(stdout.replace('      อยากอ่านวิธีใช้ทีละขั้น\n', '')).toBe(before);
     expect(stdout).not.toBe(before);

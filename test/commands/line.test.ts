@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Harness } from '../simulator/harness.ts';
 import { channelAccessToken, channelSecret, startHarness } from '../simulator/harness.ts';
+import { bareEnv } from '../support/processes.ts';
 
 const script = fileURLToPath(new URL('../../src/commands/line.ts', import.meta.url));
 const publicUrl = 'https://assistant.example.go.th';
@@ -32,7 +33,7 @@ async function line(
 ): Promise<{ code: number | null; out: string[]; err: string[] }> {
   const api = `${channel.url}/simulator/line`;
   const settings = {
-    PATH: process.env['PATH'],
+    ...bareEnv,
     LINE_CHANNEL_SECRET: channelSecret,
     LINE_CHANNEL_ACCESS_TOKEN: channelAccessToken,
     LINE_API_BASE_URL: api,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openConfiguredStore } from '../../src/commands/open-store.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
+import { bareEnv } from '../support/processes.ts';
 
 const script = fileURLToPath(new URL('../../src/commands/staff.ts', import.meta.url));
 const email = 'somchai@dga.or.th';
@@ -29,7 +30,7 @@ interface Run {
 async function staff(line: string, input = '', env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const child = spawn(process.execPath, [script, ...line.split(' ').filter(Boolean)], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...env },
+    env: { ...bareEnv, DATA_DIR: join(folder, 'data'), ...env },
   });
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => {

@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/port.ts';
 import { anOfficer } from '../store/builders.ts';
 import { populate, recordsOf } from '../store/population.ts';
 import type { RunningRedis } from '../support/processes.ts';
-import { startProcess, startRedis } from '../support/processes.ts';
+import { bareEnv, startProcess, startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -59,7 +59,7 @@ interface Run {
 async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'full'), ...env },
+    env: { ...bareEnv, DATA_DIR: join(folder, 'full'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => {
@@ -139,7 +139,7 @@ describe.skipIf(redisServer === null)('copy', () => {
       ),
     );
     const args = [script, 'copy', '--from', full, '--to', there];
-    const first = startProcess(process.execPath, args, { env: { PATH: process.env['PATH'] }, cwd: folder });
+    const first = startProcess(process.execPath, args, { env: { ...bareEnv }, cwd: folder });
     const eye = new Redis(there);
     await waitFor(async () => (await eye.dbsize()) > 70, { what: 'the copy to have begun' });
     await first.stop('SIGKILL');

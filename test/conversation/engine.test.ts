@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EngineParts } from '../../src/conversation/engine.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
+import { Vault } from '../../src/privacy/vault.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { ServiceRequest } from '../../src/requests/request.ts';
 import type { Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
@@ -247,6 +248,58 @@ test('a reference that is taken is drawn again', async () => {
   expect(await requestsOf(store, 'Ub')).toHaveLength(1);
 });
 
+describe('what no data key opens', () => {
+  /** As it was with a key that is lost by now. */
+  const before = new Vault([{ id: 'lost', secret: Buffer.alloc(32, 8) }], Buffer.alloc(32, 9));
+  const officer = vault.officerKey('Ua');
+
+  function aProcessWithout(): ReturnType<typeof aProcess> & { told: unknown[] } {
+    const told: unknown[] = [];
+    return { ...aProcess({ onUnreadable: (what) => told.push(what) }), told };
+  }
+
+  test('is left out and told of: the conversation starts anew, the officer goes on and can file again', async () => {
+    await aProcess({ vault: before }).engine.handle([aText('Ua', '190')]);
+    const { engine, store, turns, told } = aProcessWithout();
+    const [lost] = (await store.load([{ officer, eventIds: [] }]))[0]?.requests ?? [];
+    await engine.handle([aText('Ua', '1')]);
+    await engine.handle([aText('Ua', '90')]);
+    expect(told).toEqual([
+      { officer, ref: lost?.ref },
+      { officer, ref: null },
+    ]);
+    expect(turns.map(({ says }) => says[0])).toEqual(['consent.given', 'handoff.filed']);
+    expect(turns.at(-1)?.filed).toBe(1);
+    expect(await store.findRequest(lost?.ref ?? ''), 'is as it was').toEqual(lost);
+  });
+
+  test('in the thread of a request does not keep the officer from erasing, and goes with the rest', async () => {
+    const first = aProcess();
+    await first.engine.handle([aText('Ua', '190')]);
+    await first.engine.handle([aText('Ua', 'หน้าจอค้าง')]);
+    const [request] = (await first.store.load([{ officer, eventIds: [] }]))[0]?.requests ?? [];
+    const { ref = '' } = request ?? {};
+    const [entry] = await first.store.readThread(ref);
+    if (!request || !entry) throw new Error('nothing was written');
+    const damaged = { ...entry, sealed: before.seal({ text: 'หน้าจอค้าง' }, `thread:${ref}:${entry.id}`) };
+    const write = { expected: request.version, record: { ...request, version: request.version + 1 } };
+    await first.commits.commit({
+      officer,
+      at: monday,
+      eventIds: [],
+      conversation: null,
+      requests: [{ ...write, thread: [damaged], audit: [] }],
+      outbox: [],
+      consents: [],
+    });
+    const { engine, store } = aProcessWithout();
+    await engine.handle([aText('Ua', 'ถอนความยินยอม')]);
+    const [erased] = await requestsOf(store, 'Ua');
+    expect(erased?.request).toMatchObject({ ref, status: 'resolved', lineUserId: null });
+    expect(new Set(erased?.thread.map(({ text }) => text))).toEqual(new Set([null, 'erased']));
+  });
+});
+
 describe('while the store is away', () => {
   test('the call is refused, and the same event counts once it is back', async () => {
     let isAway = true;
@@ -357,6 +410,16 @@ describe('officers', () => {
     await idle;
     expect(isIdle).toBe(true);
   });
+});
+
+test('who erases what they typed leaves nothing in what LINE did not take either', async () => {
+  const { engine, store, commits, delivered } = aProcess();
+  for (const from of ['Ua', 'Ub']) await engine.handle([aText(from, '1932')]);
+  for (const { id, lane } of delivered)
+    await commits.settle({ id, lane, outcome: 'dead', at: monday, cause: 'rejected' });
+  expect((await store.outboxDepth()).dead).toBe(2);
+  await engine.handle([aText('Ua', 'ถอนความยินยอม')]);
+  expect((await store.deadLetters({ limit: 10 })).map(({ lane }) => lane)).toEqual([vault.officerKey('Ub')]);
 });
 
 test('what is observed of a turn holds ids and codes, and nothing that was typed', async () => {

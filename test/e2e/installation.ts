@@ -13,7 +13,7 @@ import { loadWords } from '../../src/words.ts';
 import type { Watch } from '../support/line-openapi.ts';
 import { watch } from '../support/line-openapi.ts';
 import type { RunningApp } from '../support/processes.ts';
-import { freePort, startApp, startProcess } from '../support/processes.ts';
+import { bareEnv, freePort, startApp, startProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
 
 export const words = loadWords();
@@ -150,7 +150,7 @@ export async function openInstallation(
 async function runStaff(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<string> {
   const file = fileURLToPath(new URL('../../src/commands/staff.ts', import.meta.url));
   const run = startProcess(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...bareEnv, ...env },
     cwd: env['DATA_DIR'] ?? tmpdir(),
   });
   const code = await waitFor(() => ended(run.ended()), { timeoutMs: patienceMs, what: 'staff to end' });

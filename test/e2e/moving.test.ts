@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningRedis } from '../support/processes.ts';
-import { startProcess, startRedis } from '../support/processes.ts';
+import { bareEnv, startProcess, startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { waitFor } from '../support/wait.ts';
 import type { Installation } from './installation.ts';
@@ -29,7 +29,7 @@ describe.skipIf(redisServer === null)('an installation that outgrows its machine
     await house.app.stop();
 
     const args = [command, 'copy', '--from', `sqlite:${settings['DATA_DIR']}`, '--to', redis.url];
-    const copy = startProcess(process.execPath, args, { env: { PATH: process.env['PATH'] } });
+    const copy = startProcess(process.execPath, args, { env: { ...bareEnv } });
     await waitFor(() => copy.ended() !== null, { timeoutMs: patienceMs, what: 'the copy' });
     expect(copy.output()).toMatch(/copied to redis:.* conversation 1, /);
     expect(copy.ended()).toBe(0);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningApp, RunningRedis } from '../support/processes.ts';
-import { freePort, startApp, startProcess, startRedis } from '../support/processes.ts';
+import { bareEnv, freePort, startApp, startProcess, startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { waitFor } from '../support/wait.ts';
 import type { Installation, Phone } from './installation.ts';
@@ -68,7 +68,7 @@ describe.skipIf(redisServer === null)('a process that takes, and one that sends'
 
 test('roles that cannot be parted end the start with one line', async () => {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-  const env = { PATH: process.env['PATH'], ROLES: 'worker' };
+  const env = { ...bareEnv, ROLES: 'worker' };
   const app = startProcess(process.execPath, [main], {
     env,
     cwd: fileURLToPath(new URL('.', import.meta.url)),

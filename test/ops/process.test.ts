@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { freePort, startApp } from '../support/processes.ts';
+import { bareEnv, freePort, startApp } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function refuse(env: { readonly [name: string]: string }) {
   const run = spawnSync(process.execPath, [main], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...bareEnv, ...env },
     encoding: 'utf8',
     timeout: 20_000,
   });

@@ -230,6 +230,32 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('the dead letters of an officer go with a turn that says so, and only when it is accepted', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, other] = [anOfficer(), anOfficer()];
+        const ref = aRef(lane);
+        const [own, others] = [[aMessage({ ref }), aMessage(), aMessage()], [aMessage()]];
+        await say(store, lane, own, 'w1');
+        await say(store, other, others, 'w1');
+        const die = (of: string, { id }: { id: string }, n: number) =>
+          settle(store, 'w1', { id, lane: of, outcome: 'dead', at: morning + n, cause: 'rejected' });
+        for (const [n, entry] of own.slice(0, 2).entries()) await die(lane, entry, n);
+        for (const entry of others) await die(other, entry, 9);
+
+        const forget = { deadLettersGone: true, conversation: { expected: 7, sealed: 'k1.conversation' } };
+        expect(await commitTurn(store, aTurn(lane, forget))).toEqual({ ok: false, reason: 'stale' });
+        expect(await store.deadLetters({ limit: 10 })).toHaveLength(3);
+
+        expect(await commitTurn(store, aTurn(lane, { deadLettersGone: true }))).toMatchObject({ ok: true });
+        expect(ids(await store.deadLetters({ limit: 10 }))).toEqual(ids(others));
+        expect(await store.deadLetters({ ref, limit: 10 })).toEqual([]);
+        expect(await store.outboxDepth(), 'what is still to be sent stays').toMatchObject({
+          pending: 1,
+          dead: 1,
+        });
+      });
+    });
+
     test('a lease that ran out goes to another worker, who learns that it was interrupted', async () => {
       await fresh(async ({ store, another }) => {
         const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];

@@ -9,6 +9,15 @@ import { waitFor } from './wait.ts';
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * What a program of the project gets of this environment: the PATH alone, and the cache of compiled modules that npm's
+ * scripts name too. Tests start hundreds of them.
+ */
+export const bareEnv = {
+  PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: join(home, 'node_modules/.cache/node'),
+};
+
 export interface RunningProcess {
   readonly pid: number;
   /** All that it wrote to standard output and standard error so far. */
@@ -113,8 +122,8 @@ export interface RunningApp extends RunningProcess {
 }
 
 /**
- * The assistant as a process of its own, ready. Of this environment it gets the PATH alone, and no `.env`: it runs
- * in an empty folder, which goes when it is stopped.
+ * The assistant as a process of its own, ready. It gets `bareEnv` and no `.env`: it runs in an
+ * empty folder, which goes when it is stopped.
  * @param env settings; PORT is a free one unless given. What is to outlive the process needs a DATA_DIR.
  */
 export async function startApp(env: { readonly [name: string]: string }): Promise<RunningApp> {
@@ -123,7 +132,7 @@ export async function startApp(env: { readonly [name: string]: string }): Promis
   const cwd = mkdtempSync(join(tmpdir(), 'assistant-'));
   const startedAt = performance.now();
   const app = startProcess(process.execPath, [join(home, 'src/main.ts')], {
-    env: { PATH: process.env['PATH'], PORT: port, ...env },
+    env: { ...bareEnv, PORT: port, ...env },
     cwd,
   });
   await waitUntilUp(app, async () => (await fetch(`${url}/readyz`)).ok, 'the assistant');

@@ -129,6 +129,7 @@ class Call {
       unclear: unclear.map((text) => ({ id: text.id, value: this.#value(writeUnclear(text)) })),
       unclearGone,
       tallies: tallies.map(writeTally),
+      ...(turn.deadLettersGone && { lettersGone: this.#group(names.dead) }),
     };
   }
 

@@ -96,6 +96,8 @@ export function prepareLanes(db: Database) {
     'SELECT * FROM dead_letter WHERE ref = ? ORDER BY dead_at DESC, seq DESC LIMIT ?',
   );
 
+  const dropDead = db.statement('DELETE FROM dead_letter WHERE lane = ?');
+
   /** After an entry went: a lane without entries goes too, one with nothing left of its lease is free. */
   function tidy(lane: OfficerKey): void {
     const head = headOf.get(lane);
@@ -206,6 +208,10 @@ export function prepareLanes(db: Database) {
     depth() {
       const row = depth.get();
       return { pending: row?.pending ?? 0, oldestAt: row?.oldest_at ?? null, dead: row?.dead ?? 0 };
+    },
+
+    forgetDead(lane: OfficerKey): void {
+      dropDead.run(lane);
     },
 
     dead(ask: { ref?: string; limit: number }): DeadLetter[] {

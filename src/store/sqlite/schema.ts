@@ -185,4 +185,8 @@ export const migrations: readonly string[] = [
   DROP INDEX outbox_lane;
   CREATE INDEX outbox_lane ON outbox (lane, seq, created_at);
   `,
+  `
+  -- Those of an officer who erases what they typed.
+  CREATE INDEX dead_letter_lane ON dead_letter (lane);
+  `,
 ];

@@ -45,6 +45,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
     for (const consent of turn.consents)
       addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
     learning.apply(turn);
+    if (turn.deadLettersGone) lanes.forgetDead(turn.officer);
     return lanes.append(turn.officer, turn.outbox, turn.at, lease);
   }
 

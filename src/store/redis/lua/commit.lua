@@ -256,6 +256,20 @@ local function append(turn)
   return not grant and 'ok' or last and 'leased ' .. last or 'leased'
 end
 
+-- The officer's dead letters: found by looking through those of the shard, which are few.
+local function forgetLetters(letter, officer)
+  local all = call('HGETALL', KEYS[letter])
+  for at = 1, #all, 2 do
+    local id = all[at]
+    local lane, ref, dead = string.match(all[at + 1], '^([^|]*)|([^|]*)|%d+|(%d+)|')
+    if lane == officer then
+      call('HDEL', KEYS[letter], id)
+      call('ZREM', KEYS[letter + 1], id)
+      call('ZREM', KEYS[letter + 2], ref .. ':' .. string.format('%016.0f', dead) .. ':' .. id)
+    end
+  end
+end
+
 local function apply(turn)
   local base = turn.keys
   for _, id in ipairs(turn.events) do
@@ -278,6 +292,9 @@ local function apply(turn)
   end
   for _, tally in ipairs(turn.tallies) do
     call('HINCRBY', KEYS[turn.learning + 1], tally, 1)
+  end
+  if turn.lettersGone then
+    forgetLetters(turn.lettersGone, turn.officer)
   end
   return append(turn)
 end
