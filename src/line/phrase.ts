@@ -119,8 +119,20 @@ export interface IssuerWords {
   readonly source: string;
 }
 
+/** What was said of the issuers: a handful of cards in two languages, long to put together. */
+const issuersSaid = new WeakMap<Words, Map<string, IssuerWords & Params>>();
+
 /** The issuer of a type of agency in words: whom to reach and how, what to prepare, and where that is known from. */
 export function issuerWords(type: AgencyType, language: Language, words: Words): IssuerWords & Params {
+  let said = issuersSaid.get(words);
+  if (!said) issuersSaid.set(words, (said = new Map()));
+  const name = `${language} ${type}`;
+  let card = said.get(name);
+  if (!card) said.set(name, (card = putIntoWords(type, language, words)));
+  return card;
+}
+
+function putIntoWords(type: AgencyType, language: Language, words: Words): IssuerWords & Params {
   const issuer = issuerOf(type);
   const card = issuerCard(issuer);
   const say = (key: string, values?: Params) => words.say(language, `routing:${key}`, values);
