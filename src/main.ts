@@ -227,11 +227,7 @@ async function openWeb(
     words,
     lapsed: lapsedAnswers(table.entries, config.timeZone),
     complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
-    understand: (text) => {
-      const understood = followed.understand(text);
-      metrics.understood(understood);
-      return understood;
-    },
+    understand: (text) => followed.understand(text),
     notice: consentNotice,
     timeZone: config.timeZone,
     contactHours: config.contactHours,

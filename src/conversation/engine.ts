@@ -52,6 +52,8 @@ export interface ObservedTurn {
   readonly says: readonly string[];
   readonly path: string;
   readonly filed: number;
+  /** Of what was committed: an event that comes again is not counted again. */
+  readonly understood: Turn['understood'];
 }
 
 export interface Engine {
@@ -142,6 +144,7 @@ async function takeTurn(
         commitSeconds,
         says: turn?.answers.flatMap((answer) => answer.prompts.map(({ prompt }) => prompt.say)) ?? [],
         path: turn?.saved.path ?? '',
+        understood: turn?.understood ?? [],
         filed: turn?.changes.filter((change) => change.before === null).length ?? 0,
       });
     if (fresh.length === 0) {

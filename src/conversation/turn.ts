@@ -5,6 +5,7 @@ import type { Intent, Language } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Effect, Facts, FlowEvent, Happening, RequestSummary } from '../../flows/events.ts';
 import type { Prompt, Said } from '../../flows/prompts.ts';
+import type { Understanding } from '../../flows/understanding.ts';
 import type { Masked } from '../privacy/masking.ts';
 import { mask } from '../privacy/masking.ts';
 import type { FilledForm } from '../requests/changes.ts';
@@ -73,7 +74,11 @@ export interface Turn {
   /** What could not be delivered to the officer has to go. */
   readonly deadLettersGone: boolean;
   readonly tallies: readonly Omit<Tally, 'day'>[];
+  /** How the texts were understood that had to be. */
+  readonly understood: readonly Understood[];
 }
+
+export type Understood = Pick<Understanding, 'outcome' | 'intent'>;
 
 /** The decision rewrites threads, which were not loaded: load them and decide again. */
 export const needsThreads = Symbol('needs threads');
@@ -114,6 +119,7 @@ export function decide(
     unclearGone: [...work.unclearGone],
     deadLettersGone: work.deadLettersGone,
     tallies: work.tallies,
+    understood: work.understood,
   };
 }
 
@@ -126,9 +132,11 @@ class Work {
   readonly unclearGone = new Set<string>();
   deadLettersGone = false;
   readonly tallies: Omit<Tally, 'day'>[] = [];
+  readonly understood: Understood[] = [];
   readonly #officer: OfficerKey;
   readonly #now: number;
   readonly #parts: TurnParts;
+  readonly #knowledge: Knowledge;
   readonly #threads: Known['threads'];
   readonly #lapsed: NonNullable<Facts['lapsed']>;
   /** As they are by now, newest first. */
@@ -145,6 +153,12 @@ class Work {
     this.#threads = known.threads;
     this.#now = now;
     this.#parts = parts;
+    const understand = (text: string): Understanding => {
+      const understanding = parts.understand(text);
+      this.understood.push(understanding);
+      return understanding;
+    };
+    this.#knowledge = { understand, words: parts.words, complete: parts.complete };
     this.#lapsed = parts.lapsed?.(now) ?? {};
   }
 
@@ -201,7 +215,7 @@ class Work {
     // What is late was not meant for the question that is asked now.
     const path = late ? lateAt : this.saved.path;
     const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
-    const happenings = interpret(safe, masked.found, view, this.#parts);
+    const happenings = interpret(safe, masked.found, view, this.#knowledge);
     if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
     const chosen =
       safe.kind === 'button'

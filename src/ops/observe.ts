@@ -5,8 +5,9 @@ import type { Metrics } from './metrics.ts';
 
 /** What turns came to, as log lines and metrics. */
 export function observeTurns(log: Log, metrics: Metrics): (turn: ObservedTurn) => void {
-  return ({ turnId, officer, eventIds, outcome, seconds }) => {
+  return ({ turnId, officer, eventIds, outcome, seconds, understood }) => {
     metrics.turn(seconds);
+    for (const each of understood) metrics.understood(each);
     const turn = { turnId, officer, outcome, durationMs: Math.round(seconds * 1000) };
     for (const eventId of eventIds) log.info('turn', { ...turn, eventId });
   };
