@@ -11,9 +11,18 @@ export const shardCount = 64;
 const firstShardDigits = 10;
 const randomDigits = 6;
 
+/** Each turn asks for the shard of its officer several times. */
+const shards = new Map<OfficerKey, number>();
+const mostShards = 10_000;
+
 /** The shard an officer's data lives on, 0 to 63. */
 export function shardOf(officer: OfficerKey): number {
-  return Number.parseInt(hash('sha256', officer).slice(0, 2), 16) % shardCount;
+  const known = shards.get(officer);
+  if (known !== undefined) return known;
+  const shard = Number.parseInt(hash('sha256', officer).slice(0, 2), 16) % shardCount;
+  if (shards.size >= mostShards) shards.clear();
+  shards.set(officer, shard);
+  return shard;
 }
 
 /** The shard a well-formed reference names, 0 to 63. */

@@ -1,6 +1,7 @@
+import type { RequestStatus } from '../../../flows/domain.ts';
 import { requestStatuses } from '../../../flows/domain.ts';
 import { shardOf } from '../../requests/reference.ts';
-import type { Batch, RequestWrite, Settlement, TurnResult, TurnWrite } from '../port.ts';
+import type { Batch, OutboxEntry, RequestWrite, Settlement, TurnResult, TurnWrite } from '../port.ts';
 import {
   memberOf,
   newOutbox,
@@ -23,195 +24,255 @@ export interface Commit {
   readonly turns: readonly number[];
 }
 
+/** What a turn writes besides the usual; commit.lua reads it. Numbers that are only written on are text. */
+interface More {
+  readonly requests: readonly object[];
+  /** Which of the queues behind the four names of a request is of which status. */
+  readonly statuses: Readonly<Record<RequestStatus, number>>;
+  readonly consents: { readonly place?: number; readonly values: readonly number[] };
+  readonly learning?: number;
+  readonly unclear: readonly { id: string; value: number }[];
+  readonly unclearGone: readonly string[];
+  readonly lettersGone?: number;
+  readonly tallies: readonly string[];
+  /** How many values come behind it. */
+  readonly values: number;
+}
+
 /**
- * A batch as calls of commit.lua: one call, or one for each shard where a call may not touch several
- * (Redis Cluster). Two turns of one officer are in one call, in their order. Where replicas are waited for, what
- * a turn is refused for has to have reached them, too.
+ * A batch as calls of commit.lua: one, or one for each shard where a call may not touch several (Redis Cluster).
+ * @param how whether what is written is new, or comes out of a dump: then versions stay as they are.
  */
 export function callsOf(
   batch: Batch,
   keys: Keys,
-  how: { readonly isCluster: boolean; readonly waitsForReplicas: boolean },
+  where: { readonly isCluster: boolean; readonly waitsForReplicas: boolean },
+  how: 'commit' | 'restore' = 'commit',
 ): Commit[] {
-  if (!how.isCluster)
-    return [
-      callOf(
-        batch,
-        batch.turns.map((_, at) => at),
-        keys,
-        how.waitsForReplicas,
-      ),
-    ];
-  const shards = new Set([
-    ...batch.turns.map(({ officer }) => shardOf(officer)),
-    ...batch.settlements.map(({ lane }) => shardOf(lane)),
-  ]);
-  return [...shards].map((shard) =>
-    callOf(
-      { ...batch, settlements: batch.settlements.filter(({ lane }) => shardOf(lane) === shard) },
-      batch.turns.flatMap(({ officer }, at) => (shardOf(officer) === shard ? [at] : [])),
-      keys,
-      how.waitsForReplicas,
-    ),
-  );
-}
-
-function callOf(batch: Batch, turns: readonly number[], keys: Keys, confirm: boolean): Commit {
-  const call = new Call(keys);
-  const settlements = batch.settlements.map((settlement) => call.settlement(settlement));
-  const written = turns.flatMap((at) => {
-    const turn = batch.turns[at];
-    return turn ? [call.turn(turn)] : [];
-  });
-  const description = {
-    ...(batch.lease && { worker: batch.lease.worker, untilTime: batch.lease.until }),
-    channel: keys.channel,
-    confirm,
-    statuses: Object.fromEntries(requestStatuses.map((status, at) => [status, at + 1])),
-    settlements,
-    turns: written,
+  const shards = new Map<number, InShard>();
+  const inShard = (officer: string): InShard => {
+    const shard = shardOf(officer);
+    let own = shards.get(shard);
+    if (!own) shards.set(shard, (own = { shard, settlements: [], turns: [] }));
+    return own;
   };
-  return { keys: call.keys, args: [JSON.stringify(description), ...call.values], turns };
+  for (const settlement of batch.settlements) inShard(settlement.lane).settlements.push(settlement);
+  // Two turns of one officer are in one shard, in their order.
+  for (const [at, turn] of batch.turns.entries()) inShard(turn.officer).turns.push(at);
+
+  const all = [...shards.values()];
+  const calls = where.isCluster ? all.map((one) => [one]) : all.length > 0 ? [all] : [];
+  return calls.map((some) => {
+    const call = new Call(batch, keys, where.waitsForReplicas, how);
+    for (const one of some) call.add(one);
+    return { keys: call.keys, args: call.args, turns: some.flatMap(({ turns }) => turns) };
+  });
 }
 
-/** Gathers the keys and values of a call; the script counts both from 1. */
+/** What of a batch belongs to one shard. */
+interface InShard {
+  readonly shard: number;
+  readonly settlements: Settlement[];
+  /** Their places in the batch. */
+  readonly turns: number[];
+}
+
+const statuses = Object.fromEntries(
+  requestStatuses.map((status, at) => [status, at + 1]),
+) as More['statuses'];
+
+/** Gathers the keys and arguments of a call; the script counts both from 1. */
 class Call {
   readonly keys: string[] = [];
-  readonly values: string[] = [];
+  readonly args: string[];
+  readonly #turns: Batch['turns'];
   readonly #names: Keys;
-  readonly #places = new Map<string, number>();
+  readonly #confirms: boolean;
+  readonly #how: 'commit' | 'restore';
 
-  constructor(names: Keys) {
+  constructor({ turns, lease }: Batch, names: Keys, confirms: boolean, how: 'commit' | 'restore') {
+    this.#turns = turns;
     this.#names = names;
+    this.#confirms = confirms;
+    this.#how = how;
+    this.args = [lease?.worker ?? '', String(lease?.until ?? 0), names.channel, confirms ? '1' : '0'];
   }
 
-  settlement(settlement: Settlement): object {
-    const names = this.#shard(settlement.lane);
-    return {
-      ...settlement,
-      keys: this.#group(names.turn),
-      ...(settlement.outcome === 'dead' && { dead: this.#group(names.dead) }),
-    };
+  add({ shard, settlements, turns }: InShard): void {
+    const names = this.#names.shards[shard];
+    if (!names) throw new RangeError(`no shard ${shard}`);
+    const places = new Places(this.keys);
+    let officers = String(places.of(this.#confirms ? names.confirmedTurn : names.turn));
+    for (const at of turns) officers += ` ${this.#turns[at]?.officer}`;
+    let settled = '';
+    for (const settlement of settlements) settled += this.#settlement(settlement, names, places);
+    this.args.push(officers, settled);
+    for (const at of turns) {
+      const turn = this.#turns[at];
+      if (turn) this.#turn(turn, shard, names, places);
+    }
   }
 
-  turn(turn: TurnWrite): object {
-    const { officer, at, eventIds, conversation, consents, outbox } = turn;
-    const { unclear = [], unclearGone = [], tallies = [] } = turn;
-    const names = this.#shard(officer);
-    const learns = unclear.length + unclearGone.length + tallies.length > 0;
-    return {
-      officer,
-      at,
-      keys: this.#group(names.turn),
-      events: eventIds,
-      ...(conversation && {
-        conversation: {
-          expected: conversation.expected,
-          value: this.#value(
-            writeConversation({
-              version: conversation.expected + 1,
-              updatedAt: at,
-              sealed: conversation.sealed,
-            }),
-          ),
-        },
-      }),
-      requests: turn.requests.map((write) => this.#request(write, names)),
-      consents: {
-        ...(consents.length > 0 && { key: this.#key(names.consents(officer)) }),
-        values: consents.map((consent) => this.#value(writeConsent(consent))),
-      },
-      outbox: outbox.map((entry) => ({
-        id: entry.id,
-        value: this.#value(writeOutbox(officer, at, entry)),
-      })),
-      ...(learns && { learning: this.#group(names.learning) }),
-      unclear: unclear.map((text) => ({ id: text.id, value: this.#value(writeUnclear(text)) })),
-      unclearGone,
-      tallies: tallies.map(writeTally),
-      ...(turn.deadLettersGone && { lettersGone: this.#group(names.dead) }),
-    };
+  #settlement(settlement: Settlement, names: ShardKeys, places: Places): string {
+    const { lane, id } = settlement;
+    switch (settlement.outcome) {
+      case 'sent':
+        return `${lane} ${id}\n`;
+      case 'release':
+        return `${lane} ${id} release\n`;
+      case 'hold':
+        return `${lane} ${id} hold ${settlement.until}\n`;
+      case 'retry':
+        return `${lane} ${id} retry ${settlement.notBefore} ${settlement.uncertain ? 1 : 0}\n`;
+      case 'dead':
+        return `${lane} ${id} dead ${settlement.at} ${places.of(names.dead)} ${settlement.cause}\n`;
+    }
   }
 
-  #request({ expected, record, thread, audit }: RequestWrite, names: ShardKeys): object {
-    const { ref, officer, status, dueAt, createdAt, terms, issuer, version } = record;
-    return {
-      keys: this.#group(names.request),
-      ref,
-      officer,
-      expected,
-      status,
-      due: dueAt,
-      created: createdAt,
-      member: memberOf(record),
-      value: this.#value(writeRequest(record)),
-      terms,
-      thread: {
-        key: this.#key(names.thread(ref)),
-        entries: thread.map((entry) => ({
-          id: entry.id,
-          at: entry.at,
-          value: this.#value(writeThread(entry)),
-        })),
-      },
-      audit: {
-        key: this.#key(names.audit(ref)),
-        entries: audit.map((line) => ({ id: line.id, at: line.at, value: this.#value(writeAudit(line)) })),
-      },
-      shard: shardOf(officer),
-      change: JSON.stringify({ ref, status, issuer, version }),
-    };
+  #turn(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): void {
+    const { at, eventIds, conversation, outbox } = turn;
+    const more = moreOf(turn, shard, names, places);
+    const version = conversation ? conversation.expected : this.#moves(turn) ? '+' : '-';
+    let list = '';
+    for (const { id } of outbox) list += list === '' ? `${at}:${id}` : `,${at}:${id}`;
+    this.args.push(`${at} ${version} ${eventIds.length} ${outbox.length} ${more ? 1 : 0} ${list}`);
+    for (const id of eventIds) this.args.push(id);
+    if (conversation) {
+      const { expected, sealed } = conversation;
+      this.args.push(writeConversation({ version: expected + 1, updatedAt: at, sealed }));
+    }
+    for (const entry of outbox) this.args.push(writeOutbox(at, entry));
+    if (more) this.args.push(...more);
   }
 
-  #shard(officer: string): ShardKeys {
-    const names = this.#names.shards[shardOf(officer)];
-    if (!names) throw new Error(`no shard ${shardOf(officer)}`);
-    return names;
+  /** What changes requests behind the back of a turn of the officer's makes that turn stale. */
+  #moves({ conversation, requests }: TurnWrite): boolean {
+    return this.#how === 'commit' && conversation === null && requests.length > 0;
   }
+}
 
-  #key(name: string): number {
-    return this.#group([name]);
+/** Where names stand among the keys. */
+class Places {
+  readonly #keys: string[];
+  readonly #known = new Map<readonly string[], number>();
+
+  constructor(keys: string[]) {
+    this.#keys = keys;
   }
 
   /** Where the first of these names stands; the others follow it. */
-  #group(names: readonly string[]): number {
-    const id = names[0] ?? '';
-    const known = this.#places.get(id);
-    if (known !== undefined) return known;
-    const place = this.keys.length + 1;
-    this.keys.push(...names);
-    this.#places.set(id, place);
+  of(names: readonly string[]): number {
+    let place = this.#known.get(names);
+    if (place === undefined) {
+      place = this.#keys.length + 1;
+      this.#keys.push(...names);
+      this.#known.set(names, place);
+    }
     return place;
-  }
-
-  #value(value: string): number {
-    // The first argument is the description.
-    return this.values.push(value) + 1;
   }
 }
 
-const behind = (id: string | undefined): { behind?: string } => (id === undefined ? {} : { behind: id });
+/** The JSON and its values, where the turn writes more than most. */
+function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): string[] | null {
+  const { officer, requests, consents, unclear = [], unclearGone = [], tallies = [] } = turn;
+  const learns = unclear.length + unclearGone.length + tallies.length > 0;
+  if (!learns && !turn.deadLettersGone && requests.length + consents.length === 0) return null;
+  const values: string[] = [];
+  const keep = (value: string): number => values.push(value);
+  const more: More = {
+    requests: requests.map((write) => requestOf(write, shard, names, places, keep)),
+    statuses,
+    consents: {
+      ...(consents.length > 0 && { place: places.of([names.consents(officer)]) }),
+      values: consents.map((consent) => keep(writeConsent(consent))),
+    },
+    ...(learns && { learning: places.of(names.learning) }),
+    unclear: unclear.map((text) => ({ id: text.id, value: keep(writeUnclear(text)) })),
+    unclearGone,
+    ...(turn.deadLettersGone && { lettersGone: places.of(names.dead) }),
+    tallies: tallies.map(writeTally),
+    values: values.length,
+  };
+  return [JSON.stringify(more), ...values];
+}
 
-/** What commit.lua says of one turn. */
-export function resultOf(said: string, turn: TurnWrite): TurnResult {
-  const [word, ...ids] = said.split(' ');
+function requestOf(
+  { expected, record, thread, audit }: RequestWrite,
+  shard: number,
+  names: ShardKeys,
+  places: Places,
+  keep: (value: string) => number,
+): object {
+  const { ref, officer, status, dueAt, createdAt, terms, issuer, version } = record;
+  return {
+    place: places.of(names.request),
+    ref,
+    officer,
+    expected,
+    status,
+    due: String(dueAt),
+    created: String(createdAt),
+    member: memberOf(record),
+    value: keep(writeRequest(record)),
+    terms,
+    thread: {
+      place: places.of([names.thread(ref)]),
+      entries: thread.map((entry) => ({
+        id: entry.id,
+        at: String(entry.at),
+        value: keep(writeThread(entry)),
+      })),
+    },
+    audit: {
+      place: places.of([names.audit(ref)]),
+      entries: audit.map((line) => ({ id: line.id, at: String(line.at), value: keep(writeAudit(line)) })),
+    },
+    shard,
+    change: JSON.stringify({ ref, status, issuer, version }),
+  };
+}
+
+/** What commit.lua says of the turns of a call, with their place in the batch. */
+export function resultsOf(
+  { turns }: Commit,
+  said: string,
+  batch: Pick<Batch, 'turns'>,
+): [number, TurnResult][] {
+  const lines = said.split('\n');
+  return turns.flatMap((at, nth) => {
+    const turn = batch.turns[at];
+    return turn ? [[at, resultOf(lines[nth] ?? '', turn)]] : [];
+  });
+}
+
+function resultOf(said: string, turn: TurnWrite): TurnResult {
+  const [word, ...rest] = said.split(' ');
   switch (word) {
     case 'ok':
       return { ok: true, leased: [] };
     case 'leased':
-      return {
-        ok: true,
-        leased: turn.outbox.map((entry, at) => ({
-          ...newOutbox(turn.officer, turn.at, entry),
-          ...behind(turn.outbox[at - 1]?.id ?? ids[0]),
-        })),
-      };
+      return { ok: true, leased: leasedOf(turn, rest[0]) };
     case 'duplicate':
-      return { ok: false, reason: 'duplicate', eventIds: ids };
+      return {
+        ok: false,
+        reason: 'duplicate',
+        eventIds: rest.flatMap((nth) => turn.eventIds[Number(nth) - 1] ?? []),
+      };
     case 'stale':
     case 'ref-taken':
       return { ok: false, reason: word };
     default:
       throw new Error(`commit.lua said "${said}"`);
   }
+}
+
+/** @param before the entry of the lane that they were leased behind, if there is one. */
+function leasedOf({ officer, at, outbox }: TurnWrite, before: string | undefined): OutboxEntry[] {
+  let behind = before;
+  return outbox.map((entry) => {
+    const leased = newOutbox(officer, at, entry);
+    if (behind !== undefined) leased.behind = behind;
+    behind = entry.id;
+    return leased;
+  });
 }

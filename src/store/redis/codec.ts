@@ -144,17 +144,17 @@ export function newOutbox(lane: OfficerKey, at: number, entry: NewOutboxEntry): 
 }
 
 /** A new entry: due at once, not tried. */
-export function writeOutbox(lane: OfficerKey, at: number, { ref, sealed }: NewOutboxEntry): string {
-  return [at, at, 0, 0, lane, ref ?? '', sealed].join('|');
+export function writeOutbox(at: number, { ref, sealed }: NewOutboxEntry): string {
+  return `${at}|${at}|0|0|${ref ?? ''}|${sealed}`;
 }
 
 export function writeOldOutbox(entry: OutboxEntry): string {
-  const { lane, ref, createdAt, notBefore, attempts, interrupted, sealed } = entry;
-  return [createdAt, notBefore, attempts, interrupted ? 1 : 0, lane, ref ?? '', sealed].join('|');
+  const { ref, createdAt, notBefore, attempts, interrupted, sealed } = entry;
+  return [createdAt, notBefore, attempts, interrupted ? 1 : 0, ref ?? '', sealed].join('|');
 }
 
-export function readOutbox(id: string, value: string): OutboxEntry {
-  const [createdAt, notBefore, attempts, interrupted, lane, ref, sealed] = partsOf(value, 7);
+export function readOutbox(lane: OfficerKey, id: string, value: string): OutboxEntry {
+  const [createdAt, notBefore, attempts, interrupted, ref, sealed] = partsOf(value, 6);
   return {
     id,
     lane,
@@ -168,14 +168,17 @@ export function readOutbox(id: string, value: string): OutboxEntry {
 }
 
 /** A lane that nobody has. */
-export function writeFreeLane(ids: readonly string[]): string {
-  return `0|${ids.join(',')}|`;
+export function writeFreeLane(entries: readonly Pick<OutboxEntry, 'id' | 'createdAt'>[]): string {
+  return `0|${entries.map(({ id, createdAt }) => `${createdAt}:${id}`).join(',')}|`;
 }
 
 /** The first `leased` entries belong to the present lease. */
 export function readLane(value: string): { leased: number; ids: string[] } {
-  const [leased, ids] = partsOf(value, 3);
-  return { leased: Number(leased), ids: ids === '' ? [] : ids.split(',') };
+  const [leased, entries] = partsOf(value, 3);
+  return {
+    leased: Number(leased),
+    ids: entries.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)),
+  };
 }
 
 /** As commit.lua does. */

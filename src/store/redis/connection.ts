@@ -22,7 +22,7 @@ export class UnfitServer extends Error {
   override readonly name = 'UnfitServer';
 }
 
-const scripts = ['commit', 'confirm', 'lease', 'list', 'load', 'sweep-sessions', 'teach'] as const;
+const scripts = ['commit', 'confirm', 'depth', 'lease', 'list', 'load', 'sweep-sessions', 'teach'] as const;
 type ScriptName = (typeof scripts)[number];
 
 type Client = Redis | Cluster;
@@ -66,8 +66,10 @@ export class Connection {
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
       enableAutoPipelining: true,
-      protocol: 2,
-    } as const;
+      // A script is a batch already, and in a Cluster it would be grouped by the slot of its first argument, no key.
+      autoPipeliningIgnoredCommands: [...scripts],
+      protocol: 2 as const,
+    };
     const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
     const client =
       'url' in at
@@ -77,7 +79,6 @@ export class Connection {
             clusterRetryStrategy: retryStrategy,
             enableOfflineQueue: false,
             enableAutoPipelining: true,
-            // ioredis groups commands by the slot of their first argument, which of a script is no key.
             autoPipeliningIgnoredCommands: [...scripts],
             lazyConnect: true,
             slotsRefreshTimeout: timeoutMs,

@@ -10,7 +10,7 @@ import type {
   StoreRecordKind,
   StoreRecords,
 } from '../port.ts';
-import { callsOf, resultOf } from './batch.ts';
+import { callsOf, resultsOf } from './batch.ts';
 import {
   deadOfMember,
   readAudit,
@@ -32,6 +32,7 @@ import {
 } from './codec.ts';
 import type { Connection } from './connection.ts';
 import type { Keys, ShardKeys } from './keys.ts';
+import { fieldsOf } from './keys.ts';
 import type { Moved } from './moved.ts';
 
 /** Asked of one scan; Redis gives about so many, of a small hash all: https://redis.io/docs/latest/commands/scan/ */
@@ -154,20 +155,21 @@ export function prepareDump({
     );
   }
 
-  async function lanesOf({ outbox }: ShardKeys, pairs: [string, string][]): Promise<StoreRecords['lane'][]> {
-    return ask(async () =>
-      Promise.all(
-        pairs.map(async ([lane, value]) => {
-          const { leased, ids } = readLane(value);
-          const values = await client.hmget(outbox, ...ids);
+  async function lanesOf({ officers }: ShardKeys, lanes: readonly string[]): Promise<StoreRecords['lane'][]> {
+    return ask(async () => {
+      const values = await client.hmget(officers, ...lanes.map(fieldsOf.lane));
+      return Promise.all(
+        lanes.map(async (lane, nth) => {
+          const { leased, ids } = readLane(values[nth] ?? '0||');
+          const found = await client.hmget(officers, ...ids.map(fieldsOf.entry));
           const entries = ids.flatMap((id, at) => {
-            const entry = values[at];
-            return typeof entry === 'string' ? [freed(readOutbox(id, entry), at < leased)] : [];
+            const entry = found[at];
+            return typeof entry === 'string' ? [freed(readOutbox(lane, id, entry), at < leased)] : [];
           });
           return { lane, entries };
         }),
-      ),
-    );
+      );
+    });
   }
 
   const jsonOf = <Value>(pairs: [string, string][]): Value[] =>
@@ -192,13 +194,26 @@ export function prepareDump({
       ),
     conversation: () =>
       inEach((names) =>
-        from(names.conversation, (pairs) =>
-          pairs.map(([officer, value]) => ({ officer, ...readConversation(value) })),
+        from(names.officers, (pairs) =>
+          pairs
+            .filter(([field]) => fieldsOf.isConversation(field))
+            .map(([officer, value]) => ({ officer, ...readConversation(value) })),
         ),
       ),
     consents,
     request: () => inEach((names) => from(names.requests, async (pairs) => requestsOf(names, pairs))),
-    lane: () => inEach((names) => from(names.lane, async (pairs) => lanesOf(names, pairs))),
+    lane: () =>
+      inEach((names) =>
+        from(
+          names.due,
+          async (pairs) =>
+            lanesOf(
+              names,
+              pairs.map(([lane]) => lane),
+            ),
+          'zscan',
+        ),
+      ),
     letter: () =>
       inEach((names) => from(names.letter, (pairs) => pairs.map(([id, value]) => readLetter(id, value)))),
   };
@@ -231,9 +246,7 @@ export function prepareDump({
       ),
     conversation: async (values) =>
       each(values, async ({ officer, ...record }) =>
-        ask(async () =>
-          client.hset(shardOfOfficer(officer).conversation, officer, writeConversation(record)),
-        ),
+        ask(async () => client.hset(shardOfOfficer(officer).officers, officer, writeConversation(record))),
       ),
     consents: async (values) =>
       each(values, async ({ officer, consents }) => {
@@ -269,15 +282,13 @@ export function prepareDump({
       outbox: [],
       consents: [],
     }));
-    const calls = callsOf({ turns, settlements: [], lease: null }, keys, connection);
-    await each(calls, async (call) => {
-      const said = (await connection.runSafely('commit', call.keys, call.args)) as string[];
-      for (const [n, at] of call.turns.entries()) {
-        const turn = turns[at];
-        const result = turn && resultOf(said[n] ?? '', turn);
-        if (result?.ok === false && result.reason !== 'ref-taken')
+    const batch = { turns, settlements: [], lease: null };
+    // The conversations have come before, in the version they have to keep.
+    await each(callsOf(batch, keys, connection, 'restore'), async (call) => {
+      const said = await connection.runSafely('commit', call.keys, call.args);
+      for (const [, result] of resultsOf(call, String(said), batch))
+        if (!result.ok && result.reason !== 'ref-taken')
           throw new Error(`a request was refused as ${result.reason}`);
-      }
     });
   }
 
@@ -287,9 +298,12 @@ export function prepareDump({
     if (!head) return;
     await ask(async () =>
       Promise.all([
-        client.hset(names.outbox, ...entries.flatMap((entry) => [entry.id, writeOldOutbox(entry)])),
-        client.zadd(names.age, ...entries.flatMap(({ id, createdAt }) => [createdAt, id])),
-        client.hset(names.lane, lane, writeFreeLane(entries.map(({ id }) => id))),
+        client.hset(
+          names.officers,
+          ...entries.flatMap((entry) => [fieldsOf.entry(entry.id), writeOldOutbox(entry)]),
+          fieldsOf.lane(lane),
+          writeFreeLane(entries),
+        ),
         client.zadd(names.due, head.notBefore, lane),
       ]),
     );

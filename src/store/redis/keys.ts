@@ -12,6 +12,8 @@ import { shardCount } from '../../requests/reference.ts';
 export interface ShardKeys {
   /** What each turn may touch, in the order that commit.lua knows. */
   readonly turn: readonly string[];
+  /** The same where what is refused is confirmed. */
+  readonly confirmedTurn: readonly string[];
   /** What a turn that changes a request touches besides, in the order that commit.lua knows. */
   readonly request: readonly string[];
   /** Dead letters, in the order that commit.lua knows. */
@@ -19,25 +21,21 @@ export interface ShardKeys {
   /** What a turn leaves to learn from, in the order that commit.lua knows. */
   readonly learning: readonly string[];
 
+  /**
+   * hash: all that a usual turn reads of its officer and writes, so that it takes one command each. By `fieldsOf`:
+   * officer → conversation; lane → who has it, how much of it, its entries in order with their creation, where there
+   * are any; id → outbox entry; officer → references with creation time and whether open.
+   */
+  readonly officers: string;
   /** zset: id of a consumed event, by time. */
   readonly event: string;
-  /** hash: officer → conversation. */
-  readonly conversation: string;
-  /** hash: lane → who has it, how much of it, its entries in order. */
-  readonly lane: string;
-  /** zset: lane, by the time it can be leased next. */
+  /** zset: lane that has entries, by the time it can be leased next. */
   readonly due: string;
-  /** hash: id → outbox entry. */
-  readonly outbox: string;
-  /** zset: id of an outbox entry, by its creation. */
-  readonly age: string;
   /** Written to have something to wait for, where what was found is to be held by replicas. */
   readonly confirmed: string;
 
   /** hash: reference → request. */
   readonly requests: string;
-  /** hash: officer → references with creation time and whether open. */
-  readonly ofOfficer: string;
   /** zset: reference, by creation. */
   readonly created: string;
   /** stream: what changed, the newest. */
@@ -66,6 +64,13 @@ export interface ShardKeys {
   /** list: an officer's consents. */
   consents(officer: string): string;
 }
+
+/** Fields of `officers`, as the scripts know them; an officer's key has no colon. */
+export const fieldsOf = {
+  lane: (officer: string): string => `${officer}:l`,
+  entry: (id: string): string => `:${id}`,
+  isConversation: (field: string): boolean => !field.includes(':'),
+} as const;
 
 /** What belongs to no officer. */
 export interface CommonKeys {
@@ -124,10 +129,9 @@ export function namesOf(prefix: string): Keys {
 
 function shardKeys(tag: string): ShardKeys {
   const name = (rest: string): string => `${tag}:${rest}`;
-  const [event, conversation, lane] = [name('event'), name('conversation'), name('lane')];
-  const [due, outbox, age] = [name('due'), name('outbox'), name('age')];
+  const [officers, event, due] = [name('officer'), name('event'), name('due')];
   const confirmed = name('confirmed');
-  const [requests, ofOfficer] = [name('request'), name('of-officer')];
+  const requests = name('request');
   const [created, changes, terms] = [name('created'), name('change'), name('term')];
   const queue = Object.fromEntries(
     requestStatuses.map((status) => [status, name(`queue-${status}`)]),
@@ -135,26 +139,16 @@ function shardKeys(tag: string): ShardKeys {
   const [letter, deadAt, deadOf] = [name('dead'), name('dead-at'), name('dead-of')];
   const [unclear, tally] = [name('unclear'), name('tally')];
   return {
-    turn: [event, conversation, lane, due, outbox, age, confirmed],
-    request: [
-      requests,
-      ofOfficer,
-      created,
-      changes,
-      terms,
-      ...requestStatuses.map((status) => queue[status]),
-    ],
+    turn: [officers, event, due],
+    confirmedTurn: [officers, event, due, confirmed],
+    request: [requests, created, changes, terms, ...requestStatuses.map((status) => queue[status])],
     dead: [letter, deadAt, deadOf],
     learning: [unclear, tally],
+    officers,
     event,
-    conversation,
-    lane,
     due,
-    outbox,
-    age,
     confirmed,
     requests,
-    ofOfficer,
     created,
     changes,
     terms,

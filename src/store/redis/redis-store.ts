@@ -14,15 +14,14 @@ import type {
   TallyCount,
   TurnResult,
 } from '../port.ts';
-import { callsOf, resultOf } from './batch.ts';
+import { callsOf, resultsOf } from './batch.ts';
 import type { Asked, LoadSaid } from './loads.ts';
-import { loadsOf } from './loads.ts';
+import { loadedOf, loadsOf } from './loads.ts';
 import { followChanges } from './changes.ts';
 import {
   assigneeOf,
   readAudit,
   readConsent,
-  readConversation,
   readLetter,
   readOutbox,
   readRequest,
@@ -69,32 +68,19 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     const loaded: Loaded[] = [];
     await Promise.all(
       calls.map(async (call) => {
-        const said = (await connection.run('load', call.keys, call.args)) as LoadSaid[];
-        await Promise.all(
-          call.officers.map(async (at, nth) => {
-            const own = said[nth];
-            const officer = asked[at]?.officer;
-            if (!own || officer === undefined) throw new Error('load.lua gave no answer for an officer');
-            const [conversation, seen, requests] = own;
-            loaded[at] = {
-              conversation: conversation === null ? null : readConversation(conversation),
-              requests: requests
-                .filter((value) => value !== null)
-                .map(readRequest)
-                .sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1)),
-              seen: await confirmed(shardOfOfficer(officer), seen),
-            };
-          }),
-        );
+        const said = (await connection.run('load', call.keys, call.args)) as LoadSaid;
+        for (const [at, own] of loadedOf(call, said, asked)) loaded[at] = own;
       }),
     );
-    return loaded;
-  }
+    return connection.waitsForReplicas ? Promise.all(loaded.map(confirmed)) : loaded;
 
-  /** An event that was seen is acknowledged without a commit, so that it must be as safe as one. */
-  async function confirmed(names: ShardKeys, seen: readonly string[]): Promise<readonly string[]> {
-    if (seen.length === 0 || !connection.waitsForReplicas) return seen;
-    return (await connection.runSafely('confirm', [names.event, names.confirmed], seen)) as string[];
+    /** An event that was seen is acknowledged without a commit, so that it must be as safe as one. */
+    async function confirmed(own: Loaded, at: number): Promise<Loaded> {
+      if (own.seen.length === 0) return own;
+      const names = shardOfOfficer(asked[at]?.officer ?? '');
+      const seen = await connection.runSafely('confirm', [names.event, names.confirmed], own.seen);
+      return { ...own, seen: seen as string[] };
+    }
   }
 
   async function requestsOf(names: ShardKeys, refs: readonly string[]): Promise<RequestRecord[]> {
@@ -109,11 +95,8 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     const results: TurnResult[] = [];
     const ran = await Promise.allSettled(
       callsOf(batch, keys, connection).map(async (call) => {
-        const said = (await connection.runSafely('commit', call.keys, call.args)) as string[];
-        for (const [n, at] of call.turns.entries()) {
-          const turn = batch.turns[at];
-          if (turn) results[at] = resultOf(said[n] ?? '', turn);
-        }
+        const said = await connection.runSafely('commit', call.keys, call.args);
+        for (const [at, result] of resultsOf(call, String(said), batch)) results[at] = result;
       }),
     );
     // Where one shard is away all callers are told so: what the others hold is a duplicate when it comes again.
@@ -173,13 +156,13 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
 
   /** The entries of each lane that could be had. */
   async function leaseLanes(
-    { lane, due, outbox }: ShardKeys,
+    { officers, due }: ShardKeys,
     lanes: readonly string[],
     { worker, now, until }: LeaseAsk,
   ): Promise<OutboxEntry[][]> {
-    const said = await connection.run('lease', [lane, due, outbox], [worker, now, until, ...lanes]);
-    return (said as string[][]).map(([, ...entries]) =>
-      pairsOf(entries).map(([id, value]) => readOutbox(id, value)),
+    const said = await connection.run('lease', [officers, due], [worker, now, until, ...lanes]);
+    return (said as string[][]).map(([lane = '', ...entries]) =>
+      pairsOf(entries).map(([id, value]) => readOutbox(lane, id, value)),
     );
   }
 
@@ -191,17 +174,14 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
 
   async function outboxDepth(): Promise<{ pending: number; oldestAt: number | null; dead: number }> {
     const parts = await everywhere(async (names) =>
-      Promise.all([
-        client.hlen(names.outbox),
-        client.zrange(names.age, 0, '0', 'WITHSCORES'),
-        client.hlen(names.letter),
-      ]),
+      Promise.all([connection.run('depth', [names.officers, names.due], []), client.hlen(names.letter)]),
     );
-    const ages = parts.flatMap(([, [, at]]) => (at === undefined ? [] : [Number(at)]));
+    const lanes = parts.map(([said]) => said as [number, string]);
+    const ages = lanes.flatMap(([, oldest]) => (oldest === '' ? [] : [Number(oldest)]));
     return {
-      pending: sum(parts.map(([pending]) => pending)),
+      pending: sum(lanes.map(([pending]) => pending)),
       oldestAt: ages.length > 0 ? Math.min(...ages) : null,
-      dead: sum(parts.map(([, , dead]) => dead)),
+      dead: sum(parts.map(([, dead]) => dead)),
     };
   }
 

@@ -2,152 +2,206 @@
 Commits a batch: settlements first, then turns, each turn accepted or refused by itself. Nothing of a refused
 turn is written. All keys of one call lie in one slot where Redis is a Cluster.
 
-KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names; a turn and a settlement say
-         where their groups begin.
-           turn:     event, conversation, lane, due, outbox, age, confirmed
-           request:  requests, ofOfficer, created, changes, terms, then the queue of each status
+KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names; whatever uses one says its PLACE.
+           turn:     officers, event, due and, where what is refused is to be confirmed, confirmed
+           request:  requests, created, changes, terms, then the queue of each status
            dead:     letter, deadAt, deadOf
            learning: unclear, tally
-ARGV[1]  the batch as JSON; see `commands.ts`. A number that stands for a value is its place in ARGV.
-ARGV[n]  values, as codec.ts writes them.
-Result   for each turn: `ok`, `leased`, `leased ID` behind the entry ID; `duplicate ID ID…`, `stale`, `ref-taken`.
+ARGV[1]  the worker that settles and leases, or nothing
+ARGV[2]  until when its lease lasts
+ARGV[3]  channel that changes of requests are told on
+ARGV[4]  1 where what a turn is refused for is to be confirmed, else 0
+ARGV[n]  what happens in one shard after the other, each in this order:
+           `PLACE OFFICER OFFICER…`: whose turns they are, an officer for each turn
+           settlements, a line each: `LANE ID`, then nothing for `sent`, else one of ` hold UNTIL`,
+             ` retry NOTBEFORE UNCERTAIN`, ` dead AT PLACE CAUSE` and ` release`
+           the turns, each of them:
+             `AT EXPECTED EVENTS ENTRIES MORE LIST`: EXPECTED is the version of the conversation that the turn
+               replaces, `-` where it leaves it, `+` where it only moves its version; EVENTS and ENTRIES how many
+               of them follow; MORE is 1 where there is more to write; LIST names the entries as a lane does
+             the event ids, the conversation, the entries, as codec.ts writes them
+             more, as JSON: see `More` in batch.ts. A value that it has is said as its place among those behind it.
+Result   a line for each turn: `ok`, `leased`, `leased ID` behind the entry ID, `duplicate N N…` for the Nth of its
+         events, `stale`, `ref-taken`
 ]]
-local batch = cjson.decode(ARGV[1])
-local worker = batch.worker
-local call = redis.call
+local call, match, gmatch = redis.call, string.match, string.gmatch
+local worker, untilTime, channel = ARGV[1], ARGV[2], ARGV[3]
+local confirms = ARGV[4] == '1'
 
-local function whole(number)
-  return string.format('%.0f', number)
+-- Numbers are given as text wherever they are only written: as numbers they would lose digits.
+
+-- Of the shard that is at work: where its names stand, and what is known of the fields of its officers. Everything is
+-- read at once before, and what most turns write is written at once behind them.
+local place, known
+local fields, leases = {}, {}
+
+local function keep(field, value)
+  known[field] = value
+  fields[#fields + 1] = field
+  fields[#fields + 1] = value
 end
 
--- A lane: `LEASED|ID,ID,…|WORKER`. The first LEASED entries belong to the worker's lease.
-local function readLane(base, lane)
-  local raw = call('HGET', KEYS[base + 2], lane)
-  if not raw then
-    return nil
+local function flush()
+  if fields[1] then
+    call('HSET', KEYS[place], unpack(fields))
+    fields = {}
   end
-  local leased, list, holder = string.match(raw, '^(%d+)|([^|]*)|(.*)$')
-  local ids = {}
-  for id in string.gmatch(list, '[^,]+') do
+  if leases[1] then
+    call('ZADD', KEYS[place + 2], unpack(leases))
+    leases = {}
+  end
+end
+
+-- A lane: `LEASED|CREATED:ID,…|WORKER`. The first LEASED entries belong to the worker's lease.
+local function readLane(raw)
+  local leased, list, holder = match(raw, '^(%d+)|([^|]*)|(.*)$')
+  local ids, created = {}, {}
+  for time, id in gmatch(list, '(%d+):([^,]+)') do
     ids[#ids + 1] = id
+    created[#created + 1] = time
   end
-  return { leased = tonumber(leased), ids = ids, worker = holder }
+  return { leased = tonumber(leased), ids = ids, created = created, worker = holder }
 end
 
-local function saveLane(base, lane, state)
-  call('HSET', KEYS[base + 2], lane, state.leased .. '|' .. table.concat(state.ids, ',') .. '|' .. state.worker)
-end
-
-local function notBefore(base, id)
-  local entry = call('HGET', KEYS[base + 4], id)
-  return string.match(entry, '^%d+|(%d+)|')
-end
-
--- After an entry went, or the lane was given back: empty, free, or still leased as it was.
-local function tidy(base, lane, state)
-  if #state.ids == 0 then
-    call('HDEL', KEYS[base + 2], lane)
-    call('ZREM', KEYS[base + 3], lane)
-    return
-  end
+-- After an entry went, or the lane was given back: free, or still leased as it was.
+local function saveLane(lane, state)
   if state.leased == 0 then
     state.worker = ''
-    call('ZADD', KEYS[base + 3], notBefore(base, state.ids[1]), lane)
+    local head = call('HGET', KEYS[place], ':' .. state.ids[1])
+    call('ZADD', KEYS[place + 2], match(head, '^%d+|(%d+)|'), lane)
   end
-  saveLane(base, lane, state)
+  local list = {}
+  for n, id in ipairs(state.ids) do
+    list[n] = state.created[n] .. ':' .. id
+  end
+  local field = lane .. ':l'
+  known[field] = state.leased .. '|' .. table.concat(list, ',') .. '|' .. state.worker
+  call('HSET', KEYS[place], field, known[field])
 end
 
-local function dropEntry(base, lane, state, id)
-  call('HDEL', KEYS[base + 4], id)
-  call('ZREM', KEYS[base + 5], id)
-  for at, known in ipairs(state.ids) do
-    if known == id then
-      table.remove(state.ids, at)
-      if at <= state.leased then
+-- Fields and lanes of which nothing is left.
+local gone, emptied = {}, {}
+
+local function dropEntry(lane, raw, id)
+  local field, entry = lane .. ':l', ':' .. id
+  if match(raw, '^%d+|%d+(:[^|,]*)|') == entry then
+    -- The only one, as nearly always.
+    known[field] = false
+    gone[#gone + 1] = field
+    gone[#gone + 1] = entry
+    emptied[#emptied + 1] = lane
+    return
+  end
+  local state = readLane(raw)
+  for n, present in ipairs(state.ids) do
+    if present == id then
+      table.remove(state.ids, n)
+      table.remove(state.created, n)
+      if n <= state.leased then
         state.leased = state.leased - 1
       end
-      break
+      gone[#gone + 1] = entry
+      saveLane(lane, state)
+      return
     end
   end
-  tidy(base, lane, state)
 end
 
 local function isLeased(state, id)
-  for at = 1, state.leased do
-    if state.ids[at] == id then
+  for n = 1, state.leased do
+    if state.ids[n] == id then
       return true
     end
   end
   return false
 end
 
-local function settle(one)
-  local base, lane, id = one.keys, one.lane, one.id
-  local state = readLane(base, lane)
-  if not state then
+local function bury(letter, lane, id, entry, at, cause)
+  local created, attempts, ref, sealed = match(entry, '^(%d+)|%d+|(%d+)|%d|([^|]*)|(.*)$')
+  local value = { lane, ref, created, at, attempts + 1, cause, sealed }
+  call('HSETNX', KEYS[letter], id, table.concat(value, '|'))
+  call('ZADD', KEYS[letter + 1], at, id)
+  if ref ~= '' then
+    call('ZADD', KEYS[letter + 2], 0, ref .. ':' .. string.format('%016.0f', at) .. ':' .. id)
+  end
+end
+
+local function settle(lane, id, what)
+  local raw = known[lane .. ':l']
+  if not raw then
     return
   end
-  if one.outcome == 'sent' then
-    dropEntry(base, lane, state, id)
+  if what == '' then
+    dropEntry(lane, raw, id)
     return
   end
-  if not worker or state.worker ~= worker or not isLeased(state, id) then
+  local state = readLane(raw)
+  if worker == '' or state.worker ~= worker or not isLeased(state, id) then
     return
   end
-  if one.outcome == 'hold' then
-    call('ZADD', KEYS[base + 3], 'GT', whole(one['until']), lane)
+  local outcome, first, rest = match(what, '^ (%a+) ?(%S*) ?(.*)$')
+  if outcome == 'hold' then
+    call('ZADD', KEYS[place + 2], 'GT', first, lane)
     return
   end
-  local entry = call('HGET', KEYS[base + 4], id)
-  local created, due, attempts, interrupted, rest = string.match(entry, '^(%d+)|(%d+)|(%d+)|(%d)|(.*)$')
-  if one.outcome == 'dead' then
-    local ref, sealed = string.match(rest, '^[^|]*|([^|]*)|(.*)$')
-    local at = whole(one.at)
-    local letter = { lane, ref, created, at, attempts + 1, one.cause, sealed }
-    call('HSETNX', KEYS[one.dead], id, table.concat(letter, '|'))
-    call('ZADD', KEYS[one.dead + 1], at, id)
-    if ref ~= '' then
-      call('ZADD', KEYS[one.dead + 2], 0, ref .. ':' .. string.format('%016.0f', one.at) .. ':' .. id)
-    end
-    dropEntry(base, lane, state, id)
+  if outcome == 'dead' then
+    local letter, cause = match(rest, '^(%d+) (.*)$')
+    bury(tonumber(letter), lane, id, call('HGET', KEYS[place], ':' .. id), first, cause)
+    dropEntry(lane, raw, id)
     return
   end
-  if one.outcome == 'retry' then
-    if one.uncertain then
-      interrupted = '1'
-    end
-    local again = { created, whole(one.notBefore), attempts + 1, interrupted, rest }
-    call('HSET', KEYS[base + 4], id, table.concat(again, '|'))
+  if outcome == 'retry' then
+    local entry = call('HGET', KEYS[place], ':' .. id)
+    local created, attempts, interrupted, sealed = match(entry, '^(%d+)|%d+|(%d+)|(%d)|(.*)$')
+    local again = { created, first, attempts + 1, rest == '1' and '1' or interrupted, sealed }
+    call('HSET', KEYS[place], ':' .. id, table.concat(again, '|'))
   end
   -- A retry and a release give back the whole lane.
   state.leased = 0
-  tidy(base, lane, state)
+  saveLane(lane, state)
 end
 
-local function refusal(turn)
+local function isRepeated(first, n)
+  for before = first, n - 1 do
+    if ARGV[before] == ARGV[n] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Which of the events were consumed before, by their number among them; nothing where none was.
+local function consumedOf(key, first, from, last)
   local consumed = {}
-  for _, id in ipairs(turn.events) do
-    if call('ZSCORE', KEYS[turn.keys], id) then
-      consumed[#consumed + 1] = id
+  for n = from, last do
+    if not isRepeated(first, n) and call('ZSCORE', key, ARGV[n]) then
+      consumed[#consumed + 1] = n - first + 1
     end
   end
-  if #consumed > 0 then
-    return 'duplicate ' .. table.concat(consumed, ' ')
-  end
-  if turn.conversation then
-    local present = call('HGET', KEYS[turn.keys + 1], turn.officer)
-    local version = present and tonumber(string.match(present, '^%d+')) or 0
-    if version ~= turn.conversation.expected then
-      return 'stale'
+  return #consumed > 0 and 'duplicate ' .. table.concat(consumed, ' ') or nil
+end
+
+-- Consumes all of the events or, where one was consumed before, none.
+local function consume(key, time, first, last)
+  for n = first, last do
+    if call('ZADD', key, 'NX', time, ARGV[n]) == 0 and not isRepeated(first, n) then
+      for added = first, n - 1 do
+        call('ZREM', key, ARGV[added])
+      end
+      return consumedOf(key, first, n, last)
     end
   end
-  -- A turn may write a request several times, each write on the one before.
+  return nil
+end
+
+-- A turn may write a request several times, each write on the one before.
+local function outdated(writes)
   local versions = {}
-  for _, write in ipairs(turn.requests) do
+  for _, write in ipairs(writes) do
     local present = versions[write.ref]
     if not present then
-      local old = call('HGET', KEYS[write.keys], write.ref)
-      present = old and tonumber(string.match(old, '^%d+')) or 0
+      local old = call('HGET', KEYS[write.place], write.ref)
+      present = old and tonumber(match(old, '^%d+')) or 0
     end
     if present ~= write.expected then
       return write.expected == 0 and 'ref-taken' or 'stale'
@@ -158,27 +212,27 @@ local function refusal(turn)
 end
 
 -- Entries of threads and histories keep the order in which they came: `AT|NUMBER|…`.
-local function keepNumbered(key, entries, replace)
+local function keepNumbered(key, entries, values, replace)
   for _, entry in ipairs(entries) do
     local old = call('HGET', key, entry.id)
     if replace or not old then
-      local number = old and string.match(old, '^%d+|(%d+)|') or call('HLEN', key)
-      call('HSET', key, entry.id, whole(entry.at) .. '|' .. number .. '|' .. ARGV[entry.value])
+      local number = old and match(old, '^%d+|(%d+)|') or call('HLEN', key)
+      call('HSET', key, entry.id, entry.at .. '|' .. number .. '|' .. ARGV[values + entry.value])
     end
   end
 end
 
-local function keepOfOfficer(key, officer, ref, created, isOpen)
-  local kept = call('HGET', key, officer)
-  local line = ref .. ':' .. whole(created) .. ':' .. (isOpen and '1' or '0')
+local function keepOfOfficer(officers, write)
+  local field = write.officer .. ':r'
+  local kept = call('HGET', officers, field)
   local list = {}
-  for one in string.gmatch(kept or '', '[^,]+') do
-    if string.match(one, '^%d+') ~= ref then
+  for one in gmatch(kept or '', '[^,]+') do
+    if match(one, '^%d+') ~= write.ref then
       list[#list + 1] = one
     end
   end
-  list[#list + 1] = line
-  call('HSET', key, officer, table.concat(list, ','))
+  list[#list + 1] = write.ref .. ':' .. write.created .. ':' .. (write.status ~= 'resolved' and '1' or '0')
+  call('HSET', officers, field, table.concat(list, ','))
 end
 
 -- The requests that have a word: `REF,REF,…`.
@@ -195,7 +249,7 @@ local function reindex(key, ref, before, after)
   for _, term in ipairs(after) do
     stays[term] = true
   end
-  for term in string.gmatch(before, '[^,]+') do
+  for term in gmatch(before, '[^,]+') do
     if stays[term] then
       stays[term] = nil
     else
@@ -209,59 +263,32 @@ local function reindex(key, ref, before, after)
   end
 end
 
-local function writeRequest(write)
-  local base, ref = write.keys, write.ref
-  local old = call('HGET', KEYS[base], ref)
+local function writeRequest(officers, write, statuses, values)
+  local place, ref = write.place, write.ref
+  local old = call('HGET', KEYS[place], ref)
   local before = ''
   if old then
-    local status, terms, member = string.match(old, '^%d+|([^|]*)|[^|]*|[^|]*|([^|]*)|([^|]*)|')
-    call('ZREM', KEYS[base + 4 + batch.statuses[status]], member)
+    local status, terms, member = match(old, '^%d+|([^|]*)|[^|]*|[^|]*|([^|]*)|([^|]*)|')
+    call('ZREM', KEYS[place + 3 + statuses[status]], member)
     before = terms
   end
-  call('HSET', KEYS[base], ref, ARGV[write.value])
-  call('ZADD', KEYS[base + 4 + batch.statuses[write.status]], whole(write.due), write.member)
-  call('ZADD', KEYS[base + 2], whole(write.created), ref)
-  keepOfOfficer(KEYS[base + 1], write.officer, ref, write.created, write.status ~= 'resolved')
-  reindex(KEYS[base + 4], ref, before, write.terms)
-  keepNumbered(KEYS[write.thread.key], write.thread.entries, true)
-  keepNumbered(KEYS[write.audit.key], write.audit.entries, false)
-  local id = call('XADD', KEYS[base + 3], 'MAXLEN', '~', 100, '*', 'change', write.change)
-  call('PUBLISH', batch.channel, write.shard .. ' ' .. id .. ' ' .. write.change)
-end
-
--- Tells whether the entries are leased to the worker of the batch, and behind which one.
-local function append(turn)
-  if #turn.outbox == 0 then
-    return 'ok'
-  end
-  local base, lane = turn.keys, turn.officer
-  local state = readLane(base, lane)
-  local grant = worker and (not state or (state.worker == worker and state.leased == #state.ids))
-  local isNew = not state
-  state = state or { leased = 0, ids = {}, worker = '' }
-  local last = state.ids[#state.ids]
-  for _, entry in ipairs(turn.outbox) do
-    call('HSET', KEYS[base + 4], entry.id, ARGV[entry.value])
-    call('ZADD', KEYS[base + 5], whole(turn.at), entry.id)
-    state.ids[#state.ids + 1] = entry.id
-  end
-  if grant then
-    state.leased = #state.ids
-    state.worker = worker
-    call('ZADD', KEYS[base + 3], 'GT', whole(batch.untilTime), lane)
-  elseif isNew then
-    call('ZADD', KEYS[base + 3], whole(turn.at), lane)
-  end
-  saveLane(base, lane, state)
-  return not grant and 'ok' or last and 'leased ' .. last or 'leased'
+  call('HSET', KEYS[place], ref, ARGV[values + write.value])
+  call('ZADD', KEYS[place + 3 + statuses[write.status]], write.due, write.member)
+  call('ZADD', KEYS[place + 1], write.created, ref)
+  keepOfOfficer(officers, write)
+  reindex(KEYS[place + 3], ref, before, write.terms)
+  keepNumbered(KEYS[write.thread.place], write.thread.entries, values, true)
+  keepNumbered(KEYS[write.audit.place], write.audit.entries, values, false)
+  local id = call('XADD', KEYS[place + 2], 'MAXLEN', '~', 100, '*', 'change', write.change)
+  call('PUBLISH', channel, write.shard .. ' ' .. id .. ' ' .. write.change)
 end
 
 -- The officer's dead letters: found by looking through those of the shard, which are few.
 local function forgetLetters(letter, officer)
   local all = call('HGETALL', KEYS[letter])
-  for at = 1, #all, 2 do
-    local id = all[at]
-    local lane, ref, dead = string.match(all[at + 1], '^([^|]*)|([^|]*)|%d+|(%d+)|')
+  for n = 1, #all, 2 do
+    local id = all[n]
+    local lane, ref, dead = match(all[n + 1], '^([^|]*)|([^|]*)|%d+|(%d+)|')
     if lane == officer then
       call('HDEL', KEYS[letter], id)
       call('ZREM', KEYS[letter + 1], id)
@@ -270,45 +297,143 @@ local function forgetLetters(letter, officer)
   end
 end
 
-local function apply(turn)
-  local base = turn.keys
-  for _, id in ipairs(turn.events) do
-    call('ZADD', KEYS[base], whole(turn.at), id)
+local function writeMore(officer, more, values)
+  local officers = KEYS[place]
+  for _, write in ipairs(more.requests) do
+    writeRequest(officers, write, more.statuses, values)
   end
-  if turn.conversation then
-    call('HSET', KEYS[base + 1], turn.officer, ARGV[turn.conversation.value])
+  for _, consent in ipairs(more.consents.values) do
+    call('RPUSH', KEYS[more.consents.place], ARGV[values + consent])
   end
-  for _, write in ipairs(turn.requests) do
-    writeRequest(write)
+  for _, id in ipairs(more.unclearGone) do
+    call('HDEL', KEYS[more.learning], id)
   end
-  for _, consent in ipairs(turn.consents.values) do
-    call('RPUSH', KEYS[turn.consents.key], ARGV[consent])
+  for _, text in ipairs(more.unclear) do
+    call('HSET', KEYS[more.learning], text.id, ARGV[values + text.value])
   end
-  for _, id in ipairs(turn.unclearGone) do
-    call('HDEL', KEYS[turn.learning], id)
+  for _, tally in ipairs(more.tallies) do
+    call('HINCRBY', KEYS[more.learning + 1], tally, 1)
   end
-  for _, text in ipairs(turn.unclear) do
-    call('HSET', KEYS[turn.learning], text.id, ARGV[text.value])
+  if more.lettersGone then
+    forgetLetters(more.lettersGone, officer)
   end
-  for _, tally in ipairs(turn.tallies) do
-    call('HINCRBY', KEYS[turn.learning + 1], tally, 1)
-  end
-  if turn.lettersGone then
-    forgetLetters(turn.lettersGone, turn.officer)
-  end
-  return append(turn)
 end
 
-for _, settlement in ipairs(batch.settlements) do
-  settle(settlement)
-end
-local results = {}
-for at, turn in ipairs(batch.turns) do
-  local refused = refusal(turn)
-  if refused and batch.confirm then
-    -- What it was refused for may not have reached the replicas yet. They have it when they have this.
-    call('SET', KEYS[turn.keys + 6], '1')
+-- Appends to a lane. Tells whether what is new is leased to the worker of the batch, and behind which entry.
+local function append(officer, time, list, count)
+  local field = officer .. ':l'
+  local raw = known[field]
+  if not raw then
+    -- Without a worker it is due at once.
+    leases[#leases + 1] = worker == '' and time or untilTime
+    leases[#leases + 1] = officer
+    keep(field, (worker == '' and 0 or count) .. '|' .. list .. '|' .. worker)
+    return worker == '' and 'ok' or 'leased'
   end
-  results[at] = refused or apply(turn)
+  local leased, before, holder = match(raw, '^(%d+)|([^|]*)|(.*)$')
+  local _, commas = string.gsub(before, ',', '')
+  if worker == '' or holder ~= worker or tonumber(leased) <= commas then
+    keep(field, leased .. '|' .. before .. ',' .. list .. '|' .. holder)
+    return 'ok'
+  end
+  call('ZADD', KEYS[place + 2], 'GT', untilTime, officer)
+  keep(field, (leased + count) .. '|' .. before .. ',' .. list .. '|' .. holder)
+  return 'leased ' .. match(before, ':([^:]*)$')
 end
-return results
+
+-- Does the turn of the officer that begins at this argument. Gives what became of it, and where the next begins.
+local function takeTurn(officer, at)
+  local time, expected, events, count, hasMore, list = match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d) (.*)$')
+  local firstEvent, conversation, more, values = at + 1, nil, nil, nil
+  at = firstEvent + events
+  local lastEvent = at - 1
+  if expected ~= '-' and expected ~= '+' then
+    conversation = ARGV[at]
+    at = at + 1
+  end
+  local firstEntry = at
+  at = at + count
+  if hasMore == '1' then
+    more, values = cjson.decode(ARGV[at]), at
+    at = at + 1 + more.values
+  end
+
+  local before, late, refused = known[officer], nil, nil
+  if conversation and (before and match(before, '^%d+') or '0') ~= expected then
+    late = 'stale'
+  elseif more then
+    late = outdated(more.requests)
+  end
+  if late then
+    refused = consumedOf(KEYS[place + 1], firstEvent, firstEvent, lastEvent) or late
+  else
+    refused = consume(KEYS[place + 1], time, firstEvent, lastEvent)
+  end
+  if refused then
+    if confirms then
+      -- What it was refused for may not have reached the replicas yet. They have it when they have this.
+      call('SET', KEYS[place + 3], '1')
+    end
+    return refused, at
+  end
+
+  if conversation then
+    keep(officer, conversation)
+  elseif expected == '+' and before then
+    local version, rest = match(before, '^(%d+)(.*)$')
+    keep(officer, (version + 1) .. rest)
+  end
+  if more then
+    -- First what was accepted before: should this fail, it alone is lost.
+    flush()
+    writeMore(officer, more, values)
+  end
+  if count == '0' then
+    return 'ok', at
+  end
+  for entry in gmatch(list, ':[^,]+') do
+    fields[#fields + 1] = entry
+    fields[#fields + 1] = ARGV[firstEntry]
+    firstEntry = firstEntry + 1
+  end
+  return append(officer, time, list, count), at
+end
+
+local results = {}
+local at = 5
+while ARGV[at] do
+  local officers, lanes, asked = {}, {}, {}
+  for word in gmatch(ARGV[at], '%S+') do
+    officers[#officers + 1] = word
+  end
+  place = tonumber(table.remove(officers, 1))
+  for lane, id, what in gmatch(ARGV[at + 1], '(%S+) (%S+)([^\n]*)\n') do
+    lanes[#lanes + 1] = { lane, id, what }
+    asked[#asked + 1] = lane .. ':l'
+  end
+  for _, officer in ipairs(officers) do
+    asked[#asked + 1] = officer
+    asked[#asked + 1] = officer .. ':l'
+  end
+  known = {}
+  for n, value in ipairs(call('HMGET', KEYS[place], unpack(asked))) do
+    known[asked[n]] = value
+  end
+  for _, one in ipairs(lanes) do
+    settle(one[1], one[2], one[3])
+  end
+  if gone[1] then
+    call('HDEL', KEYS[place], unpack(gone))
+    gone = {}
+  end
+  if emptied[1] then
+    call('ZREM', KEYS[place + 2], unpack(emptied))
+    emptied = {}
+  end
+  at = at + 2
+  for _, officer in ipairs(officers) do
+    results[#results + 1], at = takeTurn(officer, at)
+  end
+  flush()
+end
+return table.concat(results, '\n')
