@@ -30,11 +30,10 @@ interface More {
   /** Which of the queues behind the four names of a request is of which status. */
   readonly statuses: Readonly<Record<RequestStatus, number>>;
   readonly consents: { readonly place?: number; readonly values: readonly number[] };
-  readonly learning?: number;
+  readonly unclearPlace?: number;
   readonly unclear: readonly { id: string; value: number }[];
   readonly unclearGone: readonly string[];
   readonly lettersGone?: number;
-  readonly tallies: readonly string[];
   /** How many values come behind it. */
   readonly values: number;
 }
@@ -101,12 +100,19 @@ class Call {
   add({ shard, settlements, turns }: InShard): void {
     const names = this.#names.shards[shard];
     if (!names) throw new RangeError(`no shard ${shard}`);
+    const place = this.keys.length + 1;
+    this.keys.push(...(this.#confirms ? names.confirmedTurn : names.turn));
     const places = new Places(this.keys);
-    let officers = String(places.of(this.#confirms ? names.confirmedTurn : names.turn));
-    for (const at of turns) officers += ` ${this.#turns[at]?.officer}`;
+    let officers = '';
+    let tallies = 0;
+    for (const at of turns) {
+      officers += ` ${this.#turns[at]?.officer}`;
+      tallies += this.#turns[at]?.tallies?.length ?? 0;
+    }
+    const tally = tallies > 0 ? places.of([names.tally]) : 0;
     let settled = '';
     for (const settlement of settlements) settled += this.#settlement(settlement, names, places);
-    this.args.push(officers, settled);
+    this.args.push(`${place} ${tally}${officers}`, settled);
     for (const at of turns) {
       const turn = this.#turns[at];
       if (turn) this.#turn(turn, shard, names, places);
@@ -130,18 +136,20 @@ class Call {
   }
 
   #turn(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): void {
-    const { at, eventIds, conversation, outbox } = turn;
+    const { at, eventIds, conversation, outbox, tallies = [] } = turn;
     const more = moreOf(turn, shard, names, places);
     const version = conversation ? conversation.expected : this.#moves(turn) ? '+' : '-';
     let list = '';
     for (const { id } of outbox) list += list === '' ? `${at}:${id}` : `,${at}:${id}`;
-    this.args.push(`${at} ${version} ${eventIds.length} ${outbox.length} ${more ? 1 : 0} ${list}`);
+    const counts = `${eventIds.length} ${outbox.length} ${tallies.length} ${more ? 1 : 0}`;
+    this.args.push(`${at} ${version} ${counts} ${list}`);
     for (const id of eventIds) this.args.push(id);
     if (conversation) {
       const { expected, sealed } = conversation;
       this.args.push(writeConversation({ version: expected + 1, updatedAt: at, sealed }));
     }
     for (const entry of outbox) this.args.push(writeOutbox(at, entry));
+    for (const tally of tallies) this.args.push(writeTally(tally));
     if (more) this.args.push(...more);
   }
 
@@ -154,7 +162,7 @@ class Call {
 /** Where names stand among the keys. */
 class Places {
   readonly #keys: string[];
-  readonly #known = new Map<readonly string[], number>();
+  #known: Map<string, number> | null = null;
 
   constructor(keys: string[]) {
     this.#keys = keys;
@@ -162,11 +170,14 @@ class Places {
 
   /** Where the first of these names stands; the others follow it. */
   of(names: readonly string[]): number {
-    let place = this.#known.get(names);
+    // Most turns have no others than their own.
+    this.#known ??= new Map();
+    const [first = ''] = names;
+    let place = this.#known.get(first);
     if (place === undefined) {
       place = this.#keys.length + 1;
       this.#keys.push(...names);
-      this.#known.set(names, place);
+      this.#known.set(first, place);
     }
     return place;
   }
@@ -174,8 +185,8 @@ class Places {
 
 /** The JSON and its values, where the turn writes more than most. */
 function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): string[] | null {
-  const { officer, requests, consents, unclear = [], unclearGone = [], tallies = [] } = turn;
-  const learns = unclear.length + unclearGone.length + tallies.length > 0;
+  const { officer, requests, consents, unclear = [], unclearGone = [] } = turn;
+  const learns = unclear.length + unclearGone.length > 0;
   if (!learns && !turn.deadLettersGone && requests.length + consents.length === 0) return null;
   const values: string[] = [];
   const keep = (value: string): number => values.push(value);
@@ -186,11 +197,10 @@ function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places
       ...(consents.length > 0 && { place: places.of([names.consents(officer)]) }),
       values: consents.map((consent) => keep(writeConsent(consent))),
     },
-    ...(learns && { learning: places.of(names.learning) }),
+    ...(learns && { unclearPlace: places.of([names.unclear]) }),
     unclear: unclear.map((text) => ({ id: text.id, value: keep(writeUnclear(text)) })),
     unclearGone,
     ...(turn.deadLettersGone && { lettersGone: places.of(names.dead) }),
-    tallies: tallies.map(writeTally),
     values: values.length,
   };
   return [JSON.stringify(more), ...values];
@@ -232,20 +242,22 @@ function requestOf(
   };
 }
 
-/** What commit.lua says of the turns of a call, with their place in the batch. */
-export function resultsOf(
+/** Puts what commit.lua says of the turns of a call where they stand in the batch. */
+export function readResults(
   { turns }: Commit,
   said: string,
   batch: Pick<Batch, 'turns'>,
-): [number, TurnResult][] {
+  results: TurnResult[],
+): void {
   const lines = said.split('\n');
-  return turns.flatMap((at, nth) => {
+  for (const [nth, at] of turns.entries()) {
     const turn = batch.turns[at];
-    return turn ? [[at, resultOf(lines[nth] ?? '', turn)]] : [];
-  });
+    if (turn) results[at] = resultOf(lines[nth] ?? '', turn);
+  }
 }
 
 function resultOf(said: string, turn: TurnWrite): TurnResult {
+  if (said === 'leased') return { ok: true, leased: leasedOf(turn, undefined) };
   const [word, ...rest] = said.split(' ');
   switch (word) {
     case 'ok':

@@ -9,8 +9,9 @@ import type {
   StoreRecord,
   StoreRecordKind,
   StoreRecords,
+  TurnResult,
 } from '../port.ts';
-import { callsOf, resultsOf } from './batch.ts';
+import { callsOf, readResults } from './batch.ts';
 import {
   deadOfMember,
   readAudit,
@@ -286,9 +287,13 @@ export function prepareDump({
     // The conversations have come before, in the version they have to keep.
     await each(callsOf(batch, keys, connection, 'restore'), async (call) => {
       const said = await connection.runSafely('commit', call.keys, call.args);
-      for (const [, result] of resultsOf(call, String(said), batch))
-        if (!result.ok && result.reason !== 'ref-taken')
+      const results: TurnResult[] = [];
+      readResults(call, String(said), batch, results);
+      for (const at of call.turns) {
+        const result = results[at];
+        if (result?.ok === false && result.reason !== 'ref-taken')
           throw new Error(`a request was refused as ${result.reason}`);
+      }
     });
   }
 

@@ -18,8 +18,6 @@ export interface ShardKeys {
   readonly request: readonly string[];
   /** Dead letters, in the order that commit.lua knows. */
   readonly dead: readonly string[];
-  /** What a turn leaves to learn from, in the order that commit.lua knows. */
-  readonly learning: readonly string[];
 
   /**
    * hash: all that a usual turn reads of its officer and writes, so that it takes one command each. By `fieldsOf`:
@@ -143,7 +141,6 @@ function shardKeys(tag: string): ShardKeys {
     confirmedTurn: [officers, event, due, confirmed],
     request: [requests, created, changes, terms, ...requestStatuses.map((status) => queue[status])],
     dead: [letter, deadAt, deadOf],
-    learning: [unclear, tally],
     officers,
     event,
     due,

@@ -1,5 +1,5 @@
 import { shardOf } from '../../requests/reference.ts';
-import type { Loaded, Store } from '../port.ts';
+import type { Loaded, RequestRecord, Store } from '../port.ts';
 import { readConversation, readRequest } from './codec.ts';
 import type { Keys } from './keys.ts';
 
@@ -14,7 +14,7 @@ export interface LoadCall {
 }
 
 /** What load.lua says; see its head. */
-export type LoadSaid = readonly (string | number | null)[];
+export type LoadSaid = readonly string[];
 
 /** At most so many requests of an officer are loaded for a turn. */
 const loadedRequests = 20;
@@ -48,33 +48,39 @@ function loadOf(asked: readonly Asked[], shards: readonly [number, number[]][], 
   return { keys, args, shards: shards.map(([, officers]) => officers) };
 }
 
-/** What was loaded, with its place among those asked for. */
-export function* loadedOf(
+/** Puts what was loaded where it was asked for. */
+export function readLoaded(
   { shards }: LoadCall,
-  said: LoadSaid,
+  [counted = '', ...values]: LoadSaid,
   asked: readonly Asked[],
-): Generator<[number, Loaded]> {
+  loaded: Loaded[],
+): void {
+  const counts = counted.split(' ');
+  let count = 0;
   let next = 0;
-  const take = (): LoadSaid[number] => {
-    const value = said[next++];
+  const take = (): string => {
+    const value = values[next++];
     if (value === undefined) throw new Error('load.lua said too little');
     return value;
   };
   for (const officers of shards) {
     const found = officers.map(() => {
-      const conversation = take();
-      const requests = Array.from({ length: Number(take()) }, take).filter((value) => value !== null);
-      return {
-        conversation: conversation === null ? null : readConversation(String(conversation)),
-        requests: requests
-          .map((value) => readRequest(String(value)))
-          .sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1)),
-      };
+      const conversation = counts[count] === '1' ? readConversation(take()) : null;
+      const requests = counts[count + 1] === '0' ? [] : readRequests(Number(counts[count + 1]), take);
+      count += 2;
+      return { conversation, requests };
     });
     for (const [nth, at] of officers.entries()) {
-      const seen = (asked[at]?.eventIds ?? []).filter(() => take() === 1);
+      const seen = (asked[at]?.eventIds ?? []).filter(() => counts[count++] === '1');
       const own = found[nth];
-      if (own) yield [at, { ...own, seen }];
+      if (own) loaded[at] = { ...own, seen };
     }
   }
+}
+
+/** Newest first. */
+function readRequests(count: number, take: () => string): RequestRecord[] {
+  return Array.from({ length: count }, () => readRequest(take())).sort(
+    (a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1),
+  );
 }

@@ -14,9 +14,9 @@ import type {
   TallyCount,
   TurnResult,
 } from '../port.ts';
-import { callsOf, resultsOf } from './batch.ts';
+import { callsOf, readResults } from './batch.ts';
 import type { Asked, LoadSaid } from './loads.ts';
-import { loadedOf, loadsOf } from './loads.ts';
+import { loadsOf, readLoaded } from './loads.ts';
 import { followChanges } from './changes.ts';
 import {
   assigneeOf,
@@ -69,7 +69,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     await Promise.all(
       calls.map(async (call) => {
         const said = (await connection.run('load', call.keys, call.args)) as LoadSaid;
-        for (const [at, own] of loadedOf(call, said, asked)) loaded[at] = own;
+        readLoaded(call, said, asked, loaded);
       }),
     );
     return connection.waitsForReplicas ? Promise.all(loaded.map(confirmed)) : loaded;
@@ -96,7 +96,7 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     const ran = await Promise.allSettled(
       callsOf(batch, keys, connection).map(async (call) => {
         const said = await connection.runSafely('commit', call.keys, call.args);
-        for (const [at, result] of resultsOf(call, String(said), batch)) results[at] = result;
+        readResults(call, String(said), batch, results);
       }),
     );
     // Where one shard is away all callers are told so: what the others hold is a duplicate when it comes again.

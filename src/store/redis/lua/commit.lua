@@ -6,20 +6,21 @@ KEYS     groups of names, as `ShardKeys` in keys.ts lists them, and single names
            turn:     officers, event, due and, where what is refused is to be confirmed, confirmed
            request:  requests, created, changes, terms, then the queue of each status
            dead:     letter, deadAt, deadOf
-           learning: unclear, tally
+           and by themselves: unclear, tally, a thread, a history, consents
 ARGV[1]  the worker that settles and leases, or nothing
 ARGV[2]  until when its lease lasts
 ARGV[3]  channel that changes of requests are told on
 ARGV[4]  1 where what a turn is refused for is to be confirmed, else 0
 ARGV[n]  what happens in one shard after the other, each in this order:
-           `PLACE OFFICER OFFICER…`: whose turns they are, an officer for each turn
+           `PLACE TALLY OFFICER OFFICER…`: TALLY is the place of that name, or 0; an officer for each turn
            settlements, a line each: `LANE ID`, then nothing for `sent`, else one of ` hold UNTIL`,
              ` retry NOTBEFORE UNCERTAIN`, ` dead AT PLACE CAUSE` and ` release`
            the turns, each of them:
-             `AT EXPECTED EVENTS ENTRIES MORE LIST`: EXPECTED is the version of the conversation that the turn
-               replaces, `-` where it leaves it, `+` where it only moves its version; EVENTS and ENTRIES how many
-               of them follow; MORE is 1 where there is more to write; LIST names the entries as a lane does
-             the event ids, the conversation, the entries, as codec.ts writes them
+             `AT EXPECTED EVENTS ENTRIES TALLIES MORE LIST`: EXPECTED is the version of the conversation that the
+               turn replaces, `-` where it leaves it, `+` where it only moves its version; EVENTS, ENTRIES and
+               TALLIES how many of them follow; MORE is 1 where there is more to write; LIST names the entries as a
+               lane does
+             the event ids, the conversation, the entries, the tallies, as codec.ts writes them
              more, as JSON: see `More` in batch.ts. A value that it has is said as its place among those behind it.
 Result   a line for each turn: `ok`, `leased`, `leased ID` behind the entry ID, `duplicate N N…` for the Nth of its
          events, `stale`, `ref-taken`
@@ -32,7 +33,7 @@ local confirms = ARGV[4] == '1'
 
 -- Of the shard that is at work: where its names stand, and what is known of the fields of its officers. Everything is
 -- read at once before, and what most turns write is written at once behind them.
-local place, known
+local place, tally, known
 local fields, leases = {}, {}
 
 local function keep(field, value)
@@ -306,13 +307,10 @@ local function writeMore(officer, more, values)
     call('RPUSH', KEYS[more.consents.place], ARGV[values + consent])
   end
   for _, id in ipairs(more.unclearGone) do
-    call('HDEL', KEYS[more.learning], id)
+    call('HDEL', KEYS[more.unclearPlace], id)
   end
   for _, text in ipairs(more.unclear) do
-    call('HSET', KEYS[more.learning], text.id, ARGV[values + text.value])
-  end
-  for _, tally in ipairs(more.tallies) do
-    call('HINCRBY', KEYS[more.learning + 1], tally, 1)
+    call('HSET', KEYS[more.unclearPlace], text.id, ARGV[values + text.value])
   end
   if more.lettersGone then
     forgetLetters(more.lettersGone, officer)
@@ -343,7 +341,8 @@ end
 
 -- Does the turn of the officer that begins at this argument. Gives what became of it, and where the next begins.
 local function takeTurn(officer, at)
-  local time, expected, events, count, hasMore, list = match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d) (.*)$')
+  local time, expected, events, count, tallies, hasMore, list =
+    match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d+) (%d) (.*)$')
   local firstEvent, conversation, more, values = at + 1, nil, nil, nil
   at = firstEvent + events
   local lastEvent = at - 1
@@ -352,7 +351,9 @@ local function takeTurn(officer, at)
     at = at + 1
   end
   local firstEntry = at
-  at = at + count
+  local firstTally = at + count
+  at = firstTally + tallies
+  local lastTally = at - 1
   if hasMore == '1' then
     more, values = cjson.decode(ARGV[at]), at
     at = at + 1 + more.values
@@ -383,6 +384,9 @@ local function takeTurn(officer, at)
     local version, rest = match(before, '^(%d+)(.*)$')
     keep(officer, (version + 1) .. rest)
   end
+  for n = firstTally, lastTally do
+    call('HINCRBY', KEYS[tally], ARGV[n], 1)
+  end
   if more then
     -- First what was accepted before: should this fail, it alone is lost.
     flush()
@@ -402,13 +406,12 @@ end
 local results = {}
 local at = 5
 while ARGV[at] do
-  local officers, lanes, asked = {}, {}, {}
+  local officers, asked = {}, {}
   for word in gmatch(ARGV[at], '%S+') do
     officers[#officers + 1] = word
   end
-  place = tonumber(table.remove(officers, 1))
-  for lane, id, what in gmatch(ARGV[at + 1], '(%S+) (%S+)([^\n]*)\n') do
-    lanes[#lanes + 1] = { lane, id, what }
+  place, tally = tonumber(table.remove(officers, 1)), tonumber(table.remove(officers, 1))
+  for lane in gmatch(ARGV[at + 1], '(%S+)[^\n]*\n') do
     asked[#asked + 1] = lane .. ':l'
   end
   for _, officer in ipairs(officers) do
@@ -419,8 +422,8 @@ while ARGV[at] do
   for n, value in ipairs(call('HMGET', KEYS[place], unpack(asked))) do
     known[asked[n]] = value
   end
-  for _, one in ipairs(lanes) do
-    settle(one[1], one[2], one[3])
+  for lane, id, what in gmatch(ARGV[at + 1], '(%S+) (%S+)([^\n]*)\n') do
+    settle(lane, id, what)
   end
   if gone[1] then
     call('HDEL', KEYS[place], unpack(gone))

@@ -4,8 +4,9 @@ What turns are decided on, for several officers at once: one answer instead of f
 KEYS     for each shard: officers, event, requests
 ARGV[1]  most requests of one officer that are loaded
 ARGV[n]  for each shard: how many officers, how many event ids, the officers, the event ids
-Result   for each shard: for each officer their conversation or false, how many requests, and the requests, every
-         open one and then the newest, in no order; then for each event id 1 where it was consumed before, else 0
+Result   first a text of numbers, parted by spaces, for each shard: for each officer 1 or 0 conversations and how many
+         requests; for each event id 1 where it was consumed before, else 0. Then what was counted: conversations
+         and requests, every open one and then the newest, in no order.
 ]]
 local call = redis.call
 local most = tonumber(ARGV[1])
@@ -31,13 +32,7 @@ local function chosen(list)
   return refs
 end
 
-local results = {}
-local count = 0
-local function say(value)
-  count = count + 1
-  results[count] = value
-end
-
+local counts, results = {}, { '' }
 local place, at = 1, 2
 while ARGV[at] do
   local officers, events = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
@@ -48,21 +43,28 @@ while ARGV[at] do
   end
   local held = call('HMGET', KEYS[place], unpack(fields))
   for n = 1, #fields, 2 do
-    say(held[n])
-    local requests = held[n + 1] and call('HMGET', KEYS[place + 2], unpack(chosen(held[n + 1]))) or {}
-    say(#requests)
-    for _, request in ipairs(requests) do
-      say(request)
+    local conversation, requests = held[n], held[n + 1]
+    counts[#counts + 1] = conversation and '1' or '0'
+    if conversation then
+      results[#results + 1] = conversation
     end
+    if requests then
+      requests = call('HMGET', KEYS[place + 2], unpack(chosen(requests)))
+      for _, request in ipairs(requests) do
+        results[#results + 1] = request
+      end
+    end
+    counts[#counts + 1] = requests and #requests or '0'
   end
   at = at + 2 + officers
   if events > 0 then
     local scores = call('ZMSCORE', KEYS[place + 1], unpack(ARGV, at, at + events - 1))
     for n = 1, events do
-      say(scores[n] and 1 or 0)
+      counts[#counts + 1] = scores[n] and '1' or '0'
     end
   end
   at = at + events
   place = place + 3
 end
+results[1] = table.concat(counts, ' ')
 return results
