@@ -90,7 +90,8 @@ export async function outcomeOn(
   house: Installation,
   people: readonly Person[],
 ): Promise<Outcome> {
-  return readOutcome(house, await openRedisStore({ at }), people);
+  // Everything of everybody is asked for at once, and opening it keeps this process from hearing the answers.
+  return readOutcome(house, await openRedisStore({ at, timeoutMs: 10_000 }), people);
 }
 
 async function readOutcome(

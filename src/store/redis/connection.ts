@@ -66,8 +66,8 @@ export class Connection {
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
       enableAutoPipelining: true,
-      // A script is a batch already, and in a Cluster it would be grouped by the slot of its first argument, no key.
-      autoPipeliningIgnoredCommands: [...scripts],
+      // These are batches already.
+      autoPipeliningIgnoredCommands: ['commit', 'load'],
       protocol: 2 as const,
     };
     const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
@@ -79,6 +79,7 @@ export class Connection {
             clusterRetryStrategy: retryStrategy,
             enableOfflineQueue: false,
             enableAutoPipelining: true,
+            // ioredis groups commands by the slot of their first argument, which of a script is no key.
             autoPipeliningIgnoredCommands: [...scripts],
             lazyConnect: true,
             slotsRefreshTimeout: timeoutMs,
