@@ -1,7 +1,7 @@
 import type { Folded } from './fold.ts';
 import { foldWord } from './fold.ts';
-import type { PhraseIndex } from './phrase-index.ts';
-import { indexPhrases } from './phrase-index.ts';
+import type { PhraseIndex } from '../text/phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**

@@ -12,8 +12,8 @@ import { isWord } from './filed-words.ts';
 import type { NearNames, RunIndex } from './near-names.ts';
 import { indexNearNames } from './near-names.ts';
 import { createOfficeFinder } from './offices.ts';
-import type { PhraseIndex } from './phrase-index.ts';
-import { indexPhrases } from './phrase-index.ts';
+import type { PhraseIndex } from '../text/phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Finds all that a text says of agencies, in its order, one mention a place. */

@@ -4,7 +4,7 @@ import { foldWord } from './fold.ts';
 import type { Mention } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import type { NameReader } from './name-end.ts';
-import { indexPhrases } from './phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface Subject {
