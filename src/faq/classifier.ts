@@ -121,7 +121,8 @@ export function classifierOf({ labels, features: names, weights, bias }: Model):
       const found: Contribution[] = [];
       for (const [feature, value] of features) {
         const id = columns.get(feature);
-        if (id !== undefined) found.push({ feature, amount: (weights[id * width + l] ?? 0) * value });
+        const amount = id === undefined ? 0 : (weights[id * width + l] ?? 0) * value;
+        if (amount > 0) found.push({ feature, amount });
       }
       return found.sort((a, b) => b.amount - a.amount);
     },

@@ -148,14 +148,15 @@ function learnModel(table: FaqTable, reader: EvidenceReader, taught: readonly Ta
 
 /** Both kinds of evidence together, most probable first. */
 function combined(labels: readonly string[], byConcepts: Float64Array, byLikeness: Float64Array): Ranked[] {
-  const scores = labels.map((label, index) => ({
-    label,
-    score: Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0),
-  }));
-  const top = Math.max(...scores.map(({ score }) => score));
-  const sum = scores.reduce((total, { score }) => total + Math.exp(score - top), 0);
-  return scores
-    .map(({ label, score }) => ({ label, probability: Math.exp(score - top) / sum }))
+  const scores = labels.map(
+    (_, index) =>
+      Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0),
+  );
+  const top = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - top));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return labels
+    .map((label, index) => ({ label, probability: (powers[index] ?? 0) / sum }))
     .sort((one, other) => other.probability - one.probability);
 }
 
@@ -192,10 +193,9 @@ function explain(
     evidence.words.map(({ text, concepts }) => `${concepts.join('/')} "${text}"`).join(', ') ||
     'no known word';
   const unexplained = evidence.unexplained > 0 ? `, ${evidence.unexplained} letters unexplained` : '';
-  const [best, next] = ranked.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`);
-  const reasons = contributions
-    .slice(0, 3)
-    .filter(({ amount }) => amount > 0)
-    .map(({ feature, amount }) => `${feature} ${amount.toFixed(1)}`);
+  const [best, next] = ranked
+    .slice(0, 2)
+    .map(({ label, probability }) => `${label} ${probability.toFixed(2)}`);
+  const reasons = contributions.slice(0, 3).map(({ feature, amount }) => `${feature} ${amount.toFixed(1)}`);
   return `${words}${unexplained}: ${best} for ${reasons.join(', ') || 'nothing'}; next ${next}`;
 }

@@ -72,50 +72,61 @@ export function createLikeness(labels: readonly string[], { grams, cells }: Coun
     counts[at] = count;
     totals[at % width] = (totals[at % width] ?? 0) + count;
   }
-  /** The number of the text that a sequence was last met in: each counts once. */
-  const metIn = new Float64Array(size);
-  let texts = 0;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const prior = totals.map(
     (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
-  const odds = new Float64Array(counts.length);
-  const known = new Uint8Array(size);
-  /** What a sequence speaks for each label is worked out when it is first met. */
+  /**
+   * By sequence, what it speaks for each label, and before that the number of the text that it was last met in, since it counts
+   * once in each: together, because to fetch them takes longer than to add them up.
+   */
+  const odds = new Float64Array(size * (width + 1));
+  let texts = 0;
+  /** Worked out when a sequence is first met. */
   function learn(row: number): void {
     let occurrences = 0;
     for (let at = row * width; at < (row + 1) * width; at += 1) occurrences += counts[at] ?? 0;
     for (let at = 0; at < width; at += 1) {
       const count = counts[row * width + at] ?? 0;
-      odds[row * width + at] = Math.log((count + unseen) / (occurrences - count + unseen)) + (prior[at] ?? 0);
+      odds[row * (width + 1) + 1 + at] =
+        Math.log((count + unseen) / (occurrences - count + unseen)) + (prior[at] ?? 0);
     }
-    known[row] = 1;
   }
 
   return (text) => {
     const result = new Float64Array(width);
-    const strange = new Set<number>();
     let familiar = 0;
+    let strange = 0;
     texts += 1;
     const many = readGrams(text);
     for (let index = 0; index < many; index += 1) {
       const gram = read[index] ?? 0;
       const row = rows.find(gram);
       if (row < 0) {
-        strange.add(gram);
+        read[strange] = gram;
+        strange += 1;
         continue;
       }
-      if (metIn[row] === texts) continue;
-      metIn[row] = texts;
+      const from = row * (width + 1);
+      const lastMet = odds[from];
+      if (lastMet === texts) continue;
+      if (lastMet === 0) learn(row);
+      odds[from] = texts;
       familiar += 1;
-      if (known[row] === 0) learn(row);
-      const from = row * width;
-      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + at] ?? 0);
+      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + 1 + at] ?? 0);
     }
-    const length = Math.sqrt(Math.max(1, familiar + strange.size));
+    const length = Math.sqrt(Math.max(1, familiar + different(read.subarray(0, strange))));
     for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
     return result;
   };
+}
+
+/** How many different numbers there are; puts them in order. */
+function different(numbers: Int32Array): number {
+  numbers.sort();
+  let count = 0;
+  for (let at = 0; at < numbers.length; at += 1) if (at === 0 || numbers[at] !== numbers[at - 1]) count += 1;
+  return count;
 }
 
 /** The sequences of the text at hand; a text never waits, so all share them. */

@@ -12,7 +12,7 @@ import { isWord } from './filed-words.ts';
 import type { NearNames, RunIndex } from './near-names.ts';
 import { indexNearNames } from './near-names.ts';
 import { createOfficeFinder } from './offices.ts';
-import type { PhraseIndex } from '../text/phrase-index.ts';
+import type { Found, PhraseIndex } from '../text/phrase-index.ts';
 import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -97,17 +97,21 @@ export function createMentionFinder(
     return /^[a-z]/.test(name) && name.split(' ').length <= 3 && otherEnglish.test(plain.slice(0, start));
   }
 
-  function mentionsAt(text: Folded, index: number): Mention[] {
-    const found: Mention[] = [];
-    const add = (mention: Mention | null): void => {
-      if (mention !== null) found.push(mention);
-    };
-    add(officeAt(text, index));
-    for (const { length, values } of words.at(text.alike, index))
-      for (const filed of values) add(read(text, index, index + length, filed));
-    for (const { length, values } of abbreviations.at(text.exact, index))
-      for (const filed of values) add(read(text, index, index + length, filed));
-    return found;
+  function addMentionsAt(text: Folded, index: number, found: Mention[]): void {
+    // Nothing that is read below begins within a syllable.
+    if (!edges.isBeginning(text, index)) return;
+    const office = officeAt(text, index);
+    if (office !== null) found.push(office);
+    addRead(text, index, words.at(text.alike, index), found);
+    addRead(text, index, abbreviations.at(text.exact, index), found);
+  }
+
+  function addRead(text: Folded, from: number, phrases: readonly Found<Filed>[], found: Mention[]): void {
+    for (const { length, values } of phrases)
+      for (const filed of values) {
+        const mention = read(text, from, from + length, filed);
+        if (mention !== null) found.push(mention);
+      }
   }
 
   /** ฯ stands for the rest of a name: `ศูนย์มานุษย์ฯ` is the one listed name that begins so. */
@@ -142,11 +146,11 @@ export function createMentionFinder(
   }
 
   /** What a text comes near to, where it names no agency in so many letters. */
-  function nearMentions(text: Folded): Mention[] {
+  function nearMention(text: Folded): Mention | null {
     const hit = near.nearest(text.alike);
-    if (!hit || !edges.isClearBefore(text, hit.start)) return [];
+    if (!hit || !edges.isClearBefore(text, hit.start)) return null;
     const mention = read(text, hit.start, hit.end, hit.value);
-    return mention ? [{ ...mention, reason: { ...mention.reason, code: 'similar' } }] : [];
+    return mention && { ...mention, reason: { ...mention.reason, code: 'similar' } };
   }
 
   /** A text that is a province's name and nothing else tells no more than where. */
@@ -165,10 +169,12 @@ export function createMentionFinder(
 
   return (text) => {
     const found = [...inEnglish(text.plain), ...cutNames(text)];
-    for (let index = 0; index < text.at.length; index++) found.push(...mentionsAt(text, index));
+    for (let index = 0; index < text.at.length; index++) addMentionsAt(text, index, found);
     let mentions = withoutOverlaps(found);
-    if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer))
-      mentions = withoutOverlaps([...found, ...nearMentions(text)]);
+    if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer)) {
+      const close = nearMention(text);
+      if (close !== null) mentions = withoutOverlaps([...found, close]);
+    }
     if (mentions.length === 0) return placeOnly(text);
     return mentions.map((mention) => settledByEnding(text.plain, mention));
   };
