@@ -17,6 +17,8 @@ export interface CountedWord {
 
 /** What a text shows of the question in it. */
 export interface Evidence {
+  /** The text by its sound. */
+  readonly sound: string;
   readonly words: readonly CountedWord[];
   /** Each part of the question with its weight, 0 to 1: what stands far from the words that ask weighs less. */
   readonly parts: ReadonlyMap<string, number>;
@@ -153,6 +155,7 @@ export function createEvidenceReader(
       }
       const unexplained = lettersIn(unknown);
       return {
+        sound: found.sound,
         words: words.map(({ start, end, concepts: ids }) => ({
           text: text.slice(start, end),
           concepts: ids,
@@ -174,6 +177,7 @@ export function createEvidenceReader(
     suppose(ids) {
       const parts = ids.map((id) => bearingFor(id).part).filter((part) => part !== null);
       return {
+        sound: '',
         words: [],
         parts: new Map(parts.map((part) => [part, 1])),
         unexplained: 0,

@@ -84,7 +84,7 @@ export function createJudge(
     if (asTaught !== undefined)
       return { intents: [asTaught], isSure: true, score: 1, why: `taught for ${asTaught}` };
     const features = featuresOf(evidence);
-    const ranked = combined(model.labels, model.weigh(features), likeness(text));
+    const ranked = combined(model.labels, model.weigh(features), likeness(evidence.sound));
     const inside = ranked.filter(({ label }) => label !== outOfScope);
     const score = inside[0]?.probability ?? 0;
     const isOutside = (ranked.find(({ label }) => label === outOfScope)?.probability ?? 0) >= outside;

@@ -21,6 +21,8 @@ export interface FoundWord {
 }
 
 export interface LexiconReading {
+  /** What was read, by its sound. */
+  readonly sound: string;
   /** In the order of the text; only what a pattern found may overlap others. */
   readonly words: readonly FoundWord[];
   /** The stretches of letters that no known word explains. */
@@ -48,6 +50,8 @@ interface Index {
   /** Few are compared at each place: those with its first letter. */
   readonly longByLetter: ReadonlyMap<number, LongForms>;
   readonly patterns: readonly { readonly concept: string; readonly shape: RegExp }[];
+  /** Most texts have none of the patterns, which is seen at once. */
+  readonly anyPattern: RegExp;
 }
 
 /** A text on its way: its sound, and where words begin in it. */
@@ -84,7 +88,10 @@ const space = 0x20;
 
 /** What may not be parted from a letter of its kind before it, and what from no letter. */
 const kinds = { other: 0, latin: 1, digit: 2, hanging: 3 } as const;
-const hangsOn: ReadonlySet<number> = new Set(Array.from('ะาำัีืูๅ', (vowel) => vowel.charCodeAt(0)));
+const kindOf = new Uint8Array(0x0e80);
+for (const digit of '0123456789') kindOf[digit.charCodeAt(0)] = kinds.digit;
+for (const letter of 'abcdefghijklmnopqrstuvwxyz') kindOf[letter.charCodeAt(0)] = kinds.latin;
+for (const vowel of 'ะาำัีืูๅ') kindOf[vowel.charCodeAt(0)] = kinds.hanging;
 
 const none: readonly never[] = [];
 
@@ -140,6 +147,7 @@ export function createLexicon(
     const shapes = patternsIn(index, text);
     if (firm.length < path.length) unknown = gapsIn(key, firm);
     return {
+      sound: key,
       words:
         shapes.length === 0 ? words : [...words, ...shapes].sort((one, other) => one.start - other.start),
       unknown: unknown.map(({ from, to }) => ({ start: at[from] ?? 0, end: at[to] ?? 0 })),
@@ -172,7 +180,12 @@ function indexOf(concepts: ReadonlyMap<string, ConceptForms>, forms: readonly Wo
   const patterns = [...concepts].flatMap(([concept, { patterns: shapes }]) =>
     shapes.map((shape) => ({ concept, shape })),
   );
-  return { byKey: indexPhrases(forms.map((form) => [form.key, form] as const)), longByLetter, patterns };
+  return {
+    byKey: indexPhrases(forms.map((form) => [form.key, form] as const)),
+    longByLetter,
+    patterns,
+    anyPattern: new RegExp(patterns.map(({ shape }) => `(?:${shape.source})`).join('|'), 'u'),
+  };
 }
 
 function addForm(forms: Map<string, Map<string, string[]>>, word: string, concept: string): void {
@@ -190,22 +203,19 @@ function bare(text: string): string {
   return text.replaceAll(joints, '');
 }
 
+/** A reading never waits, so all share one list of seams. */
+let seams = new Uint8Array(1024);
+
 function pageOf(text: string): Page {
   const { key, at } = soundOf(text);
-  const seams = new Uint8Array(key.length + 1);
+  if (seams.length <= key.length) seams = new Uint8Array(2 * key.length);
   let before: number = kinds.other;
   for (let place = 0; place <= key.length; place += 1) {
-    const kind = kindOf(key.charCodeAt(place));
+    const kind = kindOf[key.charCodeAt(place)] ?? kinds.other;
     seams[place] = kind === kinds.hanging || (kind !== kinds.other && kind === before) ? 0 : 1;
     before = kind;
   }
   return { text, key, at, seams, starts: null };
-}
-
-function kindOf(unit: number): number {
-  if (isLatin(unit)) return kinds.latin;
-  if (isDigit(unit)) return kinds.digit;
-  return hangsOn.has(unit) ? kinds.hanging : kinds.other;
 }
 
 /** What counts as unexplained: any letter or mark, of whatever script. */
@@ -316,8 +326,24 @@ function asSpelt(
   start: number,
   end: number,
 ): readonly string[] | undefined {
-  const written = bare(text.slice(start, end));
-  return spellings.find(([spelling]) => spelling === written)?.[1];
+  for (const [spelling, concepts] of spellings) if (isSpelt(spelling, text, start, end)) return concepts;
+  return undefined;
+}
+
+/** Whether a stretch, but for joints, is a spelling. */
+function isSpelt(spelling: string, text: string, start: number, end: number): boolean {
+  let at = 0;
+  for (let index = start; index < end; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === spelling.charCodeAt(at)) at += 1;
+    else if (!isJoint(unit)) return false;
+  }
+  return at === spelling.length;
+}
+
+/** Of those that `joints` has, normalised text knows these. */
+function isJoint(unit: number): boolean {
+  return unit === space || unit === 0x2e || unit === 0x2d || unit === 0x2f;
 }
 
 /** All that sounds so, where nothing is spelt so. */
@@ -335,7 +361,8 @@ function endOfLetters(text: string, start: number, end: number): number {
 }
 
 /** What a pattern finds counts beside the words it is made of. */
-function patternsIn({ patterns }: Index, text: string): FoundWord[] {
+function patternsIn({ patterns, anyPattern }: Index, text: string): readonly FoundWord[] {
+  if (!anyPattern.test(text)) return none;
   const found: FoundWord[] = [];
   for (const { concept, shape } of patterns) {
     shape.lastIndex = 0;

@@ -7,8 +7,11 @@ export interface Example {
   readonly text: string;
 }
 
-/** For each label, in the order given, how much more a text sounds like its examples than like all others': 0 is neither. */
-export type Likeness = (text: string) => Float64Array;
+/**
+ * For each label, in the order given, how much more a text sounds like its examples than like all others': 0 is neither.
+ * @param sound the key of the text's sound.
+ */
+export type Likeness = (sound: string) => Float64Array;
 
 const shortest = 2;
 const longest = 4;
@@ -93,27 +96,36 @@ export function createLikeness(labels: readonly string[], { grams, cells }: Coun
     }
   }
 
-  return (text) => {
+  return (sound) => {
+    const key = ` ${sound} `;
+    makeRoom(key);
     const result = new Float64Array(width);
     let familiar = 0;
     let strange = 0;
     texts += 1;
-    const many = readGrams(text);
-    for (let index = 0; index < many; index += 1) {
-      const gram = read[index] ?? 0;
-      const row = rows.find(gram);
-      if (row < 0) {
-        read[strange] = gram;
-        strange += 1;
-        continue;
+    for (let from = 0; from < key.length; from += 1) {
+      let gram = 0;
+      let isKnown = true;
+      const end = Math.min(key.length, from + longest);
+      for (let index = from; index < end; index += 1) {
+        gram = (gram << bitsOfLetter) | codeOf(key.charCodeAt(index));
+        if (index - from + 1 < shortest) continue;
+        // No example goes on from what no example has.
+        const row = isKnown ? rows.find(gram) : -1;
+        if (row < 0) {
+          isKnown = false;
+          read[strange] = gram;
+          strange += 1;
+          continue;
+        }
+        const start = row * (width + 1);
+        const lastMet = odds[start];
+        if (lastMet === texts) continue;
+        if (lastMet === 0) learn(row);
+        odds[start] = texts;
+        familiar += 1;
+        for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[start + 1 + at] ?? 0);
       }
-      const from = row * (width + 1);
-      const lastMet = odds[from];
-      if (lastMet === texts) continue;
-      if (lastMet === 0) learn(row);
-      odds[from] = texts;
-      familiar += 1;
-      for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) + (odds[from + 1 + at] ?? 0);
     }
     const length = Math.sqrt(Math.max(1, familiar + different(read.subarray(0, strange))));
     for (let at = 0; at < width; at += 1) result[at] = (result[at] ?? 0) / length;
@@ -135,7 +147,7 @@ let read = new Int32Array(4096);
 /** Reads the sequences of a text into `read`, as numbers, seven bits a letter. @returns how many there are. */
 function readGrams(text: string): number {
   const key = ` ${soundOf(text).key} `;
-  if (read.length < key.length * longest) read = new Int32Array(key.length * longest);
+  makeRoom(key);
   let many = 0;
   for (let from = 0; from < key.length; from += 1) {
     let gram = 0;
@@ -148,6 +160,10 @@ function readGrams(text: string): number {
     }
   }
   return many;
+}
+
+function makeRoom(key: string): void {
+  if (read.length < key.length * longest) read = new Int32Array(key.length * longest);
 }
 
 const bitsOfLetter = 7;
