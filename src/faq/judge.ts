@@ -101,7 +101,10 @@ export function createJudge(
         (inside[0]?.label === person ||
           unsettling.every((part) => (evidence.parts.get(part) ?? 0) < tooUnsettling)),
       score,
-      why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
+      // Nobody reads it in a chat, so it waits until it is asked for.
+      get why() {
+        return explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope));
+      },
     };
   };
 }
@@ -148,13 +151,17 @@ function learnModel(table: FaqTable, reader: EvidenceReader, taught: readonly Ta
 
 /** Both kinds of evidence together, most probable first. */
 function combined(labels: readonly string[], byConcepts: Float64Array, byLikeness: Float64Array): Ranked[] {
-  const scores = labels.map(
-    (_, index) =>
-      Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0),
-  );
-  const top = Math.max(...scores);
+  let top = -Infinity;
+  const scores: number[] = [];
+  for (let index = 0; index < labels.length; index += 1) {
+    const score =
+      Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0);
+    scores.push(score);
+    if (score > top) top = score;
+  }
   const powers = scores.map((score) => Math.exp(score - top));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  let sum = 0;
+  for (const power of powers) sum += power;
   return labels
     .map((label, index) => ({ label, probability: (powers[index] ?? 0) / sum }))
     .sort((one, other) => other.probability - one.probability);

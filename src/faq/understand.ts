@@ -57,7 +57,8 @@ export function createUnderstanding({
   return (typed) => {
     const raw = excerpt(typed);
     const { text, agency, evidence } = readAll(raw, readAgency(raw), reader);
-    const { intents, isSure, score, why } = judge(text, evidence);
+    const verdict = judge(text, evidence);
+    const { intents, isSure, score } = verdict;
     const language = languageOf(text);
     const issuers = issuersOf(agency, evidence, language);
     const known = (intent: Intent): readonly Intent[] => {
@@ -79,7 +80,9 @@ export function createUnderstanding({
       agency,
       language,
       isQuestion: readsAsQuestion(text, evidence, intent, table.concepts),
-      why,
+      get why() {
+        return verdict.why;
+      },
     };
   };
 }

@@ -38,11 +38,9 @@ const joinsLatin = /[a-z0-9@/._-]/;
 const joinsBehindLatin = /^(?:@|\.[a-z])/;
 /** Longer ones have whole words in them (สำนักงาน ก.พ.). */
 const longestOfLetters = 6;
-/** The longest word that agencies are named after. */
-const reach = 16;
 
 export function createEdges(vocabulary: Vocabulary): Edges {
-  const touchesBefore = new RegExp(`${vocabulary.touches.before}$`, 'u');
+  const touchesBefore = new RegExp(`(?<=${vocabulary.touches.before})`, 'uy');
   const touchesAfter = new RegExp(vocabulary.touches.after, 'uy');
   const provinces = indexNames(vocabulary.provinces.flat());
   const districts = indexNames(vocabulary.bangkok);
@@ -68,10 +66,9 @@ export function createEdges(vocabulary: Vocabulary): Edges {
     },
     isClearBefore(text, from) {
       const start = text.at[from] ?? 0;
-      return (
-        !isThai(text.plain.charCodeAt(start - 1)) ||
-        touchesBefore.test(text.plain.slice(Math.max(0, start - reach), start))
-      );
+      if (!isThai(text.plain.charCodeAt(start - 1))) return true;
+      touchesBefore.lastIndex = start;
+      return touchesBefore.test(text.plain);
     },
     isClearAfter(text, to) {
       const end = edges.endAfter(text, to);

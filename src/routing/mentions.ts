@@ -176,18 +176,19 @@ export function createMentionFinder(
       if (close !== null) mentions = withoutOverlaps([...found, close]);
     }
     if (mentions.length === 0) return placeOnly(text);
-    return mentions.map((mention) => settledByEnding(text.plain, mention));
+    return mentions.map((mention) => settledByEnding(text, mention));
   };
 }
 
 /** `(องค์การมหาชน)` makes a public organization of any name before it. */
-function createEndingReader(vocabulary: Vocabulary): (plain: string, mention: Mention) => Mention {
+function createEndingReader(vocabulary: Vocabulary): (text: Folded, mention: Mention) => Mention {
   const endings = vocabulary.endings.flatMap(({ type, words }) =>
     words.map((word) => ({ type, matched: word, letters: foldWord(word).alike })),
   );
   const longest = 24;
-  return (plain, mention) => {
+  return ({ plain, alike }, mention) => {
     if (mention.reason.code === 'kind' || mention.reason.code === 'listed') return mention;
+    if (!endings.some(({ letters }) => alike.includes(letters))) return mention;
     const said = foldWord(plain.slice(mention.start, mention.end + longest)).alike;
     const ending = endings.find(({ letters }) => {
       const index = said.indexOf(letters);

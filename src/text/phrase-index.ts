@@ -17,6 +17,14 @@ export interface Found<T> {
 interface Filed<T> extends Found<T> {
   readonly phrase: string;
   readonly values: T[];
+  /** What is answered where it alone is found, which is most often. */
+  readonly alone: Filed<T>[];
+}
+
+function filedOf<T>(phrase: string, value: T): Filed<T> {
+  const filed: Filed<T> = { phrase, length: phrase.length, values: [value], alone: [] };
+  filed.alone.push(filed);
+  return filed;
 }
 
 /** More phrases than this begin so: nothing is known by it. */
@@ -76,33 +84,31 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
   }
 
   for (const [phrase, value] of entries)
-    if (phrase !== '')
-      wait({ phrase, length: phrase.length, values: [value] }, firstRow, phrase.charCodeAt(0));
+    if (phrase !== '') wait(filedOf(phrase, value), firstRow, phrase.charCodeAt(0));
 
   return {
     at(text, start) {
-      let found: Found<T>[] | undefined;
+      let found: readonly Filed<T>[] = nothing;
       let row = firstRow;
       for (let at = start; at < text.length; at += 1) {
         const column = columns[text.charCodeAt(at)] ?? 0;
         let next = table[row * width + column] ?? 0;
         if (next === 0) break;
-        let one: Filed<T> | undefined;
         if (next < 0) {
           const alike = waiting[-next] ?? [];
-          [one] = alike;
-          if (alike.length === 1) {
-            if (one !== undefined && text.startsWith(one.phrase, start)) (found ??= []).push(one);
+          const [one] = alike;
+          if (one !== undefined && alike.length === 1) {
+            if (text.startsWith(one.phrase, start)) found = withOne(one, found);
             break;
           }
           next = addRow(alike, at - start + 1);
           table[row * width + column] = next;
         }
-        one = ends[next];
-        if (one !== undefined) (found ??= []).push(one);
+        const one = ends[next];
+        if (one !== undefined) found = withOne(one, found);
         row = next;
       }
-      return found === undefined || found.length === 1 ? (found ?? nothing) : found.toReversed();
+      return found;
     },
     beginningWith(beginning) {
       sorted ??= sortedPhrases(entries);
@@ -115,12 +121,16 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
   };
 }
 
+function withOne<T>(one: Filed<T>, shorter: readonly Filed<T>[]): readonly Filed<T>[] {
+  return shorter.length === 0 ? one.alone : [one, ...shorter];
+}
+
 function sortedPhrases<T>(entries: readonly (readonly [phrase: string, value: T])[]): Filed<T>[] {
   const all = new Map<string, Filed<T>>();
   for (const [phrase, value] of entries) {
     const there = all.get(phrase);
     if (there !== undefined) there.values.push(value);
-    else if (phrase !== '') all.set(phrase, { phrase, length: phrase.length, values: [value] });
+    else if (phrase !== '') all.set(phrase, filedOf(phrase, value));
   }
   return [...all.values()].sort((one, other) => (one.phrase < other.phrase ? -1 : 1));
 }
