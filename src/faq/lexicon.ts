@@ -58,7 +58,7 @@ interface Index {
 interface Page {
   readonly text: string;
   readonly key: string;
-  readonly at: Uint16Array;
+  readonly at: readonly number[];
   /** For each place in the key, and its end, whether a word may be cut off there. */
   readonly seams: Uint8Array;
   /** Looked up only where a short word asks for it: the dictionary of Thai words is dear. */
