@@ -355,9 +355,11 @@ function conceptsOf(form: WordForm, text: string, start: number, end: number): r
 
 /** Behind the last letter or digit of a stretch. */
 function endOfLetters(text: string, start: number, end: number): number {
-  const last = text.charCodeAt(end - 1);
-  if (isLatin(last) || isDigit(last) || (last >= 0x0e01 && last <= 0x0e3a)) return end;
-  return start + text.slice(start, end).replace(trailing, '').length;
+  let last = end;
+  while (last > start && text.charCodeAt(last - 1) === space) last -= 1;
+  const unit = text.charCodeAt(last - 1);
+  if (isLatin(unit) || isDigit(unit) || (unit >= 0x0e01 && unit <= 0x0e3a)) return last;
+  return start + text.slice(start, last).replace(trailing, '').length;
 }
 
 /** What a pattern finds counts beside the words it is made of. */

@@ -74,7 +74,7 @@ function runsOf(text: string): string[] {
     }
     before = scripts;
   }
-  runs.push(text.slice(from));
+  runs.push(from === 0 ? text : text.slice(from));
   return runs;
 }
 
