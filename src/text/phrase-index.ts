@@ -40,7 +40,10 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
   const columns = new Uint16Array(0x10000);
   let letters = 0;
   let width = usualWidth;
-  /** By row and column the row to go on with; below 0 a place in `waiting`; 0 where no phrase goes on so. */
+  /**
+   * By row and column twice the row to go on with, and one more where a phrase ends there; below 0 a place in `waiting`; 0 where
+   * no phrase goes on so.
+   */
   let table = new Int32Array(width * 64);
   /** By row, the phrase that ends there. */
   const ends: (Filed<T> | undefined)[] = [undefined, undefined];
@@ -72,7 +75,7 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
     else waiting[-place]?.push(one);
   }
 
-  /** The row of phrases that begin alike up to a letter. */
+  /** Makes a row of phrases that begin alike up to a letter. @returns how the table tells of it. */
   function addRow(alike: readonly Filed<T>[], depth: number): number {
     const row = ends.push(undefined) - 1;
     if (ends.length * width > table.length) enlarge(width, table.length * 2);
@@ -80,7 +83,7 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
       if (one.length > depth) wait(one, row, one.phrase.charCodeAt(depth));
       else if (ends[row] === undefined) ends[row] = one;
       else ends[row].values.push(...one.values);
-    return row;
+    return row * 2 + (ends[row] === undefined ? 0 : 1);
   }
 
   for (const [phrase, value] of entries)
@@ -98,15 +101,15 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
           const alike = waiting[-next] ?? [];
           const [one] = alike;
           if (one !== undefined && alike.length === 1) {
-            if (text.startsWith(one.phrase, start)) found = withOne(one, found);
+            if (goesOnAs(one.phrase, text, start, at - start + 1)) found = withOne(one, found);
             break;
           }
           next = addRow(alike, at - start + 1);
           table[row * width + column] = next;
         }
-        const one = ends[next];
+        row = next >> 1;
+        const one = (next & 1) === 0 ? undefined : ends[row];
         if (one !== undefined) found = withOne(one, found);
-        row = next;
       }
       return found;
     },
@@ -119,6 +122,12 @@ export function indexPhrases<T>(entries: readonly (readonly [phrase: string, val
         .flatMap(({ values }) => values);
     },
   };
+}
+
+/** Whether a text has a phrase of which the first letters are known to be there; the next one tells most others. */
+function goesOnAs(phrase: string, text: string, start: number, letters: number): boolean {
+  if (phrase.length === letters) return true;
+  return phrase.charCodeAt(letters) === text.charCodeAt(start + letters) && text.startsWith(phrase, start);
 }
 
 function withOne<T>(one: Filed<T>, shorter: readonly Filed<T>[]): readonly Filed<T>[] {
