@@ -15,7 +15,7 @@ export interface Contribution {
 
 export interface Classifier {
   readonly labels: readonly string[];
-  /** The probability of each label, in the order of `labels`. */
+  /** The probability of each label, in the order of `labels`: a list that the next features are written over. */
   weigh(features: Features): Float64Array;
   /** What spoke for a label most, best first. */
   reasons(features: Features, label: string): Contribution[];
@@ -103,10 +103,11 @@ export function train(samples: readonly Sample[]): Model {
 export function classifierOf({ labels, features: names, weights, bias }: Model): Classifier {
   const columns = new Map(names.map((name, id) => [name, id]));
   const width = labels.length;
+  const result = new Float64Array(width);
   return {
     labels,
     weigh(features) {
-      const result = Float64Array.from(bias);
+      result.set(bias);
       for (const [name, value] of features) {
         const id = columns.get(name);
         if (id === undefined) continue;
@@ -121,7 +122,8 @@ export function classifierOf({ labels, features: names, weights, bias }: Model):
       const found: Contribution[] = [];
       for (const [feature, value] of features) {
         const id = columns.get(feature);
-        if (id !== undefined) found.push({ feature, amount: (weights[id * width + l] ?? 0) * value });
+        const amount = id === undefined ? 0 : (weights[id * width + l] ?? 0) * value;
+        if (amount > 0) found.push({ feature, amount });
       }
       return found.sort((a, b) => b.amount - a.amount);
     },

@@ -1,5 +1,5 @@
 import type { Features } from './classifier.ts';
-import type { WordForm } from './lexicon.ts';
+import type { FoundWord, LexiconReading, WordForm } from './lexicon.ts';
 import { createLexicon } from './lexicon.ts';
 import type { Concept, ConceptRole } from './table.ts';
 
@@ -17,6 +17,8 @@ export interface CountedWord {
 
 /** What a text shows of the question in it. */
 export interface Evidence {
+  /** The text by its sound. */
+  readonly sound: string;
   readonly words: readonly CountedWord[];
   /** Each part of the question with its weight, 0 to 1: what stands far from the words that ask weighs less. */
   readonly parts: ReadonlyMap<string, number>;
@@ -29,11 +31,14 @@ export interface Evidence {
 }
 
 export interface EvidenceReader {
+  /** The known words of a normalised text. */
+  wordsIn(text: string): LexiconReading;
   /**
    * @param text normalised. @param agency whether an agency is known to ask.
    * @param name where its name stands in the text, if it does: what a name is made of asks nothing.
+   * @param found its known words, where they are at hand.
    */
-  read(text: string, agency: boolean, name: Span | null): Evidence;
+  read(text: string, agency: boolean, name: Span | null, found?: LexiconReading): Evidence;
   /** The evidence of a text that would show exactly these concepts. */
   suppose(concepts: readonly string[]): Evidence;
 }
@@ -47,7 +52,6 @@ export const agencyPart = 'kind';
 const oneForAll: ReadonlySet<ConceptRole> = new Set(['trouble', 'foreign', 'talk']);
 /** Not agencies, though named like one. */
 const placesToAsk: ReadonlySet<string> = new Set(['call-center', 'site', 'token', 'digital-id']);
-const isPlaceToAsk = (id: string): boolean => placesToAsk.has(id);
 const isOutside = (part: string): boolean => (oneForAll as ReadonlySet<string>).has(part);
 /** What an agency's name may be made of without anything being said by it. */
 const nameStuff: ReadonlySet<string> = new Set([
@@ -72,93 +76,108 @@ const noise = 2;
 const plainWord = 4;
 const muchUnknown = 0.4;
 
+/** What counts of a concept here. */
+interface Bearing {
+  /** The part it plays in a question, if it does. */
+  readonly part: string | null;
+  readonly asks: boolean;
+  readonly wants: boolean;
+  readonly isCourtesy: boolean;
+  /** May be in an agency's name without saying anything. */
+  readonly belongsToName: boolean;
+}
+
+/** A word of the text with what its concepts have in common. */
+interface Told extends FoundWord {
+  readonly bearings: readonly Bearing[];
+  readonly isInName: boolean;
+  readonly asks: boolean;
+  readonly wants: boolean;
+}
+
+const isCourtesy = (bearing: Bearing): boolean => bearing.isCourtesy;
+const belongsToName = (bearing: Bearing): boolean => bearing.belongsToName;
+
 /** Reads what a question is made of, by the concepts of `flows/concepts.yaml`. */
 export function createEvidenceReader(
   concepts: ReadonlyMap<string, Concept>,
   forms?: readonly WordForm[],
 ): EvidenceReader {
-  const lexicon = createLexicon(concepts, forms);
-  const partOf = (id: string): string | null => {
-    const concept = concepts.get(id);
-    if (concept === undefined) return id;
-    if (concept.role === 'plain') return null;
-    if (concept.role === 'courtesy') return 'talk';
-    return oneForAll.has(concept.role) ? concept.role : concept.as;
-  };
-  const asks = (id: string): boolean => concepts.get(id)?.interrogative === true;
-  const wants = (id: string): boolean => concepts.get(id)?.role === 'want';
-  const isWanting = (id: string): boolean => asks(id) || wants(id);
-  const isCourtesy = (id: string): boolean => concepts.get(id)?.role === 'courtesy';
-  const belongsToName = (id: string): boolean => {
-    const role = concepts.get(id)?.role;
-    return nameStuff.has(id) || (role !== 'topic' && role !== 'want');
-  };
+  const wordsIn = createLexicon(concepts, forms);
+  const bearings = new Map(Array.from(concepts, ([id, concept]) => [id, bearingOf(id, concept)]));
+  const bearingFor = (id: string): Bearing => bearings.get(id) ?? bearingOf(id, undefined);
 
-  const read = (text: string, agency: boolean, name: Span | null): Evidence => {
-    const found = lexicon(text);
-    const isInName = ({ start, end }: Span): boolean =>
-      name !== null && name.start <= start && end <= name.end;
-    const isOfName = (word: Span & CountedWordPlace): boolean =>
-      isInName(word) && word.concepts.every(belongsToName);
-    const telling = found.words.filter((word) => word.concepts.some((id) => partOf(id) !== null));
-    const saying = telling.filter((word) => !isOfName(word));
-    const isMoreThanCourtesy = saying.some((word) => !word.concepts.some(isCourtesy));
-    const words = saying.filter((word) => !isMoreThanCourtesy || !word.concepts.every(isCourtesy));
-    const unknown = found.unknown.filter((stretch) => !isInName(stretch));
-    const anchor =
-      words.findLast((word) => word.concepts.some(asks)) ??
-      words.findLast((word) => word.concepts.some(wants)) ??
-      words.at(-1);
-    const weightOf = ({ start, end }: Span, fading: typeof fadingOfPlace): number => {
-      if (anchor === undefined) return 1;
-      const distance =
-        end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
-      return Math.max(fading.to, 1 - Math.max(0, distance - fading.nearby) / fading.over);
-    };
-    const parts = new Map<string, number>();
-    const add = (part: string, weight: number): void =>
-      void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
-    for (const word of words)
-      for (const id of word.concepts) {
-        // ว่าไง greets, and in มาตรา 10 ว่าไง it asks.
-        if (isMoreThanCourtesy && isCourtesy(id)) continue;
-        const part = partOf(id);
-        if (part !== null) add(part, weightOf(word, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
-      }
-    if (agency) add(agencyPart, 1);
-    const weightIn = (stretches: readonly Span[]): number =>
-      stretches.reduce(
-        (sum, stretch) => sum + (stretch.end - stretch.start) * weightOf(stretch, fadingOfPlace),
-        0,
-      );
-    const puzzling = weightIn(unknown);
-    const share = puzzling / (puzzling + weightIn(found.words));
-    if (puzzling > noise) add(unknownPart, Math.min(1, share / muchUnknown));
-    return {
-      words: words.map(({ start, end, concepts: ids }) => ({
-        text: text.slice(start, end),
-        concepts: ids,
-      })),
-      parts,
-      unexplained: lettersIn(unknown),
-      isBareName:
-        name !== null &&
-        telling.every((word) => isInName(word) && !word.concepts.some(isWanting)) &&
-        lettersIn(unknown) <= noise,
-      isNoName: telling.some(
-        (word) =>
-          isInName(word) &&
-          word.slips === 0 &&
-          ((word.end - word.start >= plainWord && word.concepts.some(asks)) ||
-            word.concepts.some(isPlaceToAsk)),
-      ),
-    };
-  };
+  /** The words that play a part. */
+  function tellingAmong(words: readonly FoundWord[], name: Span | null): Told[] {
+    const telling: Told[] = [];
+    for (const word of words) {
+      const own = word.concepts.map(bearingFor);
+      if (own.every(({ part }) => part === null)) continue;
+      telling.push({
+        concepts: word.concepts,
+        start: word.start,
+        end: word.end,
+        slips: word.slips,
+        bearings: own,
+        isInName: isWithin(word, name),
+        asks: own.some(({ asks }) => asks),
+        wants: own.some(({ wants }) => wants),
+      });
+    }
+    return telling;
+  }
+
   return {
-    read,
-    suppose(ids) {
-      const parts = ids.map(partOf).filter((part) => part !== null);
+    wordsIn,
+    read(text, agency, name, found = wordsIn(text)) {
+      const telling = tellingAmong(found.words, name);
+      const saying = telling.filter((word) => !(word.isInName && word.bearings.every(belongsToName)));
+      const isMoreThanCourtesy = saying.some((word) => !word.bearings.some(isCourtesy));
+      const words = isMoreThanCourtesy ? saying.filter((word) => !word.bearings.every(isCourtesy)) : saying;
+      const unknown =
+        name === null ? found.unknown : found.unknown.filter((stretch) => !isWithin(stretch, name));
+      const anchor =
+        words.findLast(({ asks }) => asks) ?? words.findLast(({ wants }) => wants) ?? words.at(-1) ?? null;
+      const parts = new Map<string, number>();
+      const add = (part: string, weight: number): void =>
+        void parts.set(part, Math.max(parts.get(part) ?? 0, weight));
+      for (const word of words)
+        for (const { part, isCourtesy: isPolite } of word.bearings) {
+          // ว่าไง greets, and in มาตรา 10 ว่าไง it asks.
+          if (part === null || (isMoreThanCourtesy && isPolite)) continue;
+          add(part, weightOf(word, anchor, isOutside(part) ? fadingOfTrouble : fadingOfPlace));
+        }
+      if (agency) add(agencyPart, 1);
+      const puzzling = weightIn(unknown, anchor);
+      if (puzzling > noise) {
+        const share = puzzling / (puzzling + weightIn(found.words, anchor));
+        add(unknownPart, Math.min(1, share / muchUnknown));
+      }
+      const unexplained = lettersIn(unknown);
       return {
+        sound: found.sound,
+        words: words.map(({ start, end, concepts: ids }) => ({
+          text: text.slice(start, end),
+          concepts: ids,
+        })),
+        parts,
+        unexplained,
+        isBareName:
+          name !== null &&
+          unexplained <= noise &&
+          telling.every(({ isInName, asks, wants }) => isInName && !asks && !wants),
+        isNoName: telling.some(
+          ({ start, end, slips, isInName, asks, concepts: ids }) =>
+            isInName &&
+            slips === 0 &&
+            ((end - start >= plainWord && asks) || ids.some((id) => placesToAsk.has(id))),
+        ),
+      };
+    },
+    suppose(ids) {
+      const parts = ids.map((id) => bearingFor(id).part).filter((part) => part !== null);
+      return {
+        sound: '',
         words: [],
         parts: new Map(parts.map((part) => [part, 1])),
         unexplained: 0,
@@ -169,8 +188,40 @@ export function createEvidenceReader(
   };
 }
 
-interface CountedWordPlace {
-  readonly concepts: readonly string[];
+function bearingOf(id: string, concept: Concept | undefined): Bearing {
+  const role = concept?.role;
+  return {
+    part: partOf(id, concept),
+    asks: concept?.interrogative === true,
+    wants: role === 'want',
+    isCourtesy: role === 'courtesy',
+    belongsToName: nameStuff.has(id) || (role !== 'topic' && role !== 'want'),
+  };
+}
+
+function partOf(id: string, concept: Concept | undefined): string | null {
+  if (concept === undefined) return id;
+  if (concept.role === 'plain') return null;
+  if (concept.role === 'courtesy') return 'talk';
+  return oneForAll.has(concept.role) ? concept.role : concept.as;
+}
+
+function isWithin({ start, end }: Span, name: Span | null): boolean {
+  return name !== null && name.start <= start && end <= name.end;
+}
+
+/** What a stretch weighs by its distance from the words that ask. */
+function weightOf({ start, end }: Span, anchor: Span | null, fading: typeof fadingOfPlace): number {
+  if (anchor === null) return 1;
+  const distance = end <= anchor.start ? anchor.start - end : Math.max(0, start - anchor.end) * afterthought;
+  return Math.max(fading.to, 1 - Math.max(0, distance - fading.nearby) / fading.over);
+}
+
+function weightIn(stretches: readonly Span[], anchor: Span | null): number {
+  let sum = 0;
+  for (const stretch of stretches)
+    sum += (stretch.end - stretch.start) * weightOf(stretch, anchor, fadingOfPlace);
+  return sum;
 }
 
 function lettersIn(stretches: readonly Span[]): number {
@@ -184,11 +235,28 @@ const lengthOfAll = 2.5;
 export function featuresOf({ parts }: Evidence): Features {
   const features = new Map<string, number>(parts);
   const list = [...parts];
-  for (const [index, [one, oneWeight]] of list.entries())
-    for (const [other, otherWeight] of list.slice(index + 1))
-      features.set(one < other ? `${one}+${other}` : `${other}+${one}`, oneWeight * otherWeight);
+  for (let index = 0; index < list.length; index += 1) {
+    const [one, oneWeight] = list[index] ?? ['', 0];
+    for (let next = index + 1; next < list.length; next += 1) {
+      const [other, otherWeight] = list[next] ?? ['', 0];
+      features.set(nameOfPair(one, other), oneWeight * otherWeight);
+    }
+  }
   if (parts.size < 2) return features;
-  const length = Math.sqrt([...features.values()].reduce((sum, weight) => sum + weight * weight, 0));
+  let sum = 0;
+  for (const weight of features.values()) sum += weight * weight;
+  const length = Math.sqrt(sum);
   for (const [feature, weight] of features) features.set(feature, (weight * lengthOfAll) / length);
   return features;
+}
+
+/** The names of pairs so far: there are only so many parts, and to make a name anew takes longer than to look it up. */
+const namesOfPairs = new Map<string, Map<string, string>>();
+
+function nameOfPair(one: string, other: string): string {
+  let ofOne = namesOfPairs.get(one);
+  if (ofOne === undefined) namesOfPairs.set(one, (ofOne = new Map()));
+  let name = ofOne.get(other);
+  if (name === undefined) ofOne.set(other, (name = one < other ? `${one}+${other}` : `${other}+${one}`));
+  return name;
 }

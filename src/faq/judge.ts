@@ -84,7 +84,7 @@ export function createJudge(
     if (asTaught !== undefined)
       return { intents: [asTaught], isSure: true, score: 1, why: `taught for ${asTaught}` };
     const features = featuresOf(evidence);
-    const ranked = combined(model.labels, model.weigh(features), likeness(text));
+    const ranked = combined(model.labels, model.weigh(features), likeness(evidence.sound));
     const inside = ranked.filter(({ label }) => label !== outOfScope);
     const score = inside[0]?.probability ?? 0;
     const isOutside = (ranked.find(({ label }) => label === outOfScope)?.probability ?? 0) >= outside;
@@ -101,7 +101,10 @@ export function createJudge(
         (inside[0]?.label === person ||
           unsettling.every((part) => (evidence.parts.get(part) ?? 0) < tooUnsettling)),
       score,
-      why: explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope)),
+      // Nobody reads it in a chat, so it waits until it is asked for.
+      get why() {
+        return explain(evidence, ranked, model.reasons(features, ranked[0]?.label ?? outOfScope));
+      },
     };
   };
 }
@@ -148,14 +151,19 @@ function learnModel(table: FaqTable, reader: EvidenceReader, taught: readonly Ta
 
 /** Both kinds of evidence together, most probable first. */
 function combined(labels: readonly string[], byConcepts: Float64Array, byLikeness: Float64Array): Ranked[] {
-  const scores = labels.map((label, index) => ({
-    label,
-    score: Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0),
-  }));
-  const top = Math.max(...scores.map(({ score }) => score));
-  const sum = scores.reduce((total, { score }) => total + Math.exp(score - top), 0);
-  return scores
-    .map(({ label, score }) => ({ label, probability: Math.exp(score - top) / sum }))
+  let top = -Infinity;
+  const scores: number[] = [];
+  for (let index = 0; index < labels.length; index += 1) {
+    const score =
+      Math.log((byConcepts[index] ?? 0) + leastProbable) + weightOfLikeness * (byLikeness[index] ?? 0);
+    scores.push(score);
+    if (score > top) top = score;
+  }
+  const powers = scores.map((score) => Math.exp(score - top));
+  let sum = 0;
+  for (const power of powers) sum += power;
+  return labels
+    .map((label, index) => ({ label, probability: (powers[index] ?? 0) / sum }))
     .sort((one, other) => other.probability - one.probability);
 }
 
@@ -192,10 +200,9 @@ function explain(
     evidence.words.map(({ text, concepts }) => `${concepts.join('/')} "${text}"`).join(', ') ||
     'no known word';
   const unexplained = evidence.unexplained > 0 ? `, ${evidence.unexplained} letters unexplained` : '';
-  const [best, next] = ranked.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`);
-  const reasons = contributions
-    .slice(0, 3)
-    .filter(({ amount }) => amount > 0)
-    .map(({ feature, amount }) => `${feature} ${amount.toFixed(1)}`);
+  const [best, next] = ranked
+    .slice(0, 2)
+    .map(({ label, probability }) => `${label} ${probability.toFixed(2)}`);
+  const reasons = contributions.slice(0, 3).map(({ feature, amount }) => `${feature} ${amount.toFixed(1)}`);
   return `${words}${unexplained}: ${best} for ${reasons.join(', ') || 'nothing'}; next ${next}`;
 }

@@ -8,6 +8,12 @@ const shortest = 3;
 const most = 24;
 /** What a run must look like to be worth looking up: letters that could be words of the other script. */
 const latinWords = /^[a-z0-9][a-z0-9.@'-]*[?!]*$/i;
+/** A Thai letter whose key is none of a Latin word. */
+const noLatinWord = new RegExp(
+  `[${Array.from({ length: 0x4e }, (_, index) => String.fromCharCode(0x0e01 + index))
+    .filter((letter) => !/[a-z0-9.@'?!-]/i.test(readAsLatin(letter)))
+    .join('')}]`,
+);
 const noThaiWord = /^[ะ-ฺ็-๎]|[ะ-ฺ็-๎]{4}|[เ-ไ](?![ก-ฮ])|[a-z%+*{}]/;
 
 /**
@@ -32,6 +38,7 @@ export function asMeant(text: string, isKnown: (run: string) => boolean): string
 
 function otherReading(run: string): string | null {
   if (thai.test(run)) {
+    if (noLatinWord.test(run)) return null;
     const latin = readAsLatin(run);
     return latinWords.test(latin) ? latin : null;
   }

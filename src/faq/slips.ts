@@ -1,8 +1,8 @@
 /** The longest stretch that is compared: `longest` letters of a word and the slips that may make it longer. */
 const widest = 64;
 /** The two lines of the comparison at hand; a comparison never waits, so all share them. */
-let row = new Uint8Array(widest);
-let next = new Uint8Array(widest);
+let row = new Uint8Array(widest + 1);
+let next = new Uint8Array(widest + 1);
 
 /**
  * Where a word ends that begins a text but for slips of the finger (a letter too many, missing or wrong).
@@ -17,13 +17,18 @@ export function endWithSlips(
 ): { readonly end: number; readonly slips: number } | null {
   const width = Math.min(word.length + allowed, text.length - from, widest - 1);
   if (width < word.length - allowed) return null;
-  for (let column = 0; column <= width; column += 1) row[column] = column;
+  // Further from the line than `allowed` lie only stretches with more slips.
+  const tooMany = allowed + 1;
+  for (let column = 0; column <= allowed; column += 1) row[column] = column;
+  row[tooMany] = tooMany;
   for (let line = 1; line <= word.length; line += 1) {
     const unit = word.charCodeAt(line - 1);
-    let before = line;
-    let fewest = line;
-    next[0] = line;
-    for (let column = 1; column <= width; column += 1) {
+    const first = Math.max(1, line - allowed);
+    const last = Math.min(width, line + allowed);
+    let before = first === 1 ? line : tooMany;
+    let fewest = before;
+    next[first - 1] = before;
+    for (let column = first; column <= last; column += 1) {
       const changed = (row[column - 1] ?? 0) + (unit === text.charCodeAt(from + column - 1) ? 0 : 1);
       const missing = (row[column] ?? 0) + 1;
       let slips = before + 1;
@@ -34,10 +39,13 @@ export function endWithSlips(
       if (slips < fewest) fewest = slips;
     }
     if (fewest > allowed) return null;
+    next[last + 1] = tooMany;
     [row, next] = [next, row];
   }
-  let end = 0;
-  for (let column = 1; column <= width; column += 1) if ((row[column] ?? 0) <= (row[end] ?? 0)) end = column;
+  const last = Math.min(width, word.length + allowed);
+  let end = Math.max(0, word.length - allowed);
+  for (let column = end + 1; column <= last; column += 1)
+    if ((row[column] ?? 0) <= (row[end] ?? 0)) end = column;
   const slips = row[end] ?? 0;
   return slips > allowed ? null : { end: from + end, slips };
 }
@@ -49,10 +57,14 @@ export function lettersOf(text: string): number {
   return letters;
 }
 
-/** How many letters of the first set the second lacks, at least. */
-export function lacking(letters: number, among: number): number {
+/** The set of one letter, by its UTF-16 unit. */
+export function letterOf(unit: number): number {
+  return 1 << (unit & 31);
+}
+
+/** Whether the second set surely lacks more than so many letters of the first. */
+export function lacksMore(letters: number, among: number, than: number): boolean {
   let rest = letters & ~among;
-  let count = 0;
-  for (; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+  for (let count = 0; count < than; count += 1) rest &= rest - 1;
+  return rest !== 0;
 }

@@ -57,7 +57,8 @@ export function createUnderstanding({
   return (typed) => {
     const raw = excerpt(typed);
     const { text, agency, evidence } = readAll(raw, readAgency(raw), reader);
-    const { intents, isSure, score, why } = judge(text, evidence);
+    const verdict = judge(text, evidence);
+    const { intents, isSure, score } = verdict;
     const language = languageOf(text);
     const issuers = issuersOf(agency, evidence, language);
     const known = (intent: Intent): readonly Intent[] => {
@@ -79,7 +80,9 @@ export function createUnderstanding({
       agency,
       language,
       isQuestion: readsAsQuestion(text, evidence, intent, table.concepts),
-      why,
+      get why() {
+        return verdict.why;
+      },
     };
   };
 }
@@ -116,16 +119,21 @@ function readAll(raw: string, agency: AgencyReading | null, reader: EvidenceRead
     const { words, unexplained } = reader.read(run, false, null);
     return words.length > 0 && unexplained === 0;
   };
-  const meant = normalise(asMeant(raw, isKnown));
-  return meant === read.text ? read : readWithAgency(meant, agency, reader);
+  const meant = asMeant(raw, isKnown);
+  if (meant === raw) return read;
+  const text = normalise(meant);
+  return text === read.text ? read : readWithAgency(text, agency, reader);
 }
 
 /** Without the agency where it turns out to be none. */
 function readWithAgency(text: string, agency: AgencyReading | null, reader: EvidenceReader): Read {
-  const evidence = reader.read(text, agency !== null, spanOf(text, agency));
-  if (agency === null || !(isNoName(agency, evidence) || isEnglishForm(text, agency)))
-    return { text, agency, evidence };
-  return { text, agency: null, evidence: reader.read(text, false, null) };
+  const words = reader.wordsIn(text);
+  if (agency !== null) {
+    const name = normalise(agency.name ?? '');
+    const evidence = reader.read(text, true, spanOf(text, name), words);
+    if (!isNoName(agency, evidence) && !isEnglishForm(text, agency, name)) return { text, agency, evidence };
+  }
+  return { text, agency: null, evidence: reader.read(text, false, null, words) };
 }
 
 /** A listed name is one, whatever it sounds like: กรมการค้าภายใน does not ask by when. */
@@ -133,14 +141,13 @@ function isNoName({ reason }: AgencyReading, evidence: Evidence): boolean {
   return evidence.isNoName && reason.code !== 'listed';
 }
 
-/** "Our office", "me a token": what English has in common with the names of agencies. */
-function isEnglishForm(text: string, { name, reason }: AgencyReading): boolean {
-  if (languageOf(text) !== 'en' || normalise(name ?? '') === text) return false;
+/** "Our office", "me a token": what English has in common with the names of agencies. @param normal its name, normalised. */
+function isEnglishForm(text: string, { name, reason }: AgencyReading, normal: string): boolean {
+  if (normal === text || languageOf(text) !== 'en') return false;
   return name === null ? reason.code === 'form' : !/[a-z]{3}/i.test(name);
 }
 
-function spanOf(text: string, agency: AgencyReading | null): Span | null {
-  const name = normalise(agency?.name ?? '');
+function spanOf(text: string, name: string): Span | null {
   const start = name === '' ? -1 : text.indexOf(name);
   return start < 0 ? null : { start, end: start + name.length };
 }
@@ -151,8 +158,7 @@ function issuersOf(
   { words }: Evidence,
   language: Language | null,
 ): readonly Issuer[] {
-  const concepts = new Set(words.flatMap((word) => word.concepts));
-  const told = tellingConcepts.find(([concept]) => concepts.has(concept));
+  const told = tellingConcepts.find(([concept]) => words.some(({ concepts }) => concepts.includes(concept)));
   if (told !== undefined && (agency === null || (language === 'en' && isVague(agency)))) return [told[1]];
   if (agency === null) return [];
   return agency.issuer === null ? [...new Set(agency.candidates.map(issuerOf))] : [agency.issuer];

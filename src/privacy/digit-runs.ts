@@ -17,11 +17,13 @@ const digit = '[0-9๐-๙０-９]';
 const invisible = '\u00ad\u200b-\u200d\u2060\ufeff';
 /** What people put between the digits of one number, all on one line. */
 const gap = `[${invisible}\\p{Zs}\\t\\p{Pd}\u2212._]{1,5}`;
+const hasDigit = new RegExp(digit);
 const stretchPattern = new RegExp(`${digit}+(?:${gap}${digit}+)*`, 'gu');
 const runPattern = new RegExp(`${digit}+`, 'gu');
 
 /** Runs that may be parts of one number, stretch by stretch: between stretches stands something else. */
 export function digitStretches(text: string): DigitRun[][] {
+  if (!hasDigit.test(text)) return [];
   return [...text.matchAll(stretchPattern)].map((stretch) => {
     const runs: DigitRun[] = [];
     for (const match of stretch[0].matchAll(runPattern)) {

@@ -64,6 +64,7 @@ export function parseReference(text: string): string | null {
 export function looksLikeReference(text: string): boolean {
   const plain = normalise(text);
   const runs = digitRuns(plain);
+  if (runs.length === 0) return false;
   if (runs.some(isReference)) return true;
   const named = /#|เลข(?:ที่)?(?:คำขอ|อ้างอิง)|คำขอ(?:เลข)?(?:ที่)?|\bref(?:erence)?(?![a-z])|\brequest\b/.test(
     plain,

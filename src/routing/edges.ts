@@ -1,7 +1,7 @@
 import type { Folded } from './fold.ts';
 import { foldWord } from './fold.ts';
-import type { PhraseIndex } from './phrase-index.ts';
-import { indexPhrases } from './phrase-index.ts';
+import type { PhraseIndex } from '../text/phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -26,18 +26,21 @@ export interface Edges {
   bangkokDistrictAt(text: Folded, index: number): number | null;
 }
 
-const standsBeforeItsConsonant = /[เแโใไ]$/;
-const hangsOn = /[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]/;
-const leftOut = /[\u0e47-\u0e4c]/;
-const latin = /[a-z]/;
-const thai = /[\u0e01-\u0e5b]/;
+const isThai = (unit: number): boolean => unit >= 0x0e01 && unit <= 0x0e5b;
+const isLatin = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
+/** เ แ โ ใ ไ */
+const standsBeforeItsConsonant = (unit: number): boolean => unit >= 0x0e40 && unit <= 0x0e44;
+/** Vowels and marks behind, over and under a consonant. */
+const hangsOn = (unit: number): boolean =>
+  (unit >= 0x0e30 && unit <= 0x0e3a) || unit === 0x0e45 || (unit >= 0x0e47 && unit <= 0x0e4e);
+const isLeftOut = (unit: number): boolean => unit >= 0x0e47 && unit <= 0x0e4c;
+const joinsLatin = /[a-z0-9@/._-]/;
+const joinsBehindLatin = /^(?:@|\.[a-z])/;
 /** Longer ones have whole words in them (สำนักงาน ก.พ.). */
 const longestOfLetters = 6;
-/** The longest word that agencies are named after. */
-const reach = 16;
 
 export function createEdges(vocabulary: Vocabulary): Edges {
-  const touchesBefore = new RegExp(`${vocabulary.touches.before}$`, 'u');
+  const touchesBefore = new RegExp(`(?<=${vocabulary.touches.before})`, 'uy');
   const touchesAfter = new RegExp(vocabulary.touches.after, 'uy');
   const provinces = indexNames(vocabulary.provinces.flat());
   const districts = indexNames(vocabulary.bangkok);
@@ -45,34 +48,31 @@ export function createEdges(vocabulary: Vocabulary): Edges {
   const edges: Edges = {
     endAfter(text, index) {
       let end = (text.at[index - 1] ?? -1) + 1;
-      while (leftOut.test(text.plain.charAt(end))) end++;
+      while (isLeftOut(text.plain.charCodeAt(end))) end++;
       return end;
     },
     isBeginning(text, from) {
       const start = text.at[from] ?? 0;
-      const before = text.plain.charAt(start - 1);
-      if (standsBeforeItsConsonant.test(before)) return false;
-      return !latin.test(text.plain.charAt(start)) || !/[a-z0-9@/._-]/.test(before);
+      if (standsBeforeItsConsonant(text.plain.charCodeAt(start - 1))) return false;
+      return !isLatin(text.plain.charCodeAt(start)) || !joinsLatin.test(text.plain.charAt(start - 1));
     },
     isWord(text, from, to) {
       if (!edges.isBeginning(text, from)) return false;
       const end = edges.endAfter(text, to);
-      const next = text.plain.charAt(end);
-      return latin.test(text.plain.charAt(end - 1))
-        ? !latin.test(next) && !/^(?:@|\.[a-z])/.test(text.plain.slice(end, end + 2))
-        : !hangsOn.test(next);
+      const next = text.plain.charCodeAt(end);
+      return isLatin(text.plain.charCodeAt(end - 1))
+        ? !isLatin(next) && !joinsBehindLatin.test(text.plain.slice(end, end + 2))
+        : !hangsOn(next);
     },
     isClearBefore(text, from) {
       const start = text.at[from] ?? 0;
-      return (
-        !thai.test(text.plain.charAt(start - 1)) ||
-        touchesBefore.test(text.plain.slice(Math.max(0, start - reach), start))
-      );
+      if (!isThai(text.plain.charCodeAt(start - 1))) return true;
+      touchesBefore.lastIndex = start;
+      return touchesBefore.test(text.plain);
     },
     isClearAfter(text, to) {
       const end = edges.endAfter(text, to);
-      const next = text.plain.charAt(end);
-      if (!thai.test(next) || next === 'ฯ') return true;
+      if (!isThai(text.plain.charCodeAt(end)) || text.plain.charAt(end) === 'ฯ') return true;
       touchesAfter.lastIndex = end;
       return touchesAfter.test(text.plain) || edges.provinceAt(text, to) !== null;
     },
@@ -80,7 +80,7 @@ export function createEdges(vocabulary: Vocabulary): Edges {
       const { plain } = text;
       const start = text.at[from] ?? 0;
       const end = edges.endAfter(text, to);
-      if (latin.test(plain.charAt(start))) return true;
+      if (isLatin(plain.charCodeAt(start))) return true;
       // จาก ก.พ.ร. has no กกพ in it.
       if (letters <= longestOfLetters && /[^.\s] /.test(plain.slice(start, end))) return false;
       const next = plain.charAt(end);

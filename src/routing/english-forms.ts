@@ -9,6 +9,7 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
   const inFront = `((?:\\b(?!(?:${vocabulary.notOfAName})\\b)[a-z][a-z'.&-]*\\s){0,5})`;
   const forms = vocabulary.english.map((form) => ({
     form,
+    bare: new RegExp(form.pattern, 'u'),
     pattern: new RegExp(`${inFront}(?:${form.pattern})`, 'gu'),
   }));
 
@@ -18,7 +19,8 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
   return (plain) => {
     if (!/[a-z]{3}/.test(plain) || !any.test(plain)) return [];
     const found: Mention[] = [];
-    for (const { form, pattern } of forms)
+    for (const { form, bare, pattern } of forms) {
+      if (!bare.test(plain)) continue;
       for (const match of plain.matchAll(pattern)) {
         const nameInFront = match[1] ?? '';
         const said = match[0].trimEnd();
@@ -40,6 +42,7 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
           }),
         );
       }
+    }
     return found;
   };
 }

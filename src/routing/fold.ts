@@ -1,4 +1,4 @@
-import { sameCharacters } from '../text/normalise.ts';
+import { sameCharacters, withSingleSpaces } from '../text/normalise.ts';
 
 /**
  * A text as agencies are looked for in it: without spaces, dots, hyphens, quotes, ฯ and tone marks, no ร three times in a row,
@@ -28,14 +28,18 @@ for (const [letter, same] of Object.entries(sameSound)) alikeOf[letter.charCodeA
 const ro = 'ร'.charCodeAt(0);
 
 export function fold(text: string): Folded {
-  const plain = sameCharacters(text.slice(0, longestRead)).replaceAll(/\s+/g, ' ').trim();
+  const plain = withSingleSpaces(sameCharacters(text.slice(0, longestRead)));
   const exact: number[] = [];
   const alike: number[] = [];
   const at: number[] = [];
+  let last = 0;
+  let lastButOne = 0;
   for (let index = 0; index < plain.length; index++) {
     const unit = plain.charCodeAt(index);
     const same = alikeOf[unit] ?? unit;
-    if (same === 0 || (unit === ro && exact.at(-1) === ro && exact.at(-2) === ro)) continue;
+    if (same === 0 || (unit === ro && last === ro && lastButOne === ro)) continue;
+    lastButOne = last;
+    last = unit;
     exact.push(unit);
     alike.push(same);
     at.push(index);

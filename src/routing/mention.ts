@@ -41,7 +41,8 @@ export function mentionOf(
 
 /** One mention a place: the longest; one within another's name only where that name is of a part. */
 export function withoutOverlaps(found: readonly Mention[]): Mention[] {
-  const sorted = [...found].sort(
+  if (found.length < 2) return [...found];
+  const sorted = found.toSorted(
     (a, b) =>
       a.start - b.start ||
       Number(a.isWeak) - Number(b.isWeak) ||

@@ -12,8 +12,8 @@ import { isWord } from './filed-words.ts';
 import type { NearNames, RunIndex } from './near-names.ts';
 import { indexNearNames } from './near-names.ts';
 import { createOfficeFinder } from './offices.ts';
-import type { PhraseIndex } from './phrase-index.ts';
-import { indexPhrases } from './phrase-index.ts';
+import type { Found, PhraseIndex } from '../text/phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Finds all that a text says of agencies, in its order, one mention a place. */
@@ -97,17 +97,21 @@ export function createMentionFinder(
     return /^[a-z]/.test(name) && name.split(' ').length <= 3 && otherEnglish.test(plain.slice(0, start));
   }
 
-  function mentionsAt(text: Folded, index: number): Mention[] {
-    const found: Mention[] = [];
-    const add = (mention: Mention | null): void => {
-      if (mention !== null) found.push(mention);
-    };
-    add(officeAt(text, index));
-    for (const { length, values } of words.at(text.alike, index))
-      for (const filed of values) add(read(text, index, index + length, filed));
-    for (const { length, values } of abbreviations.at(text.exact, index))
-      for (const filed of values) add(read(text, index, index + length, filed));
-    return found;
+  function addMentionsAt(text: Folded, index: number, found: Mention[]): void {
+    // Nothing that is read below begins within a syllable.
+    if (!edges.isBeginning(text, index)) return;
+    const office = officeAt(text, index);
+    if (office !== null) found.push(office);
+    addRead(text, index, words.at(text.alike, index), found);
+    addRead(text, index, abbreviations.at(text.exact, index), found);
+  }
+
+  function addRead(text: Folded, from: number, phrases: readonly Found<Filed>[], found: Mention[]): void {
+    for (const { length, values } of phrases)
+      for (const filed of values) {
+        const mention = read(text, from, from + length, filed);
+        if (mention !== null) found.push(mention);
+      }
   }
 
   /** ฯ stands for the rest of a name: `ศูนย์มานุษย์ฯ` is the one listed name that begins so. */
@@ -142,11 +146,11 @@ export function createMentionFinder(
   }
 
   /** What a text comes near to, where it names no agency in so many letters. */
-  function nearMentions(text: Folded): Mention[] {
+  function nearMention(text: Folded): Mention | null {
     const hit = near.nearest(text.alike);
-    if (!hit || !edges.isClearBefore(text, hit.start)) return [];
+    if (!hit || !edges.isClearBefore(text, hit.start)) return null;
     const mention = read(text, hit.start, hit.end, hit.value);
-    return mention ? [{ ...mention, reason: { ...mention.reason, code: 'similar' } }] : [];
+    return mention && { ...mention, reason: { ...mention.reason, code: 'similar' } };
   }
 
   /** A text that is a province's name and nothing else tells no more than where. */
@@ -165,23 +169,26 @@ export function createMentionFinder(
 
   return (text) => {
     const found = [...inEnglish(text.plain), ...cutNames(text)];
-    for (let index = 0; index < text.at.length; index++) found.push(...mentionsAt(text, index));
+    for (let index = 0; index < text.at.length; index++) addMentionsAt(text, index, found);
     let mentions = withoutOverlaps(found);
-    if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer))
-      mentions = withoutOverlaps([...found, ...nearMentions(text)]);
+    if (mentions.every((mention) => mention.role !== null || mention.isWeak || mention.isIssuer)) {
+      const close = nearMention(text);
+      if (close !== null) mentions = withoutOverlaps([...found, close]);
+    }
     if (mentions.length === 0) return placeOnly(text);
-    return mentions.map((mention) => settledByEnding(text.plain, mention));
+    return mentions.map((mention) => settledByEnding(text, mention));
   };
 }
 
 /** `(องค์การมหาชน)` makes a public organization of any name before it. */
-function createEndingReader(vocabulary: Vocabulary): (plain: string, mention: Mention) => Mention {
+function createEndingReader(vocabulary: Vocabulary): (text: Folded, mention: Mention) => Mention {
   const endings = vocabulary.endings.flatMap(({ type, words }) =>
     words.map((word) => ({ type, matched: word, letters: foldWord(word).alike })),
   );
   const longest = 24;
-  return (plain, mention) => {
+  return ({ plain, alike }, mention) => {
     if (mention.reason.code === 'kind' || mention.reason.code === 'listed') return mention;
+    if (!endings.some(({ letters }) => alike.includes(letters))) return mention;
     const said = foldWord(plain.slice(mention.start, mention.end + longest)).alike;
     const ending = endings.find(({ letters }) => {
       const index = said.indexOf(letters);

@@ -33,21 +33,34 @@ export function indexNearNames<T>(
   const numbering = createNumbering();
   for (let index = 0; index < runs.grams.length; index++) numbering.add(runs.grams[index] ?? 0);
   const shared = new Uint8Array(names.length);
+  /** The number of the text that a run was last met in: each counts once. */
+  const metIn = new Float64Array(runs.grams.length);
+  let texts = 0;
+  /** The names that share a run with the text at hand; a text never waits, so all share them. */
+  const touched = new Uint32Array(names.length);
 
   /** Names that share so many runs with the text that they may be in it. */
   function candidates(text: string): number[] {
-    const touched: number[] = [];
-    for (const gram of gramsOf(text)) {
-      const number = numbering.find(gram);
-      const to = number < 0 ? 0 : (starts[number + 1] ?? 0);
-      for (let at = number < 0 ? 0 : (starts[number] ?? 0); at < to; at++) {
+    let many = 0;
+    texts += 1;
+    for (let end = gramLength; end <= text.length; end++) {
+      const number = numbering.find(gramAt(text, end));
+      if (number < 0 || metIn[number] === texts) continue;
+      metIn[number] = texts;
+      const to = starts[number + 1] ?? 0;
+      for (let at = starts[number] ?? 0; at < to; at++) {
         const index = list[at] ?? 0;
-        if (shared[index] === 0) touched.push(index);
-        shared[index] = (shared[index] ?? 0) + 1;
+        const sharedBefore = shared[index] ?? 0;
+        if (sharedBefore === 0) touched[many++] = index;
+        shared[index] = sharedBefore + 1;
       }
     }
-    const enough = touched.filter((index) => (shared[index] ?? 0) >= (needed[index] ?? 0));
-    for (const index of touched) shared[index] = 0;
+    const enough: number[] = [];
+    for (let at = 0; at < many; at++) {
+      const index = touched[at] ?? 0;
+      if ((shared[index] ?? 0) >= (needed[index] ?? 0)) enough.push(index);
+      shared[index] = 0;
+    }
     return enough;
   }
 
@@ -57,6 +70,7 @@ export function indexNearNames<T>(
       for (const index of candidates(text)) {
         const [name, value] = names[index] ?? [];
         if (name === undefined || value === undefined) continue;
+        if (best !== null && name.length <= best.worth) continue;
         const place = placeOf(name, text, allowedErrors(name));
         // Who mistypes a name seldom begins with it.
         if (!place || text.charAt(place.start) !== name.charAt(0)) continue;

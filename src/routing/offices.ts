@@ -4,7 +4,7 @@ import { foldWord } from './fold.ts';
 import type { Mention } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import type { NameReader } from './name-end.ts';
-import { indexPhrases } from './phrase-index.ts';
+import { indexPhrases } from '../text/phrase-index.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface Subject {
@@ -94,12 +94,12 @@ export function createOfficeFinder(vocabulary: Vocabulary, edges: Edges, names: 
     if (!edges.isBeginning(text, index)) return null;
     const officeWord = officeWords.at(text.alike, index)[0];
     const subjectFrom = index + (officeWord?.length ?? 0);
-    const found = subjects
-      .at(text.alike, subjectFrom)
-      .flatMap(({ length, values }) => values.map((subject) => ({ subject, to: subjectFrom + length })));
-    for (const { subject, to } of found) {
+    const found = subjects.at(text.alike, subjectFrom);
+    for (const { length, values } of found) {
+      const to = subjectFrom + length;
       const place = extent(text, index, to, officeWord !== undefined);
-      if (!place) continue;
+      const [subject] = values;
+      if (!place || !subject) continue;
       const [headEnd, end] = place;
       const isNumbered = hasNumber.test(text.plain.slice(edges.endAfter(text, to), end));
       return mentionOf({
@@ -112,6 +112,7 @@ export function createOfficeFinder(vocabulary: Vocabulary, edges: Edges, names: 
       });
     }
     const [longest] = found;
-    return longest ? withoutPlace(text, index, longest.to, longest.subject) : null;
+    const [subject] = longest?.values ?? [];
+    return longest && subject ? withoutPlace(text, index, subjectFrom + longest.length, subject) : null;
   };
 }

@@ -31,6 +31,7 @@ const strayLakkhang = /(?<![ฤฦ])ๅ/g;
 const misspelt = new RegExp(
   `เเ|ๅ|\u0e4d|[${toneMarks}][${toneMarks}${vowelMarks}]|[${vowelMarks}]{2}|${repeatedVowel.source}`,
 );
+const needlessSpace = /^\s|\s$|\s\s|[^\S ]/;
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
 const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
 
@@ -40,6 +41,9 @@ const particlesAnywhere =
 /** Also parts of other words (บังคับ, คะแนน, หน้า): particles only where a word run ends. A bare นะ stays: สถานะ, แจ้งวัฒนะ. */
 const particlesAtEnd =
   /(?<=[\p{Script=Thai}\p{N}a-z)?\s]|^)(?:นะคะ|น้ะคะ|นะคับ|(?<!บัง)คับ|(?<!รา)คะ|(?<=(?:ไหม|มั้ย|นะ|หน่อย|แล้ว|บ้าง|ไหน|ไร|ไง)\s?)ค่า|(?<!ห)น้า|(?<!เ)จ้า|จ่ะ|(?<!เ[ก-ฮ])อะ|ง่ะ|เนาะ|เนอะ|ว่ะ|ฮับ|เด้อ)+(?=$|[\s.,!?)"'])/gu;
+
+/** What one of those ends with; most texts have none. */
+const endsInParticle = /(?:คะ|คับ|ค่า|น้า|จ้า|จ่ะ|อะ|ง่ะ|เนาะ|เนอะ|ว่ะ|ฮับ|เด้อ)(?=$|[\s.,!?)"'])/;
 
 const thaiZero = 0x0e50;
 
@@ -59,8 +63,29 @@ let latest = { text: '', normal: '' };
 
 function normaliseAnew(text: string): string {
   // A particle may hide that a word is drawn out (มากกกครับ) and be drawn out itself (ครับบบ).
-  const bare = withoutParticles(sameCharacters(text).replaceAll(emphasis, '$1$2$3'));
-  return bare.replaceAll(emphasis, '$1$2$3').replaceAll(/\s+/g, ' ').trim();
+  return withSingleSpaces(withoutEmphasis(withoutParticles(withoutEmphasis(sameCharacters(text)))));
+}
+
+/** No space at the ends, single ones between. */
+export function withSingleSpaces(text: string): string {
+  return needlessSpace.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text;
+}
+
+function withoutEmphasis(text: string): string {
+  return hasTriple(text) ? text.replaceAll(emphasis, '$1$2$3') : text;
+}
+
+/** Whether a character stands three times in a row, as hardly any does. */
+function hasTriple(text: string): boolean {
+  let last = -1;
+  let times = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    times = unit === last ? times + 1 : 1;
+    if (times === 3) return true;
+    last = unit;
+  }
+  return false;
 }
 
 /**
@@ -93,7 +118,8 @@ function inOrder(run: string): string {
 }
 
 function withoutParticles(text: string): string {
-  const bare = text.replaceAll(particlesAnywhere, ' ').replaceAll(particlesAtEnd, ' ');
+  let bare = text.replaceAll(particlesAnywhere, ' ');
+  if (endsInParticle.test(bare)) bare = bare.replaceAll(particlesAtEnd, ' ');
   // A text that is nothing but particles keeps them: an empty answer and "ค่ะ" are not the same.
   return /[\p{L}\p{N}]/u.test(bare) ? bare : text;
 }

@@ -13,23 +13,23 @@ export interface Numbering {
 /** Two to the 32 by the golden ratio: neighbours end up far apart. */
 const spreading = 0x9e3779b1;
 
-export function createNumbering(): Numbering {
-  let bits = 14;
-  let keys = new Int32Array(2 ** bits);
-  let numbers = new Int32Array(2 ** bits);
+/** @param bits of the first table's size; it grows with what it holds. */
+export function createNumbering(bits = 14): Numbering {
+  /** Each key with its number behind it, so that both are at hand at once. */
+  let slots = new Int32Array(2 ** (bits + 1));
+  let shift = 32 - bits;
   let size = 0;
 
   function grow(): void {
-    const [oldKeys, oldNumbers] = [keys, numbers];
-    bits += 2;
-    keys = new Int32Array(2 ** bits);
-    numbers = new Int32Array(2 ** bits);
-    for (let from = 0; from < oldKeys.length; from += 1) {
-      const key = oldKeys[from] ?? 0;
+    const old = slots;
+    shift -= 2;
+    slots = new Int32Array(old.length * 4);
+    for (let from = 0; from < old.length; from += 2) {
+      const key = old[from] ?? 0;
       if (key === 0) continue;
-      const slot = slotOf(keys, bits, key);
-      keys[slot] = key;
-      numbers[slot] = oldNumbers[from] ?? 0;
+      const slot = slotOf(slots, shift, key);
+      slots[slot] = key;
+      slots[slot + 1] = old[from + 1] ?? 0;
     }
   }
 
@@ -38,25 +38,25 @@ export function createNumbering(): Numbering {
       return size;
     },
     add(key) {
-      const slot = slotOf(keys, bits, key);
-      if (keys[slot] === key) return numbers[slot] ?? 0;
-      keys[slot] = key;
-      numbers[slot] = size;
+      const slot = slotOf(slots, shift, key);
+      if (slots[slot] === key) return slots[slot + 1] ?? 0;
+      slots[slot] = key;
+      slots[slot + 1] = size;
       size += 1;
-      if (size * 2 > keys.length) grow();
+      if (size * 4 > slots.length) grow();
       return size - 1;
     },
     find(key) {
-      const slot = slotOf(keys, bits, key);
-      return keys[slot] === key ? (numbers[slot] ?? -1) : -1;
+      const slot = slotOf(slots, shift, key);
+      return slots[slot] === key ? (slots[slot + 1] ?? -1) : -1;
     },
   };
 }
 
 /** Where a key stands, or the free place where it would. */
-function slotOf(keys: Int32Array, bits: number, key: number): number {
-  const last = keys.length - 1;
-  let slot = Math.imul(key, spreading) >>> (32 - bits);
-  while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & last;
+function slotOf(slots: Int32Array, shift: number, key: number): number {
+  const last = slots.length - 1;
+  let slot = (Math.imul(key, spreading) >>> shift) * 2;
+  while (slots[slot] !== key && slots[slot] !== 0) slot = (slot + 2) & last;
   return slot;
 }

@@ -2,7 +2,7 @@
 export interface Sound {
   readonly key: string;
   /** `at[i]` is the index in the text of the letter that became `key[i]`; `at[key.length]` is the text's length. */
-  readonly at: Uint16Array;
+  readonly at: readonly number[];
 }
 
 /** Letters that Thai speakers confuse because they sound alike; the first of each group stands for all. */
@@ -66,7 +66,7 @@ export function soundOf(text: string): Sound {
     places.push(index);
   }
   places.push(text.length);
-  return { key: asText(units), at: new Uint16Array(places) };
+  return { key: asText(units), at: places };
 }
 
 /** How many letters from here on are written and not spoken: the ธิ์ of สิทธิ์ is 3, the 's of DGA's is 2. */
