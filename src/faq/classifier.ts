@@ -1,5 +1,8 @@
-/** What a text shows, by name, with how much it weighs. */
-export type Features = ReadonlyMap<string, number>;
+/** What a text shows, by names that all differ, and how much each weighs. */
+export interface Features {
+  readonly names: readonly string[];
+  readonly weights: readonly number[];
+}
 
 export interface Sample {
   readonly label: string;
@@ -45,16 +48,12 @@ export function train(samples: readonly Sample[]): Model {
   const labels = [...new Set(samples.map(({ label }) => label))];
   const columns = new Map<string, number>();
   const rows = samples.map(({ label, features, weight }) => {
-    const ids = new Uint32Array(features.size);
-    const values = new Float64Array(features.size);
-    let at = 0;
-    for (const [name, value] of features) {
+    const values = Float64Array.from(features.weights);
+    const ids = Uint32Array.from(features.names, (name) => {
       let id = columns.get(name);
       if (id === undefined) columns.set(name, (id = columns.size));
-      ids[at] = id;
-      values[at] = value;
-      at += 1;
-    }
+      return id;
+    });
     return { label: labels.indexOf(label), ids, values, weight };
   });
   const width = labels.length;
@@ -108,9 +107,10 @@ export function classifierOf({ labels, features: names, weights, bias }: Model):
     labels,
     weigh(features) {
       result.set(bias);
-      for (const [name, value] of features) {
-        const id = columns.get(name);
+      for (let at = 0; at < features.names.length; at += 1) {
+        const id = columns.get(features.names[at] ?? '');
         if (id === undefined) continue;
+        const value = features.weights[at] ?? 0;
         for (let l = 0; l < width; l += 1)
           result[l] = (result[l] ?? 0) + (weights[id * width + l] ?? 0) * value;
       }
@@ -120,9 +120,9 @@ export function classifierOf({ labels, features: names, weights, bias }: Model):
     reasons(features, label) {
       const l = labels.indexOf(label);
       const found: Contribution[] = [];
-      for (const [feature, value] of features) {
+      for (const [at, feature] of features.names.entries()) {
         const id = columns.get(feature);
-        const amount = id === undefined ? 0 : (weights[id * width + l] ?? 0) * value;
+        const amount = id === undefined ? 0 : (weights[id * width + l] ?? 0) * (features.weights[at] ?? 0);
         if (amount > 0) found.push({ feature, amount });
       }
       return found.sort((a, b) => b.amount - a.amount);

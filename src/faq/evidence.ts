@@ -233,21 +233,19 @@ const lengthOfAll = 2.5;
 
 /** The evidence as features: each part, and each pair of parts. */
 export function featuresOf({ parts }: Evidence): Features {
-  const features = new Map<string, number>(parts);
-  const list = [...parts];
-  for (let index = 0; index < list.length; index += 1) {
-    const [one, oneWeight] = list[index] ?? ['', 0];
-    for (let next = index + 1; next < list.length; next += 1) {
-      const [other, otherWeight] = list[next] ?? ['', 0];
-      features.set(nameOfPair(one, other), oneWeight * otherWeight);
+  const names = [...parts.keys()];
+  const weights = [...parts.values()];
+  for (let one = 0; one < parts.size; one += 1)
+    for (let other = one + 1; other < parts.size; other += 1) {
+      names.push(nameOfPair(names[one] ?? '', names[other] ?? ''));
+      weights.push((weights[one] ?? 0) * (weights[other] ?? 0));
     }
-  }
-  if (parts.size < 2) return features;
+  if (parts.size < 2) return { names, weights };
   let sum = 0;
-  for (const weight of features.values()) sum += weight * weight;
+  for (const weight of weights) sum += weight * weight;
   const length = Math.sqrt(sum);
-  for (const [feature, weight] of features) features.set(feature, (weight * lengthOfAll) / length);
-  return features;
+  for (let at = 0; at < weights.length; at += 1) weights[at] = ((weights[at] ?? 0) * lengthOfAll) / length;
+  return { names, weights };
 }
 
 /** The names of pairs so far: there are only so many parts, and to make a name anew takes longer than to look it up. */

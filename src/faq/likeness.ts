@@ -82,11 +82,11 @@ export function createLikeness(labels: readonly string[], { grams, cells }: Coun
   const prior = totals.map(
     (total) => Math.log(all - total + unseen * size) - Math.log(total + unseen * size),
   );
+  const room = Math.ceil(width / atOnce) * atOnce;
   /**
    * By sequence, what it speaks for each label, and before that the number of the text that it was last met in, since it counts
    * once in each: together, because to fetch them takes longer than to add them up.
    */
-  const room = Math.ceil(width / atOnce) * atOnce;
   const odds = new Float64Array(size * (room + 1));
   let texts = 0;
   /** Worked out when a sequence is first met. */
