@@ -13,16 +13,26 @@ export function labelOf(choice: Choice, language: Language, words: Words): strin
 /** What is typed, as it is compared with words and labels. */
 export const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');
 
-/** What is typed for labels: the same few at every text. */
-const known = new WeakMap<Words, LRUCache<string, readonly string[]>>();
+/** What is typed for labels: the same few at every text. Those with values, like names of a list, come and go. */
+interface Known {
+  readonly plain: Record<Language, Map<string, readonly string[]>>;
+  readonly filled: LRUCache<string, readonly string[]>;
+}
+const known = new WeakMap<Words, Known>();
 
 /** What is typed for a button: its label, squeezed, with its key in front and without. */
 export function typedFor(choice: Choice, language: Language, words: Words): readonly string[] {
   let ofWords = known.get(words);
-  if (!ofWords) known.set(words, (ofWords = new LRUCache({ max: 2_000 })));
-  const name = `${language} ${choice.label}${choice.params ? JSON.stringify(choice.params) : ''}`;
-  let typed = ofWords.get(name);
-  if (!typed) ofWords.set(name, (typed = readTyped(choice, language, words)));
+  if (!ofWords)
+    known.set(
+      words,
+      (ofWords = { plain: { th: new Map(), en: new Map() }, filled: new LRUCache({ max: 2_000 }) }),
+    );
+  const { label, params } = choice;
+  const among = params ? ofWords.filled : ofWords.plain[language];
+  const name = params ? `${language} ${label}${JSON.stringify(params)}` : label;
+  let typed = among.get(name);
+  if (!typed) among.set(name, (typed = readTyped(choice, language, words)));
   return typed;
 }
 

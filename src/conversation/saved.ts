@@ -79,6 +79,7 @@ export function writeSaved(saved: Saved): unknown {
 }
 
 const usualContext = newContext();
+const contextFields = Object.keys(usualContext) as readonly (keyof Context)[];
 /** What is left out when it is written, put in before it is read: to a schema each missing field is a fault. */
 const usual = { said: [], b: false, u: [], told: 0 };
 
@@ -142,9 +143,9 @@ function speaksOf(path: string, { draft, reading, offer, cardType, ref }: Contex
 
 /** Usual values are all plain ones. */
 function unusual(context: Context): Partial<Context> {
-  return Object.fromEntries(
-    Object.entries(context).filter(([name, value]) => value !== usualContext[name as keyof Context]),
-  );
+  const left: { [name in keyof Context]?: unknown } = {};
+  for (const name of contextFields) if (context[name] !== usualContext[name]) left[name] = context[name];
+  return left as Partial<Context>;
 }
 
 /** `form.phone` as XState writes it: `{ form: 'phone' }`. */
