@@ -220,7 +220,11 @@ async function openWeb(
   // What is built on first use is built now: the first officer waits no longer than the others.
   followed.understand('');
   const engine = createEngine({
-    store: { load: gatherLoads(store), readThread: (ref) => store.readThread(ref) },
+    store: {
+      load: gatherLoads(store),
+      requestsOf: (officer) => store.requestsOf(officer),
+      readThread: (ref) => store.readThread(ref),
+    },
     vault,
     commitTurn: (turn) => commits.commit(turn),
     deliver,

@@ -5,7 +5,6 @@ import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
 import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
-import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { wallClock } from '../requests/wall-clock.ts';
 import type {
   ConversationRecord,
@@ -26,7 +25,7 @@ import type { Answer, Known, Turn, TurnParts } from './turn.ts';
 import { decide, needsThreads } from './turn.ts';
 
 export interface EngineParts extends TurnParts {
-  readonly store: Pick<Store, 'load' | 'readThread'>;
+  readonly store: Pick<Store, 'load' | 'requestsOf' | 'readThread'>;
   readonly commitTurn: (turn: TurnWrite) => Promise<TurnResult>;
   readonly vault: Vault;
   /** Sends what a commit leased to this process. `written`: what the turn sealed in its entries. */
@@ -222,7 +221,7 @@ function afterwards({ officer, version }: Remembered, { saved, requests }: Turn)
   return { officer, version: version + 1, saved: settled(saved), requests, threads: null };
 }
 
-/** Threads are read only for the few turns that rewrite them. */
+/** All requests, and their threads, are read only for the few turns that rewrite them. */
 async function decideFully(
   known: Known,
   events: readonly OfficerEvent[],
@@ -231,16 +230,23 @@ async function decideFully(
 ): Promise<Turn> {
   const turn = decide(known, events, now, parts);
   if (turn !== needsThreads) return turn;
-  const threads = new Map(
-    await Promise.all(known.requests.map(async ({ ref }) => [ref, await readThread(ref, parts)] as const)),
-  );
-  const full = decide({ ...known, threads }, events, now, parts);
+  const full = decide(await readEverything(known, parts), events, now, parts);
   if (full === needsThreads) throw new Error('a turn asks for threads that it was given');
   return full;
 }
 
-async function readThread(ref: ServiceRequest['ref'], { store, vault }: EngineParts): Promise<ThreadEntry[]> {
-  return openReadableThread(vault, ref, await store.readThread(ref));
+async function readEverything(known: Known, { store, vault }: EngineParts): Promise<Known> {
+  const records = await store.requestsOf(known.officer);
+  const all = records.map((record) => openReadable(vault, record));
+  const threads = await Promise.all(
+    all.map(async ({ ref }) => [ref, openReadableThread(vault, ref, await store.readThread(ref))] as const),
+  );
+  return {
+    ...known,
+    requests: all.filter(({ unreadable }) => !unreadable),
+    unreadable: all.filter(({ unreadable }) => unreadable),
+    threads: new Map(threads),
+  };
 }
 
 function sealTurn(

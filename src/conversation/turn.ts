@@ -35,8 +35,10 @@ export interface Known {
   readonly saved: Saved;
   /** Newest first. */
   readonly requests: readonly ServiceRequest[];
-  /** Threads of those requests; null until a decision needs them. */
+  /** Threads of those requests, which then are all there are; null until a decision needs them. */
   readonly threads: ReadonlyMap<string, readonly ThreadEntry[]> | null;
+  /** Requests that no data key opens, told with the threads: they can be erased, and nothing else. */
+  readonly unreadable?: readonly ServiceRequest[];
 }
 
 /** What the operator decided, and what is random or tells the time. */
@@ -80,7 +82,7 @@ export interface Turn {
 
 export type Understood = Pick<Understanding, 'outcome' | 'intent'>;
 
-/** The decision rewrites threads, which were not loaded: load them and decide again. */
+/** The decision rewrites threads, which were not loaded: load every request with its thread, and decide again. */
 export const needsThreads = Symbol('needs threads');
 
 /** Texts kept for the thread of a question, should the officer ask for a person. */
@@ -138,6 +140,7 @@ class Work {
   readonly #parts: TurnParts;
   readonly #knowledge: Knowledge;
   readonly #threads: Known['threads'];
+  readonly #unreadable: readonly ServiceRequest[];
   readonly #lapsed: NonNullable<Facts['lapsed']>;
   /** As they are by now, newest first. */
   #requests: ServiceRequest[];
@@ -151,6 +154,7 @@ class Work {
     this.#officer = known.officer;
     this.#requests = [...known.requests];
     this.#threads = known.threads;
+    this.#unreadable = known.unreadable ?? [];
     this.#now = now;
     this.#parts = parts;
     const understand = (text: string): Understanding => {
@@ -164,7 +168,9 @@ class Work {
 
   /** As the store has them afterwards: whatever a turn changes of a request is one step of its version. */
   requests(): readonly ServiceRequest[] {
-    return this.#requests.map((request) => this.#changes.get(request.ref)?.after ?? request);
+    const now = this.#requests.map((request) => this.#changes.get(request.ref)?.after ?? request);
+    const erased = this.#unreadable.flatMap(({ ref }) => this.#changes.get(ref)?.after ?? []);
+    return erased.length === 0 ? now : [...now, ...erased].sort((a, b) => b.createdAt - a.createdAt);
   }
 
   changes(): RequestChange[] {
@@ -313,8 +319,13 @@ class Work {
         return;
       case 'erase':
         this.deadLettersGone = true;
+        if (this.#threads === null) this.#threadsMissing = true;
         for (const { ref } of this.#requests)
           this.#change(ref, (request) => eraseRequest(request, this.#thread(ref), clock));
+        for (const request of this.#unreadable) {
+          const change = eraseRequest(request, this.#thread(request.ref), clock);
+          if (change) this.#changes.set(request.ref, change);
+        }
     }
   }
 

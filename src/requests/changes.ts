@@ -149,14 +149,16 @@ export function eraseRequest(
   thread: readonly ThreadEntry[],
   clock: Clock,
 ): RequestChange | null {
-  if (isErased(request)) return null;
+  // Of what no key opens it cannot be told. What is put in its place can be read.
+  const { unreadable, ...known } = request;
+  if (isErased(request) && !unreadable) return null;
   const status = statusAfter(request.status, 'withdraw');
   const resolution: Partial<ServiceRequest> =
     status === null ? {} : { status, resolvedAt: clock.now, disposition: 'withdrawn' };
   return {
     before: request,
     after: next(
-      request,
+      known,
       {
         ...resolution,
         agencyName: null,

@@ -356,6 +356,8 @@ export interface Store {
   /** Newest first. `ref` narrows to one request. */
   deadLetters(ask: { ref?: string; limit: number }): Promise<DeadLetter[]>;
 
+  /** Every one, newest first. */
+  requestsOf(officer: OfficerKey): Promise<RequestRecord[]>;
   findRequest(ref: string): Promise<RequestRecord | null>;
   listRequests(query: QueueQuery): Promise<QueuePage>;
   /** Oldest first. */

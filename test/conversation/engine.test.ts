@@ -8,6 +8,7 @@ import type { EngineParts } from '../../src/conversation/engine.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
 import { Vault } from '../../src/privacy/vault.ts';
+import { openRequest, sealChange } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { ServiceRequest } from '../../src/requests/request.ts';
 import type { Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
@@ -322,6 +323,7 @@ describe('while the store is away', () => {
     const { engine } = aProcess({
       store: {
         load: async () => Promise.reject(new StoreUnavailable('away')),
+        requestsOf: async () => [],
         readThread: async () => [],
       },
     });
@@ -410,6 +412,44 @@ describe('officers', () => {
     await idle;
     expect(isIdle).toBe(true);
   });
+});
+
+test('who erases leaves nothing in any request, however many there are, and in those that no key opens', async () => {
+  const lost = new Vault([{ id: 'lost', secret: Buffer.alloc(32, 8) }], Buffer.alloc(32, 9));
+  const old = aProcess({ vault: lost });
+  await old.engine.handle([aText('Ua', '190')]);
+  const { engine, store, commits } = aProcess();
+  await engine.handle([aText('Ua', '1')]);
+  await engine.handle([aText('Ua', '90')]);
+  const officer = vault.officerKey('Ua');
+  const [newest] = await store.requestsOf(officer);
+  if (!newest) throw new Error('nothing was filed');
+  const filed = openRequest(vault, newest);
+  for (let n = 0; n < 25; n += 1) {
+    const request = {
+      ...filed,
+      ref: newReference(officer, randomInt),
+      status: 'resolved' as const,
+      version: 1,
+    };
+    const change = { before: null, after: request, thread: [], audit: [] };
+    const result = await commits.commit({
+      officer,
+      at: monday,
+      eventIds: [],
+      conversation: null,
+      requests: [sealChange(vault, change)],
+      outbox: [],
+      consents: [],
+    });
+    if (!result.ok && result.reason === 'ref-taken') n -= 1;
+  }
+  await engine.handle([aText('Ua', 'ถอนความยินยอม')]);
+  const left = (await store.requestsOf(officer)).map((record) => openRequest(vault, record));
+  expect(left).toHaveLength(27);
+  expect(new Set(left.map(({ lineUserId, status }) => `${lineUserId} ${status}`))).toEqual(
+    new Set(['null resolved']),
+  );
 });
 
 test('who erases what they typed leaves nothing in what LINE did not take either', async () => {

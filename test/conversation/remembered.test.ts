@@ -30,6 +30,7 @@ function aProcess(over: (own: ReturnType<typeof startProcess>) => Partial<Engine
         loads += 1;
         return beneath.store.load(asked);
       },
+      requestsOf: (officer) => beneath.store.requestsOf(officer),
       readThread: (ref) => beneath.store.readThread(ref),
     },
     ...over(beneath),

@@ -328,6 +328,9 @@ export function describeTurns({ store, another }: Subject): void {
       await file(store(), ...open, ...resolved);
       const expected = [...open, ...resolved.slice(-18)].sort((a, b) => b.createdAt - a.createdAt);
       expect((await load(officer)).requests).toEqual(expected);
+      const all = [...open, ...resolved].sort((a, b) => b.createdAt - a.createdAt);
+      expect(await another().requestsOf(officer), 'while all of them can be had').toEqual(all);
+      expect(await store().requestsOf(anOfficer())).toEqual([]);
     });
   });
 }

@@ -66,6 +66,7 @@ export interface ShardKeys {
 /** Fields of `officers`, as the scripts know them; an officer's key has no colon. */
 export const fieldsOf = {
   lane: (officer: string): string => `${officer}:l`,
+  requests: (officer: string): string => `${officer}:r`,
   entry: (id: string): string => `:${id}`,
   isConversation: (field: string): boolean => !field.includes(':'),
 } as const;

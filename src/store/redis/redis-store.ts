@@ -35,7 +35,7 @@ import { openMoved } from './moved.ts';
 import type { RedisOptions } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { ShardKeys } from './keys.ts';
-import { namesOf } from './keys.ts';
+import { fieldsOf, namesOf } from './keys.ts';
 
 /**
  * The store in Redis, or in a Redis Cluster, for any number of processes.
@@ -318,6 +318,18 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       return value === null ? null : readRequest(value);
     },
     listRequests,
+    requestsOf: async (officer) => {
+      const names = shardOfOfficer(officer);
+      const list = await connection.ask(async () => client.hget(names.officers, fieldsOf.requests(officer)));
+      const refs = (list ?? '').split(',').filter((line) => line !== '');
+      const all = await connection.ask(async () =>
+        requestsOf(
+          names,
+          refs.map((line) => line.split(':')[0] ?? ''),
+        ),
+      );
+      return all.sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1));
+    },
     readThread: async (ref) => {
       const names = shardOfRef(ref);
       return names ? readThread(await connection.ask(async () => client.hgetall(names.thread(ref)))) : [];

@@ -45,6 +45,9 @@ export function prepareRequests(db: Database) {
     `SELECT * FROM request WHERE officer = ?
      ORDER BY status = 'resolved', created_at DESC, ref DESC LIMIT ${loadedRequests}`,
   );
+  const allOfOfficer = db.statement<RequestRow>(
+    'SELECT * FROM request WHERE officer = ? ORDER BY created_at DESC, ref DESC',
+  );
   const save = db.statement(
     `INSERT INTO request (ref, officer, kind, status, issuer, agency_type, assignee, created_at, due_at,
                           claimed_at, resolved_at, disposition, updated_at, version, terms, sealed)
@@ -136,6 +139,8 @@ export function prepareRequests(db: Database) {
         .map(toRecord)
         .sort((a, b) => b.createdAt - a.createdAt || (a.ref < b.ref ? 1 : -1));
     },
+
+    allOfOfficer: (officer: OfficerKey): RequestRecord[] => allOfOfficer.all(officer).map(toRecord),
 
     find(ref: string): RequestRecord | null {
       const row = find.get(ref);

@@ -55,6 +55,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
 
     findRequest: async (ref) => db.read(() => requests.find(ref)),
     listRequests: async (query) => db.read(() => requests.list(query)),
+    requestsOf: async (officer) => db.read(() => requests.allOfOfficer(officer)),
     readThread: async (ref) => db.read(() => requests.thread(ref)),
     readAudit: async (ref) => db.read(() => requests.audit(ref)),
     countRequests: async () => db.read(() => requests.count()),
