@@ -128,7 +128,7 @@ async function takeTurn(
   const turnId = parts.newId();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     // What is remembered may be out of date, or an event consumed before: then the commit refuses the turn.
-    const remembered = memory.take(officer);
+    const remembered = memory.recall(officer);
     const { known, seen } = remembered
       ? { known: remembered, seen: none }
       : await loadKnown(officer, events, parts);
@@ -157,13 +157,14 @@ async function takeTurn(
     const written = turn.answers.map((answer) => compose(answer, turnId, parts));
     const write = sealTurn(known, fresh, turn, written, now, parts);
     const commitAt = performance.now();
-    const result = await parts.commitTurn(write);
+    const result = await commit(write, memory, parts);
     if (result.ok) {
       if (written.length > 0) parts.deliver(result.leased, written);
       memory.keep(afterwards(known, turn));
       observe('committed', turn, (performance.now() - commitAt) / 1000);
       return seen;
     }
+    memory.forget(officer);
     if (remembered) continue;
     // Who lost by a hair would lose again in the same step: a random moment lets either win.
     await sleep(Math.random() * Math.min(attempt, mostWaitMs));
@@ -174,6 +175,16 @@ async function takeTurn(
 }
 
 const none: readonly string[] = [];
+
+/** After a commit whose outcome is not known, what was decided on may hold or not. */
+async function commit(write: TurnWrite, memory: Memory, { commitTurn }: EngineParts): Promise<TurnResult> {
+  try {
+    return await commitTurn(write);
+  } catch (fault) {
+    memory.forget(write.officer);
+    throw fault;
+  }
+}
 
 async function loadKnown(
   officer: OfficerKey,

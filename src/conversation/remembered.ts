@@ -21,22 +21,23 @@ const mostRequests = 20;
  * Whether it still holds is told by the commit, which names the version it was decided on.
  */
 export interface Memory {
-  /** What was kept, once: who takes it keeps what comes of it. */
-  take(officer: OfficerKey): Remembered | undefined;
+  recall(officer: OfficerKey): Remembered | undefined;
   keep(remembered: Remembered): void;
+  /** It no longer holds, or nobody knows whether it does. */
+  forget(officer: OfficerKey): void;
 }
 
 export function createMemory(): Memory {
-  const kept = new LRUCache<OfficerKey, Remembered>({ max: mostOfficers, ttl: keptMs });
+  const kept = new LRUCache<OfficerKey, Remembered>({ max: mostOfficers, ttl: keptMs, ttlResolution: 1_000 });
   setInterval(() => kept.purgeStale(), forgottenEveryMs).unref();
   return {
-    take(officer) {
-      const remembered = kept.get(officer);
-      kept.delete(officer);
-      return remembered;
-    },
+    recall: (officer) => kept.get(officer),
     keep(remembered) {
       if (remembered.requests.length <= mostRequests) kept.set(remembered.officer, remembered);
+      else kept.delete(remembered.officer);
+    },
+    forget(officer) {
+      kept.delete(officer);
     },
   };
 }

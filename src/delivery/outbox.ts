@@ -93,6 +93,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let hintedAt = Number.NEGATIVE_INFINITY;
   let isStarted = false;
   let stopsAt = Number.POSITIVE_INFINITY;
+  // A third: what is begun in the first half of a lease is held before the lease runs out.
+  const holding = setInterval(holdLanes, commits.leaseMs / 3).unref();
 
   // --- taking entries
 
@@ -148,7 +150,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return;
       }
       lane.current = entry;
-      const result = await holding(entry, attempt(entry));
+      const result = await attempt(entry);
       lane.current = null;
       onAttempt?.(result);
       if (result.outcome === 'retry') {
@@ -170,16 +172,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** LINE may take longer than what is left of the lease. Meanwhile nobody else may take the message for ours. */
-  async function holding<Result>({ id, lane }: OutboxEntry, sending: Promise<Result>): Promise<Result> {
-    const hold = (): void => {
+  function holdLanes(): void {
+    const until = now() + commits.leaseMs;
+    for (const { key, current } of lanes.values()) {
+      if (!current) continue;
       // A store that is away: the next time, or in vain.
-      commits.settle({ id, lane, outcome: 'hold', until: now() + commits.leaseMs }).catch(() => {});
-    };
-    const timer = setInterval(hold, commits.leaseMs / 3);
-    try {
-      return await sending;
-    } finally {
-      clearInterval(timer);
+      commits.settle({ id: current.id, lane: key, outcome: 'hold', until }).catch(() => {});
     }
   }
 
@@ -349,6 +347,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (timer) clearTimeout(timer);
       await looking;
       while (running.size > 0) await Promise.all(running);
+      clearInterval(holding);
       await settlements.finish();
     },
   };

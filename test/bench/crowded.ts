@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/port.ts';
 import { openBeside } from './beside.ts';
 import { createCrowd } from './crowd.ts';
 import type { Load } from './load-process.ts';
+import { waitFor } from '../support/wait.ts';
 import { median } from './quantiles.ts';
 import type { Variant } from './variants.ts';
 
@@ -40,6 +41,7 @@ export async function measureCrowded(
       const between = await usedBytes(redis);
       await crowd.addRequests(size - known);
       const after = await usedBytes(redis);
+      await restsFromFilling(redis);
       const played = [];
       for (let round = -1; round < shape.rounds; round += 1) {
         const one = await load.play({
@@ -69,6 +71,12 @@ export async function measureCrowded(
 }
 
 /** What the data take, without what Redis keeps for its clients and its log. */
+/** Redis writes its file anew in the background when much was added: that is the filling's cost. */
+async function restsFromFilling(redis: Redis): Promise<void> {
+  const rests = async () => /aof_rewrite_in_progress:0/.test(await redis.info('persistence'));
+  await waitFor(rests, { what: 'Redis to have written its file anew', timeoutMs: 120_000 });
+}
+
 async function usedBytes(redis: Redis): Promise<number> {
   const memory = await redis.info('memory');
   return Number(/^used_memory_dataset:(\d+)/m.exec(memory)?.[1]);
