@@ -1,7 +1,8 @@
 import type { AgencyType, AnswerIntent } from './domain.ts';
 import { agencyTypes, answerIntents } from './domain.ts';
 import type { Context, Draft } from './context.ts';
-import type { Confirmed, Facts, RequestSummary } from './events.ts';
+import type { Confirmed, Facts, RequestSummary, Slot } from './events.ts';
+import { slots } from './events.ts';
 import { menu, parentOf } from './menu.ts';
 import type { Choice, Prompt } from './prompts.ts';
 
@@ -109,17 +110,6 @@ export const consentChoices: readonly Choice[] = [
   { label: 'choice.refuse', action: 'consent:refuse' },
   ...topics.slice(0, 3),
 ];
-
-/** The states whose question is answered by a slot of the form. */
-export const formSlots = [
-  'agencyName',
-  'parentAgency',
-  'name',
-  'position',
-  'phone',
-  'email',
-  'hasDigitalId',
-] as const;
 
 /**
  * What a state asks, as prompts. `path` is the state's path with dots, e.g. `form.phone`.
@@ -264,7 +254,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
     case 'form.phone':
     case 'form.email':
     case 'form.hasDigitalId':
-      return [askSlot(path.slice('form.'.length) as (typeof formSlots)[number], context)];
+      return [askSlot(path.slice('form.'.length) as Slot, context)];
     case 'form.review':
       return [
         {
@@ -342,7 +332,7 @@ export function ask(path: string, context: Context, facts: Facts): readonly Prom
   }
 }
 
-function askSlot(slot: (typeof formSlots)[number], context: Context): Prompt {
+function askSlot(slot: Slot, context: Context): Prompt {
   const current = context.draft?.[slot] ?? null;
   return {
     say: `form.ask.${slot}`,
@@ -350,7 +340,7 @@ function askSlot(slot: (typeof formSlots)[number], context: Context): Prompt {
       type: context.draft?.agencyType ?? 'central-government',
       current: typeof current === 'string' ? current : null,
       step:
-        formSlots
+        slots
           .filter((each) => each !== 'parentAgency')
           .indexOf(slot === 'parentAgency' ? 'agencyName' : slot) + 1,
     },
@@ -397,7 +387,7 @@ const prefilled = ({ agencyType }: Draft): readonly Choice[] => [
 /** What of the form is filled and can be changed, in the order it was asked. */
 export function edits({ draft }: Context): readonly Choice[] {
   if (!draft) return [];
-  return (['agencyType', ...formSlots] as const)
+  return (['agencyType', ...slots] as const)
     .filter((slot) => draft[slot] !== null)
     .map((slot) => ({ label: `choice.edit-${slot}`, action: `edit:${slot}` }));
 }

@@ -41,6 +41,7 @@ export interface Facts {
   readonly contactHours: string | null;
 }
 
+/** What the form asks, in this order; the state `form.SLOT` asks for each. */
 export const slots = [
   'agencyName',
   'parentAgency',

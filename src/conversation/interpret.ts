@@ -1,10 +1,11 @@
 import { goesOn, meaningOf, parseAction } from '../../flows/actions.ts';
-import { anywhere, ask, confirms, edits, formSlots, judgements } from '../../flows/asks.ts';
+import { anywhere, ask, confirms, edits, judgements } from '../../flows/asks.ts';
 import type { Context, Offer } from '../../flows/context.ts';
 import { openQuestion } from '../../flows/conversation.machine.ts';
 import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
 import type { Facts, Happening, RequestSummary, Slot } from '../../flows/events.ts';
+import { slots } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import type { Choice } from '../../flows/prompts.ts';
 import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
@@ -153,7 +154,7 @@ function interpretText(
 /** The question of the form that a text answers; null where none is asked. */
 function slotOf(path: string, { offer }: Context): Slot | null {
   if (path === 'form.suggest') return offer && offer.slot !== 'agencyType' ? offer.slot : null;
-  return formSlots.find((each) => path === `form.${each}`) ?? null;
+  return slots.find((each) => path === `form.${each}`) ?? null;
 }
 
 /** The name that stands under a number among those offered. */

@@ -7,6 +7,7 @@ import type {
   RequestKind,
   RequestStatus,
 } from '../../flows/domain.ts';
+import { slots } from '../../flows/events.ts';
 import type { OfficerKey } from '../store/port.ts';
 
 export interface Contact {
@@ -18,16 +19,7 @@ export interface Contact {
 }
 
 /** What the officer filled in; the form's slots. */
-export const requestFields = [
-  'agencyType',
-  'agencyName',
-  'parentAgency',
-  'name',
-  'position',
-  'phone',
-  'email',
-  'hasDigitalId',
-] as const;
+export const requestFields = ['agencyType', ...slots] as const;
 export type RequestField = (typeof requestFields)[number];
 
 export interface ServiceRequest {

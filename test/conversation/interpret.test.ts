@@ -3,8 +3,7 @@ import { parseAction } from '../../flows/actions.ts';
 import { ask } from '../../flows/asks.ts';
 import { newContext } from '../../flows/context.ts';
 import { languages } from '../../flows/domain.ts';
-import { formSlots } from '../../flows/asks.ts';
-import { mediaKinds } from '../../flows/events.ts';
+import { mediaKinds, slots } from '../../flows/events.ts';
 import { menu } from '../../flows/menu.ts';
 import { longPauseMs } from '../../src/conversation/interpret.ts';
 import { labelOf } from '../../src/conversation/labels.ts';
@@ -235,7 +234,7 @@ describe('in the form', () => {
   describe('after a long pause', () => {
     const later = { pauseMs: longPauseMs };
 
-    test.each(formSlots)('%s: a text is a greeting rather than an answer', (slot) => {
+    test.each(slots)('%s: a text is a greeting rather than an answer', (slot) => {
       expect(meaning('อยู่ไหมเอ่ย', at(`form.${slot}`, later))).toEqual([{ type: 'return' }]);
     });
 
@@ -300,7 +299,7 @@ describe('numbers that are secrets', () => {
     ]);
   });
 
-  test.each(formSlots)('are no value of %s', (slot) => {
+  test.each(slots)('are no value of %s', (slot) => {
     for (const text of [id, token, `ชื่อ ${id}`])
       expect(meaning(text, at(`form.${slot}`))).toMatchObject([{ type: 'masked' }]);
   });
