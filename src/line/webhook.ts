@@ -41,6 +41,9 @@ export interface WebhookParts {
   };
 }
 
+/** However it was typed into LINE's console. */
+const webhookPath = /^\/webhook\/?(?:\?|$)/i;
+
 /** Takes what is for it and leaves the rest to `next`: for `node:http` and, as middleware, for Express. */
 export type WebhookListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -56,8 +59,7 @@ export type WebhookListener = (request: IncomingMessage, response: ServerRespons
 export function createWebhook(parts: WebhookParts): WebhookListener {
   return (request, response, next) => {
     const { method, url = '' } = request;
-    if (method === 'POST' && (url === '/webhook' || url.startsWith('/webhook?')))
-      take(request, response, parts);
+    if (method === 'POST' && webhookPath.test(url)) take(request, response, parts);
     else next();
   };
 }
@@ -70,7 +72,7 @@ function take(request: IncomingMessage, response: ServerResponse, parts: Webhook
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
     end('malformed');
-    return problem(response, 400, 'the body is compressed');
+    return refuseUnread(response, 400, 'the body is compressed');
   }
   const chunks: Buffer[] = [];
   let length = 0;
@@ -79,9 +81,7 @@ function take(request: IncomingMessage, response: ServerResponse, parts: Webhook
     if (length <= maxBodyBytes) chunks.push(chunk);
     else if (!response.headersSent) {
       end('too-large');
-      // The rest is not waited for.
-      response.setHeader('Connection', 'close');
-      problem(response, 413, `more than ${maxBodyBytes} bytes`);
+      refuseUnread(response, 413, `more than ${maxBodyBytes} bytes`);
     }
   });
   // A body that broke off is nobody's any more; LINE sends it again.
@@ -141,6 +141,12 @@ function parseJson(bytes: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What is still to come of the body is not waited for. */
+function refuseUnread(response: ServerResponse, status: number, detail: string): void {
+  response.setHeader('Connection', 'close');
+  problem(response, status, detail);
 }
 
 function problem(response: ServerResponse, status: number, detail: string): void {

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -65,6 +67,12 @@ afterEach(async () => {
   await assistant.store.close();
   rmSync(folder, { recursive: true });
 });
+
+/** Open ones. */
+const connections = async (): Promise<number> =>
+  new Promise((resolve, reject) =>
+    server.getConnections((error, open) => (error ? reject(error) : resolve(open))),
+  );
 
 let count = 0;
 /** An event as LINE sends it, in the one-to-one chat of `officer` unless said otherwise. */
@@ -260,6 +268,59 @@ describe('413', () => {
     expect(response.status).toBe(413);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
+
+  test('whose rest is not waited for, and counts once', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const closed = once(socket, 'close');
+    socket.on('error', () => {});
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.write('POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n');
+    socket.write(Buffer.alloc(1024 * 1024 + 1, ' '));
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(observed).toEqual([['too-large', expect.any(Number) as number, undefined]]);
+  });
+});
+
+test('who hangs up is counted once: in the middle of the body as malformed, while it is handled as what came of it', async () => {
+  const send = (text: string): Socket => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+    socket.write(text);
+    return socket;
+  };
+  const half = send('POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n{"events":');
+  await waitFor(async () => (await connections()) > 0, { what: 'the first half' });
+  half.destroy();
+  await waitFor(() => observed.length > 0, { what: 'the half body' });
+  expect(observed).toEqual([['malformed', expect.any(Number) as number, undefined]]);
+
+  let commit = (): void => {};
+  commitTurn = async () => new Promise((resolve) => (commit = resolve));
+  const body = aBody(aText('1'));
+  const head = `POST /webhook HTTP/1.1\r\nHost: x\r\nx-line-signature: ${sign(body, channelSecret)}\r\n`;
+  const whole = send(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const isHandled = commit;
+  await waitFor(() => commit !== isHandled, { what: 'the commit' });
+  whole.destroy();
+  await waitFor(async () => (await connections()) === 0, { what: 'the connection to be gone' });
+  commit();
+  await waitFor(() => observed.length > 2, { what: 'what came of it' });
+  expect(observed.slice(1)).toEqual([
+    ['message', 'committed'],
+    ['accepted', expect.any(Number) as number, undefined],
+  ]);
+});
+
+test.each(['/webhook/', '/webhook?from=line', '/Webhook'])('%s is the webhook, too', async (path) => {
+  const body = aBody(aText('1'));
+  const headers = { 'x-line-signature': sign(body, channelSecret) };
+  const response = await fetch(new URL(path, url), { method: 'POST', body, headers });
+  expect(response.status).toBe(200);
+});
+
+test.each(['/webhooks', '/webhook/more', '/'])('%s is not', async (path) => {
+  expect((await fetch(new URL(path, url), { method: 'POST', body: '' })).status).toBe(404);
 });
 
 describe('503', () => {

@@ -143,6 +143,15 @@ describe.skipIf(redisServer === null)('Redis', () => {
       expect(await aCommit(officer, loaded?.conversation?.version ?? 0)).toMatchObject({ ok: true });
     });
 
+    test('with data in an earlier layout is unfit, which says how to bring them along', async () => {
+      const client = new Redis(redis.url);
+      await client.hset('old:{7}:conversation', 'officer', '1|0|k1.x');
+      const open = openRedisStore({ at: { url: redis.url }, prefix: 'old' });
+      await expect(open).rejects.toThrow(UnfitServer);
+      await expect(open).rejects.toThrow(/export them with that version/);
+      await client.quit();
+    });
+
     test('and is not there at the start is unavailable; one that refuses the password is unfit', async () => {
       const open = async (url: string) => openRedisStore({ at: { url } });
       await expect(open(`redis://:wrong@127.0.0.1:${port}`)).rejects.toThrow(UnfitServer);

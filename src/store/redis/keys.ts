@@ -29,6 +29,8 @@ export interface ShardKeys {
   readonly event: string;
   /** zset: lane that has entries, by the time it can be leased next. */
   readonly due: string;
+  /** Of a layout before this one, which had conversations in a hash of their own. */
+  readonly earlier: string;
   /** Written to have something to wait for, where what was found is to be held by replicas. */
   readonly confirmed: string;
 
@@ -130,6 +132,7 @@ function shardKeys(tag: string): ShardKeys {
   const name = (rest: string): string => `${tag}:${rest}`;
   const [officers, event, due] = [name('officer'), name('event'), name('due')];
   const confirmed = name('confirmed');
+  const earlier = name('conversation');
   const requests = name('request');
   const [created, changes, terms] = [name('created'), name('change'), name('term')];
   const queue = Object.fromEntries(
@@ -146,6 +149,7 @@ function shardKeys(tag: string): ShardKeys {
     event,
     due,
     confirmed,
+    earlier,
     requests,
     created,
     changes,

@@ -33,13 +33,14 @@ import { prepareCommon } from './common.ts';
 import { prepareDump } from './dump.ts';
 import { openMoved } from './moved.ts';
 import type { RedisOptions } from './connection.ts';
-import { Connection } from './connection.ts';
+import { Connection, UnfitServer } from './connection.ts';
 import type { ShardKeys } from './keys.ts';
 import { fieldsOf, namesOf } from './keys.ts';
 
 /**
  * The store in Redis, or in a Redis Cluster, for any number of processes.
  * @throws {StoreUnavailable} when nothing answers, or Redis refuses this client.
+ * @throws {UnfitServer} when what is kept there was written in another layout: nothing of it would be found.
  */
 export async function openRedisStore(options: RedisOptions): Promise<Store> {
   const connection = await Connection.open(options);
@@ -60,6 +61,14 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
   const everywhere = async <T>(ask: (names: ShardKeys) => Promise<T>): Promise<T[]> =>
     connection.ask(async () => Promise.all(keys.shards.map(ask)));
   const { client } = connection;
+  const earlier = await everywhere(async (names) => client.exists(names.earlier));
+  if (sum(earlier) > 0) {
+    changes.close();
+    connection.close();
+    throw new UnfitServer(
+      'Redis holds data of an earlier version in another layout: export them with that version, empty it, and import them with this one (npm run --silent store)',
+    );
+  }
 
   // --- turns
 
