@@ -6,6 +6,8 @@ import { Unreadable } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
 import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
 import { wallClock } from '../requests/wall-clock.ts';
+import type { Stage } from '../stage.ts';
+import { createStage } from '../stage.ts';
 import type {
   ConversationRecord,
   Loaded,
@@ -22,7 +24,7 @@ import { createMemory } from './remembered.ts';
 import type { Saved } from './saved.ts';
 import { newSaved, readSaved, settled, writeSaved } from './saved.ts';
 import type { Answer, Known, Turn, TurnParts } from './turn.ts';
-import { decide, needsThreads } from './turn.ts';
+import { decideInStages, needsThreads } from './turn.ts';
 
 export interface EngineParts extends TurnParts {
   readonly store: Pick<Store, 'load' | 'requestsOf' | 'readThread'>;
@@ -66,13 +68,24 @@ export interface Engine {
   idle(): Promise<void>;
 }
 
+/** What the turns of one engine share. */
+interface Shared extends EngineParts {
+  readonly memory: Memory;
+  /** What is done for all turns of a round, before the next is done for all of them. */
+  readonly stages: { readonly decide: Stage; readonly seal: Stage };
+}
+
 /** A turn that keeps losing the race for its conversation gives up; LINE delivers the event again. */
 const mostAttempts = 20;
 const mostWaitMs = 16;
 
 /** Load ▸ decide ▸ commit, one turn at a time for each officer, officers side by side. */
 export function createEngine(parts: EngineParts): Engine {
-  const memory = createMemory();
+  const shared: Shared = {
+    ...parts,
+    memory: createMemory(),
+    stages: { decide: createStage(), seal: createStage() },
+  };
   /** The last turn taken of each officer who has one under way. */
   const tails = new Map<OfficerKey, Promise<void>>();
 
@@ -96,7 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
     async handle(events) {
       const byOfficer = Map.groupBy(events, (event) => parts.vault.officerKey(event.from));
       const taken = [...byOfficer].map(async ([officer, own]) =>
-        inOrder(officer, () => takeTurn(officer, inTime(own), memory, parts)),
+        inOrder(officer, () => takeTurn(officer, inTime(own), shared)),
       );
       // Most webhooks hold the event of one officer.
       if (taken.length === 1) return new Set(await taken[0]);
@@ -121,9 +134,9 @@ function inTime(events: readonly OfficerEvent[]): readonly OfficerEvent[] {
 async function takeTurn(
   officer: OfficerKey,
   events: readonly OfficerEvent[],
-  memory: Memory,
-  parts: EngineParts,
+  parts: Shared,
 ): Promise<readonly string[]> {
+  const { memory, stages } = parts;
   const startedAt = performance.now();
   const turnId = parts.newId();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
@@ -154,6 +167,7 @@ async function takeTurn(
 
     const now = parts.clock();
     const turn = await decideFully(known, fresh, now, parts);
+    await stages.seal();
     const written = turn.answers.map((answer) => compose(answer, turnId, parts));
     const write = sealTurn(known, fresh, turn, written, now, parts);
     const commitAt = performance.now();
@@ -237,13 +251,27 @@ async function decideFully(
   known: Known,
   events: readonly OfficerEvent[],
   now: number,
-  parts: EngineParts,
+  parts: Shared,
 ): Promise<Turn> {
-  const turn = decide(known, events, now, parts);
+  const turn = await decideWithOthers(known, events, now, parts);
   if (turn !== needsThreads) return turn;
-  const full = decide(await readEverything(known, parts), events, now, parts);
+  const full = await decideWithOthers(await readEverything(known, parts), events, now, parts);
   if (full === needsThreads) throw new Error('a turn asks for threads that it was given');
   return full;
+}
+
+async function decideWithOthers(
+  known: Known,
+  events: readonly OfficerEvent[],
+  now: number,
+  parts: Shared,
+): Promise<Turn | typeof needsThreads> {
+  const deciding = decideInStages(known, events, now, parts);
+  for (;;) {
+    await parts.stages.decide();
+    const { done, value } = deciding.next();
+    if (done) return value;
+  }
 }
 
 async function readEverything(known: Known, { store, vault }: EngineParts): Promise<Known> {

@@ -104,10 +104,27 @@ export function decide(
   now: number,
   parts: TurnParts,
 ): Turn | typeof needsThreads {
+  const deciding = decideInStages(known, events, now, parts);
+  for (;;) {
+    const { done, value } = deciding.next();
+    if (done) return value;
+  }
+}
+
+/** As `decide`; rests between what an event means and what follows from it, for those who decide many turns. */
+export function* decideInStages(
+  known: Known,
+  events: readonly OfficerEvent[],
+  now: number,
+  parts: TurnParts,
+): Generator<undefined, Turn | typeof needsThreads, undefined> {
   const work = new Work(known, now, parts);
   const answers: Answer[] = [];
-  for (const event of events) {
-    const prompts = work.apply(event);
+  for (const [nth, event] of events.entries()) {
+    if (nth > 0) yield;
+    const heard = work.hear(event);
+    yield;
+    const prompts = work.answer(event, heard);
     if (prompts === needsThreads) return needsThreads;
     if (prompts.length > 0) answers.push({ event, prompts });
   }
@@ -123,6 +140,21 @@ export function decide(
     tallies: work.tallies,
     understood: work.understood,
   };
+}
+
+/** What a text or a press of a button means where the conversation stands. */
+interface Heard {
+  /** As it may be kept. */
+  readonly safe: Inbound;
+  readonly happenings: readonly Happening[];
+  /** It came after later events were applied. */
+  readonly late: boolean;
+  /** Path of the state that it was read in. */
+  readonly path: string;
+  /** The button that was pressed, or whose label was typed. */
+  readonly chosen: string | null;
+  /** The language that an aside was in before. */
+  readonly aside: Language | null;
 }
 
 /** The state of a turn while its events are applied. */
@@ -177,16 +209,45 @@ class Work {
     return [...this.#changes.values()];
   }
 
-  apply(event: OfficerEvent): Said[] | typeof needsThreads {
-    const { inbound } = event;
-    const late = event.at < this.saved.latestAt;
-    const pauseMs = event.at - this.saved.latestAt;
-    const sayings = this.#react(event, inbound, late, pauseMs);
+  /** What a message means; null for whatever else happens. It is masked before anything else sees it. */
+  hear({ inbound, at }: OfficerEvent): Heard | null {
+    if (inbound.kind !== 'text' && inbound.kind !== 'button' && inbound.kind !== 'media') return null;
+    if (inbound.kind === 'text' && this.saved.unsent.includes(inbound.messageId)) return null;
+    const late = this.#isLate(at);
+    // Writing shows that the account is not blocked any more, whatever order the events came in.
+    if (!late) this.#setBlocked(false);
+    const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
+    const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
+    const { aside } = this.saved.context;
+    // What does not go on with the question that was answered in another language ends that.
+    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#setAside(null);
+    // What is late was not meant for the question that is asked now.
+    const path = late ? lateAt : this.saved.path;
+    const pauseMs = at - this.saved.latestAt;
+    const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
+    const happenings = interpret(safe, masked.found, view, this.#knowledge);
+    const chosen =
+      safe.kind === 'button'
+        ? safe.action
+        : safe.kind === 'text'
+          ? typedChoice(safe.text, view, this.#parts)
+          : null;
+    return { safe, happenings, late, path, chosen, aside };
+  }
+
+  /** @param heard what `hear` made of this very event. */
+  answer(event: OfficerEvent, heard: Heard | null): Said[] | typeof needsThreads {
+    const sayings = heard ? this.#goOn(event, heard) : this.#react(event, event.inbound);
     this.saved = consentOnly({ ...this.saved, latestAt: Math.max(this.saved.latestAt, event.at) });
     return this.#threadsMissing ? needsThreads : sayings;
   }
 
-  #react(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Said[] {
+  #isLate(at: number): boolean {
+    return at < this.saved.latestAt;
+  }
+
+  #react(event: OfficerEvent, inbound: Inbound): Said[] {
+    const late = this.#isLate(event.at);
     switch (inbound.kind) {
       case 'unsend':
         this.#unsend(inbound.messageId);
@@ -201,32 +262,14 @@ class Work {
         this.#setBlocked(false);
         return this.#flow(event, [{ type: 'follow' }]);
       case 'text':
-        if (this.saved.unsent.includes(inbound.messageId)) return [];
-        return this.#hear(event, inbound, late, pauseMs);
       case 'button':
       case 'media':
-        return this.#hear(event, inbound, late, pauseMs);
+        return [];
     }
   }
 
-  /** A text is masked before anything else sees it. */
-  #hear(event: OfficerEvent, inbound: Inbound, late: boolean, pauseMs: number): Said[] {
-    // Writing shows that the account is not blocked any more, whatever order the events came in.
-    if (!late) this.#setBlocked(false);
-    const masked = inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as Masked[] };
-    const safe: Inbound = inbound.kind === 'text' ? { ...inbound, text: masked.text } : inbound;
-    const { aside } = this.saved.context;
-    // What does not go on with the question that was answered in another language ends that.
-    if (!(inbound.kind === 'button' && goesOn(inbound.action))) this.#setAside(null);
-    // What is late was not meant for the question that is asked now.
-    const path = late ? lateAt : this.saved.path;
-    const view = { path, context: this.saved.context, facts: this.#facts(), pauseMs };
-    const happenings = interpret(safe, masked.found, view, this.#knowledge);
+  #goOn(event: OfficerEvent, { safe, happenings, late, path, chosen, aside }: Heard): Said[] {
     if (safe.kind === 'text') this.#noteUnclear(safe, happenings, path);
-    const chosen =
-      safe.kind === 'button'
-        ? safe.action
-        : safe.kind === 'text' && typedChoice(safe.text, view, this.#parts);
     if (chosen) this.#noteChoice(chosen, event.at);
     const sayings = late ? this.#hearLate(event, happenings) : this.#flow(event, happenings);
     if (late) this.#setAside(aside);

@@ -3,6 +3,7 @@ import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { Log } from '../ops/log.ts';
 import { silentLog } from '../ops/log.ts';
+import { createStage } from '../stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { OfficerKey, OutboxEntry, Store } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
@@ -81,6 +82,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pollMs = 1_000,
   } = options;
   const settlements = keepSettlements(commits, log);
+  const stages = { write: createStage(), send: createStage() };
   const lanes = new Map<OfficerKey, Lane>();
   /** Lanes that wait for others to end. */
   const ready: Lane[] = [];
@@ -150,6 +152,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return;
       }
       lane.current = entry;
+      await stages.write();
       const result = await attempt(entry);
       lane.current = null;
       onAttempt?.(result);
@@ -215,6 +218,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const outgoing = entry.outgoing ?? open(entry);
     if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
     const messages = write(outgoing, entry);
+    await stages.send();
     const result: SendResult = messages
       ? await send(outgoing, messages, entry)
       : { outcome: 'retry', code: 'unreadable', retryAt: null };

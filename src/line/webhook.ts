@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { validateSignature } from '@line/bot-sdk';
 import type { Engine } from '../conversation/engine.ts';
 import type { OfficerEvent } from '../conversation/inbound.ts';
+import type { Stage } from '../stage.ts';
+import { createStage } from '../stage.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { TimedOut, within } from '../within.ts';
 import type { LeftBecause } from './inbound.ts';
@@ -57,14 +59,21 @@ export type WebhookListener = (request: IncomingMessage, response: ServerRespons
  * as they came, so that nothing may parse or decompress them before.
  */
 export function createWebhook(parts: WebhookParts): WebhookListener {
+  const shared: Shared = { ...parts, stages: { verify: createStage(), read: createStage() } };
   return (request, response, next) => {
     const { method, url = '' } = request;
-    if (method === 'POST' && webhookPath.test(url)) take(request, response, parts);
+    if (method === 'POST' && webhookPath.test(url)) take(request, response, shared);
     else next();
   };
 }
 
-function take(request: IncomingMessage, response: ServerResponse, parts: WebhookParts): void {
+/** What the requests share. */
+interface Shared extends WebhookParts {
+  /** What is done for all webhooks of a round, before the next is done for all of them. */
+  readonly stages: { readonly verify: Stage; readonly read: Stage };
+}
+
+function take(request: IncomingMessage, response: ServerResponse, parts: Shared): void {
   const startedAt = performance.now();
   const end = (outcome: WebhookOutcome, cause?: unknown) =>
     parts.observe.webhook(outcome, (performance.now() - startedAt) / 1000, cause);
@@ -99,12 +108,14 @@ async function answer(
   signature: string | string[] | undefined,
   response: ServerResponse,
   end: (outcome: WebhookOutcome, cause?: unknown) => void,
-  { channelSecret, engine, clock, observe }: WebhookParts,
+  { channelSecret, engine, clock, observe, stages }: Shared,
 ): Promise<void> {
+  await stages.verify();
   if (typeof signature !== 'string' || !validateSignature(bytes, channelSecret, signature)) {
     end('bad-signature');
     return problem(response, 401, 'wrong or missing x-line-signature');
   }
+  await stages.read();
   const body = parseJson(bytes);
   if (!isBody(body)) {
     end('malformed');

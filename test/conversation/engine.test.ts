@@ -15,7 +15,7 @@ import type { Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
 import { waitFor } from '../support/wait.ts';
 import type { Life } from './life.ts';
-import { aLife, saysOf } from './life.ts';
+import { aLife, saysOf, turnParts } from './life.ts';
 import { minute, monday } from './officer.ts';
 import { aProcess as startProcess, requestsOf, savedOf, vault } from './process.ts';
 import { inboundOf, step } from './walk.ts';
@@ -371,6 +371,25 @@ describe('officers', () => {
     held.shift()?.();
     await slow;
     expect((await savedOf(store, 'Uslow')).path).toBe('main');
+  });
+
+  test('who write in the same moment are understood one after another, then their turns are sealed', async () => {
+    const done: string[] = [];
+    const watched = new Vault([{ id: 'test', secret: Buffer.alloc(32, 7) }], Buffer.alloc(32, 9));
+    const { engine } = aProcess({
+      understand: (text) => {
+        done.push('understood');
+        return turnParts().understand(text);
+      },
+      vault: Object.assign(watched, {
+        seal: (...sealed: Parameters<Vault['seal']>) => {
+          if (sealed[1].startsWith('conversation:')) done.push('sealed');
+          return vault.seal(...sealed);
+        },
+      }),
+    });
+    await Promise.all(['Ua', 'Ub', 'Uc'].map(async (from) => engine.handle([aText(from, 'ขอโทเคนที่ไหน')])));
+    expect(done).toEqual(['understood', 'understood', 'understood', 'sealed', 'sealed', 'sealed']);
   });
 
   test('have their own events one after another all the same', async () => {

@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { maxAttempts } from '../../src/delivery/back-off.ts';
 import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { Vault } from '../../src/privacy/vault.ts';
+import { silentLog } from '../../src/ops/log.ts';
 import type { FaultKind } from '../../src/simulator/faults.ts';
 import { aTurn } from '../store/builders.ts';
 import type { Rig } from './rig.ts';
 import { startRig } from './rig.ts';
-import { said, unknown } from './plain.ts';
+import { render, said, unknown } from './plain.ts';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
 const patient = { timeout: 10_000 };
@@ -63,6 +64,21 @@ describe('what was just committed', () => {
     await rig.line.platform.waitForMessages(quick, 1);
     expect(rig.received(slow)).toEqual([]);
     await rig.line.platform.waitForMessages(slow, 1);
+  });
+
+  test('in the same moment is written for all before it is sent', async () => {
+    const done: string[] = [];
+    const worker = rig.work({
+      render: (all) => {
+        done.push('written');
+        return render(all);
+      },
+      log: { ...silentLog, info: (line) => void done.push(line) },
+    });
+    const officers = numbers(3).map(() => rig.anOfficer());
+    await Promise.all(officers.map(async (officer) => worker.say(officer, 'x')));
+    await vi.waitFor(() => expect(done).toHaveLength(6), patient);
+    expect(done).toEqual(['written', 'written', 'written', 'send', 'send', 'send']);
   });
 
   test('is sent to no more officers at one time than allowed', async () => {

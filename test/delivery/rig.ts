@@ -18,7 +18,10 @@ import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { aTurn } from '../store/builders.ts';
 import { render, said } from './plain.ts';
 
-export interface WorkerOptions extends Pick<DeliveryOptions, 'now' | 'concurrency' | 'backOff' | 'pollMs'> {
+export interface WorkerOptions extends Pick<
+  Partial<DeliveryOptions>,
+  'now' | 'concurrency' | 'backOff' | 'pollMs' | 'render' | 'log'
+> {
   readonly leaseMs?: number;
   readonly timeoutMs?: number;
 }
