@@ -154,6 +154,24 @@ describe('in English', () => {
   });
 });
 
+describe('an office outside the capital, in English, is of its kind and not of what it belongs to', () => {
+  test.each<[text: string, type: AgencyType | null]>([
+    ['I work in a regional branch of the Comptroller Department', 'regional'],
+    ['branch office of a department, who gives the token', 'regional'],
+    ['we are a field office', 'regional'],
+    ['local unit of the Department of Labour Protection', 'regional'],
+    ["Parent ministry's regional office", 'regional'],
+    // A bank's is the bank's.
+    ['GSB branch office in Khon Kaen', 'state-enterprise'],
+    // Whose it is says nothing of what it is, and who asks which one belongs to none.
+    ['our parent agency gives the token, right?', null],
+    ['we belong to a parent ministry', null],
+    ['which department gives the token', null],
+  ])('%s → %s', (text, type) => {
+    expect(typeOf(text)).toBe(type);
+  });
+});
+
 describe('of several agencies in a sentence the one that the officer belongs to counts', () => {
   test.each<[text: string, type: AgencyType]>([
     ['กรมป่าไม้ต้องไปขอรหัสที่ DGA หรือกระทรวงทรัพย์ครับ', 'central-government'],
