@@ -145,7 +145,7 @@ function interpretText(
   if (topic) return topic;
   if (waiting && !(understanding.outcome === 'answer' && understanding.isQuestion))
     return [{ type: 'note', ref: waiting.ref, text, messageId, silent: false }];
-  const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(text);
+  const service = understanding.outcome === 'answer' || isSettling ? null : mentionedService(typed);
   // A name is no question: it is written in whatever language the agency has it.
   const isName = isSettling && context.languageChosen && !understanding.isQuestion;
   return [...(isName ? [] : speak(understanding.language, context)), ...(service ? [service] : meaning)];
@@ -212,13 +212,12 @@ function completed(
 const longestAction = 300;
 
 /** Another service of the contact center, named in a text: only its contact is known here. */
-function mentionedService(text: string): Happening | null {
-  const plain = squeezed(text);
-  const found = Object.entries(menu.mentions).find(([, names]) =>
-    names.some((name) => plain.includes(squeezed(name))),
-  );
-  return found ? { type: 'service', id: found[0] } : null;
+function mentionedService(typed: string): Happening | null {
+  const found = services.find(({ names }) => names.some((name) => typed.includes(name)));
+  return found ? { type: 'service', id: found.id } : null;
 }
+
+const services = Object.entries(menu.mentions).map(([id, names]) => ({ id, names: names.map(squeezed) }));
 
 const isWaiting = (request: RequestSummary) => request.status === 'waiting';
 

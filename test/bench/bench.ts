@@ -26,8 +26,8 @@ On a shared machine only the ratios within one run mean something.
 
 const options = readArguments();
 const shape = options.quick
-  ? { rounds: 1, webhooks: 200, officers: 200 }
-  : { rounds: options.rounds, webhooks: 5_000, officers: 1_000 };
+  ? { rounds: 1, warmUps: 1, webhooks: 200, officers: 200 }
+  : { rounds: options.rounds, warmUps: 10, webhooks: 5_000, officers: 1_000 };
 /** Known officers, and open requests. */
 const sizes = options.quick ? [200, 1_000] : [1_000, 100_000];
 

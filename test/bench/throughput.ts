@@ -6,6 +6,8 @@ import { cpuSeconds, residentMiB } from './variants.ts';
 
 export interface Shape {
   readonly rounds: number;
+  /** Rounds before those that count, until what runs often is compiled: a server runs for weeks. */
+  readonly warmUps: number;
   /** Webhooks in a round, for each way to send them. */
   readonly webhooks: number;
   readonly officers: number;
@@ -41,14 +43,11 @@ export interface Throughput extends Way {
   readonly failed: number;
 }
 
-/**
- * Each variant in turn, round after round, so that what the machine does otherwise meets all of them. The first
- * rounds warm up and do not count.
- */
+/** Each variant in turn, round after round, so that what the machine does otherwise meets all of them. */
 export async function measureThroughput(
   load: Load,
   variants: readonly Variant[],
-  { rounds, webhooks, officers }: Shape,
+  { rounds, warmUps, webhooks, officers }: Shape,
   onRound: (what: string) => void,
 ): Promise<Throughput[]> {
   const results: Throughput[] = [];
@@ -56,11 +55,9 @@ export async function measureThroughput(
     const seen = new Map<VariantName, { played: Played; cpuMicros: number; residentMiB: number }[]>();
     // At ten events a webhook the tenth of the webhooks is as much work; one at a time takes longest.
     const count = Math.ceil(webhooks / (way.concurrency === 1 ? 8 : way.eventsPerWebhook));
-    const warmUps = nth === 0 ? (rounds > 1 ? 2 : 1) : 0;
-    for (let round = -warmUps; round < rounds; round += 1) {
-      onRound(
-        `${way.eventsPerWebhook} an webhook, ${way.concurrency} at once: round ${round + 1} of ${rounds}`,
-      );
+    for (let round = nth === 0 ? -warmUps : 0; round < rounds; round += 1) {
+      const which = round < 0 ? 'warming up' : `round ${round + 1} of ${rounds}`;
+      onRound(`${way.eventsPerWebhook} a webhook, ${way.concurrency} at once: ${which}`);
       for (const variant of variants) {
         const before = cpuSeconds(variant);
         const played = await load.play({ urls: variant.urls, officers, count, ...way });
