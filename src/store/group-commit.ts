@@ -1,5 +1,7 @@
 import type { Settlement, Store, TurnResult, TurnWrite } from './port.ts';
 import { StoreUnavailable } from './port.ts';
+import type { Waiting } from './rounds.ts';
+import { inRounds } from './rounds.ts';
 
 export interface GatherOptions {
   readonly store: Pick<Store, 'commit'>;
@@ -29,47 +31,19 @@ export interface GatheredCommits {
   idle(): Promise<void>;
 }
 
-interface Waiting<Item, Result> {
-  readonly item: Item;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (fault: unknown) => void;
-}
-
 /** A durable write costs about the same for one turn as for fifty. */
 const defaultMaxBatch = 128;
-/** Two: one is on its way while the answer to the other is worked on. */
-const mostUnderWay = 2;
 
-/**
- * Gathers the turns and settlements of one round of the event loop into one `store.commit`. What one round
- * of I/O brought in (the webhooks of several connections, the answers of LINE) is so written together, and
- * nothing waits for a clock.
- */
+/** Gathers the turns and settlements of one round of the event loop into one `store.commit`; see `inRounds`. */
 export function gatherCommits(options: GatherOptions): GatheredCommits {
   const { store, worker, leaseMs, leases = true, now, maxBatch = defaultMaxBatch, onCommit } = options;
   const turns: Waiting<TurnWrite, TurnResult>[] = [];
   const settlements: Waiting<Settlement, void>[] = [];
-  const writing = new Set<Promise<void>>();
-  let scheduled = false;
-
-  function schedule(): void {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(flush);
-  }
-
-  /** While as many writes as may be are under way, what comes gathers for the next: the busier, the larger. */
-  function flush(): void {
-    scheduled = false;
-    while (writing.size < mostUnderWay && turns.length + settlements.length > 0) {
-      const write = writeTogether(turns.splice(0, maxBatch), settlements.splice(0, maxBatch));
-      writing.add(write);
-      void write.finally(() => {
-        writing.delete(write);
-        flush();
-      });
-    }
-  }
+  const rounds = inRounds(() =>
+    turns.length + settlements.length > 0
+      ? writeTogether(turns.splice(0, maxBatch), settlements.splice(0, maxBatch))
+      : null,
+  );
 
   /** Never rejects: the fault goes to each caller. */
   async function writeTogether(
@@ -116,18 +90,13 @@ export function gatherCommits(options: GatherOptions): GatheredCommits {
     commit: async (turn) =>
       new Promise((resolve, reject) => {
         turns.push({ item: turn, resolve, reject });
-        schedule();
+        rounds.schedule();
       }),
     settle: async (settlement) =>
       new Promise((resolve, reject) => {
         settlements.push({ item: settlement, resolve, reject });
-        schedule();
+        rounds.schedule();
       }),
-    idle: async () => {
-      while (turns.length + settlements.length + writing.size > 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-        await Promise.all(writing);
-      }
-    },
+    idle: async () => rounds.idle(),
   };
 }
