@@ -15,7 +15,6 @@ import { menu } from '../menu.ts';
 import type { Args } from './setup.ts';
 import {
   silence,
-  isOpen,
   openQuestion,
   copy,
   countAnswer,
@@ -30,6 +29,25 @@ import {
 } from './setup.ts';
 import { takeListed } from './form.ts';
 
+/** Where nothing can be done any more, the request is shown, with why; where there is none, those there are. */
+const elseShow = [
+  {
+    guard: 'knownRef',
+    target: '.requests.one',
+    actions: [
+      'keepRef',
+      {
+        type: 'say',
+        params: ({ event }: Args) => ({
+          say: 'request.closed',
+          params: { ref: 'ref' in event ? event.ref : '' },
+        }),
+      },
+    ],
+  },
+  { target: '.requests' },
+] as const;
+
 /** What is understood at any point of the conversation, where the state has no answer of its own. */
 export const anywhere = flow.createStateConfig({
   on: {
@@ -39,7 +57,7 @@ export const anywhere = flow.createStateConfig({
     ],
     key: [
       // The menu begins with consent, as on the phone.
-      { guard: ({ context }) => context.consent === null, target: '.consent' },
+      { guard: 'withoutConsent', target: '.consent' },
       {
         actions: [
           { type: 'say', params: ({ event }) => ({ say: 'key.unknown', params: { key: event.key } }) },
@@ -48,7 +66,7 @@ export const anywhere = flow.createStateConfig({
       },
     ],
     node: [
-      { guard: ({ context }) => context.consent === null, target: '.consent' },
+      { guard: 'withoutConsent', target: '.consent' },
       ...Object.keys(menu.nodes)
         .filter((id) => id !== menu.root)
         .map((id) => ({
@@ -118,7 +136,7 @@ export const anywhere = flow.createStateConfig({
 
     human: [
       {
-        guard: ({ context }) => context.consent === null,
+        guard: 'withoutConsent',
         target: '.consent',
         actions: [
           assign({ pending: 'human' }),
@@ -143,7 +161,7 @@ export const anywhere = flow.createStateConfig({
     ],
     'request-new': [
       {
-        guard: ({ context }) => context.consent === null,
+        guard: 'withoutConsent',
         target: '.consent',
         actions: [
           assign({ pending: 'request-new' }),
@@ -192,11 +210,7 @@ export const anywhere = flow.createStateConfig({
       { target: '.requests' },
     ],
     'request.show': [
-      {
-        guard: 'knownRef',
-        target: '.requests.one',
-        actions: assign({ ref: ({ event }) => event.ref }),
-      },
+      { guard: 'knownRef', target: '.requests.one', actions: 'keepRef' },
       {
         target: '.requests',
         actions: {
@@ -207,49 +221,20 @@ export const anywhere = flow.createStateConfig({
     ],
     'request.reply': [
       {
-        guard: ({ context }) => context.consent === null,
+        guard: 'withoutConsent',
         target: '.consent',
         actions: { type: 'say', params: { say: 'consent.needed-for-person' } },
       },
-      {
-        guard: ({ event }) =>
-          event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
-        target: '.requests.reply',
-        actions: assign({ ref: ({ event }) => event.ref }),
-      },
-      {
-        guard: 'knownRef',
-        target: '.requests.one',
-        actions: [
-          assign({ ref: ({ event }) => event.ref }),
-          { type: 'say', params: ({ event }) => ({ say: 'request.closed', params: { ref: event.ref } }) },
-        ],
-      },
-      { target: '.requests' },
+      { guard: 'openRef', target: '.requests.reply', actions: 'keepRef' },
+      ...elseShow,
     ],
-    'request.withdraw': [
-      {
-        guard: ({ event }) =>
-          event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
-        target: '.requests.withdraw',
-        actions: assign({ ref: ({ event }) => event.ref }),
-      },
-      {
-        guard: 'knownRef',
-        target: '.requests.one',
-        actions: [
-          assign({ ref: ({ event }) => event.ref }),
-          { type: 'say', params: ({ event }) => ({ say: 'request.closed', params: { ref: event.ref } }) },
-        ],
-      },
-      { target: '.requests' },
-    ],
+    'request.withdraw': [{ guard: 'openRef', target: '.requests.withdraw', actions: 'keepRef' }, ...elseShow],
 
     route: { target: '.routing.pick', actions: assign({ purpose: 'card' }) },
     service: [
       {
         // Whom to ask is no personal matter.
-        guard: ({ context }) => context.consent === null,
+        guard: 'withoutConsent',
         actions: {
           type: 'say',
           params: ({ event }) => ({

@@ -14,7 +14,7 @@ export const silence: Prompt = { say: '' };
 const handledElsewhere: readonly (AgencyType | null)[] = ['regional', 'local'];
 
 /** Staff have not closed it. */
-export const isOpen = (request: RequestSummary) => request.status !== 'resolved';
+const isOpen = (request: RequestSummary) => request.status !== 'resolved';
 
 /** The question that staff are answering now; while it is open, texts go to its thread. */
 export const openQuestion = (requests: readonly RequestSummary[]): RequestSummary | null =>
@@ -97,12 +97,15 @@ const base = setup({
   },
   guards: {
     consented: ({ context }) => context.consent !== null,
+    withoutConsent: ({ context }) => context.consent === null,
     noticeShown: ({ context, event }) => context.noticeShown === event.facts.notice,
     hasDraft: ({ context }) => context.draft !== null,
     forForm: ({ context }) => context.purpose === 'form',
     hasOpenQuestion: ({ event }) => openQuestion(event.facts.requests) !== null,
     knownRef: ({ event }) =>
       'ref' in event && event.facts.requests.some((request) => request.ref === event.ref),
+    openRef: ({ event }) =>
+      'ref' in event && event.facts.requests.some((request) => request.ref === event.ref && isOpen(request)),
     needsType: ({ context }) => !context.draft?.agencyType,
     needsAssist: ({ context }) =>
       handledElsewhere.includes(context.draft?.agencyType ?? null) && context.draft?.assist !== true,
@@ -308,6 +311,7 @@ export const flow = base.extend({
       consent: { notice: event.facts.notice, at: event.facts.now },
     })),
     keepNotice: base.assign({ noticeShown: ({ event }) => event.facts.notice }),
+    keepRef: base.assign(({ event }) => ('ref' in event ? { ref: event.ref } : {})),
     keepNewRef: base.assign(({ event }) => ({ pending: null, ref: event.facts.newRef })),
     judgeCard: base.assign(({ context, event }) => ({
       judging:
