@@ -19,6 +19,7 @@ import {
   copy,
   countAnswer,
   mayAskJudgement,
+  noteOf,
   replyToJudgement,
   answerOf,
   fileQuestion,
@@ -351,15 +352,7 @@ export const anywhere = flow.createStateConfig({
     ],
     note: {
       actions: [
-        {
-          type: 'effect',
-          params: ({ event }) => ({
-            kind: 'note',
-            ref: event.ref,
-            text: event.text,
-            messageId: event.messageId,
-          }),
-        },
+        { type: 'effect', params: ({ event }) => noteOf(event) },
         {
           type: 'say',
           params: ({ event }) =>

@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import { answers, orConsent, flow } from './setup.ts';
+import { answers, noteOf, orConsent, flow } from './setup.ts';
 
 /** The officer's requests: the list, one of them, a message to staff, a withdrawal. */
 export const requests = flow.createStateConfig({
@@ -14,15 +14,7 @@ export const requests = flow.createStateConfig({
         note: {
           target: '#usage',
           actions: [
-            {
-              type: 'effect',
-              params: ({ event }) => ({
-                kind: 'note',
-                ref: event.ref,
-                text: event.text,
-                messageId: event.messageId,
-              }),
-            },
+            { type: 'effect', params: ({ event }) => noteOf(event) },
             {
               type: 'say',
               params: ({ event }) => ({ say: 'request.noted', params: { ref: event.ref } }),

@@ -188,6 +188,14 @@ export const countAnswer = {
   }),
 } as const;
 
+/** A text for staff, added to a request. */
+export const noteOf = ({ ref, text, messageId }: Extract<FlowEvent, { type: 'note' }>) => ({
+  kind: 'note' as const,
+  ref,
+  text,
+  messageId,
+});
+
 /** Not in the middle of a form, and not while staff are in the conversation. */
 export const mayAskJudgement = (context: Context, requests: readonly RequestSummary[]) =>
   context.draft === null &&

@@ -1,5 +1,4 @@
 /** The LINE channel from the command line; `--help` tells how. */
-import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { readConfig, readEnvironment } from '../config.ts';
 import type { ChannelCalls } from '../line/channel/calls.ts';
@@ -13,7 +12,7 @@ import { readChannel } from '../line/channel/state.ts';
 import { ChannelTrouble } from '../line/channel/trouble.ts';
 import { isOurs, wantedMenus } from '../line/rich-menu.ts';
 import { loadWords } from '../words.ts';
-import { faultsToMend } from './faults.ts';
+import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
 
 const usage = `Usage: npm run --silent line -- COMMAND
 
@@ -31,16 +30,14 @@ const usage = `Usage: npm run --silent line -- COMMAND
 const lineApi = 'https://api.line.me';
 const lineDataApi = 'https://api-data.line.me';
 
-/** Wrong arguments: exit code 2. */
-class WrongUsage extends Error {}
-/** What was asked for cannot be done: exit code 1. */
-class Failure extends Error {}
-
 type Asked = { readonly command: 'status' | 'setup'; readonly dryRun: boolean } | 'help';
 
 /** @throws {WrongUsage} */
 function readArguments(argv: readonly string[]): Asked {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = argumentsOf(argv, {
+    'dry-run': { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   if (values.help) return 'help';
   const [command, extra] = positionals;
   if (command === undefined) throw new WrongUsage('a command is missing');
@@ -49,19 +46,6 @@ function readArguments(argv: readonly string[]): Asked {
   const dryRun = values['dry-run'] ?? false;
   if (dryRun && command !== 'setup') throw new WrongUsage(`${command} does not take --dry-run`);
   return { command, dryRun };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean' }, help: { type: 'boolean' } },
-    });
-  } catch (error) {
-    const [firstLine = 'wrong arguments'] = error instanceof Error ? error.message.split('\n') : [];
-    throw new WrongUsage(firstLine, { cause: error });
-  }
 }
 
 /** @throws {Failure} */
@@ -148,18 +132,4 @@ async function main(): Promise<void> {
   }
 }
 
-/** The lines for standard error. */
-function faultsOf(error: unknown): readonly string[] {
-  if (error instanceof WrongUsage) return [`${error.message} (--help tells more)`];
-  if (error instanceof Failure || error instanceof ChannelTrouble) return [error.message];
-  const faults = faultsToMend(error);
-  if (!faults) throw error;
-  return faults;
-}
-
-try {
-  await main();
-} catch (error) {
-  for (const line of faultsOf(error)) process.stderr.write(`line: ${line}\n`);
-  process.exitCode = error instanceof WrongUsage ? 2 : 1;
-}
+await runCommand('line', main, [ChannelTrouble]);

@@ -1,6 +1,5 @@
 /** Staff accounts from the command line; `--help` tells how. The store may be in use by a running server. */
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import type { Issuer } from '../../flows/domain.ts';
 import { issuers } from '../../flows/domain.ts';
 import { readConfig, readEnvironment } from '../config.ts';
@@ -9,7 +8,7 @@ import { createAccounts } from '../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../staff/password.ts';
 import type { StaffAccount, StaffRole } from '../store/port.ts';
 import { staffRoles } from '../store/port.ts';
-import { faultsToMend } from './faults.ts';
+import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
 import { openConfiguredStore } from './open-store.ts';
 
 const usage = `Usage: npm run --silent staff -- COMMAND
@@ -30,11 +29,6 @@ const usage = `Usage: npm run --silent staff -- COMMAND
   ISSUERS            whose requests they see: ${issuers.join(', ')}, with commas between them, or all
   --password-stdin   reads the password from standard input
   --help             shows this`;
-
-/** Wrong arguments: exit code 2. */
-class WrongUsage extends Error {}
-/** What was asked for cannot be done: exit code 1. */
-class Failure extends Error {}
 
 interface Arguments {
   readonly email: string;
@@ -182,7 +176,13 @@ function refusal(problem: AccountProblem, email: string): Error {
 
 /** @throws {WrongUsage} */
 function readArguments(argv: readonly string[]): { command: Command; given: Arguments } | 'help' {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = argumentsOf(argv, {
+    role: { type: 'string' },
+    issuer: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+    token: { type: 'string' },
+    help: { type: 'boolean' },
+  });
   if (values.help) return 'help';
   const [name, ...rest] = positionals;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -208,25 +208,6 @@ function readArguments(argv: readonly string[]): { command: Command; given: Argu
       password: async () => (values['password-stdin'] ? readPassword() : undefined),
     },
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        role: { type: 'string' },
-        issuer: { type: 'string' },
-        'password-stdin': { type: 'boolean' },
-        token: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    const [firstLine = 'wrong arguments'] = error instanceof Error ? error.message.split('\n') : [];
-    throw new WrongUsage(firstLine, { cause: error });
-  }
 }
 
 function readRole(given: string): StaffRole {
@@ -268,18 +249,4 @@ async function main(): Promise<void> {
   }
 }
 
-/** The lines for standard error. */
-function describe(error: unknown): readonly string[] {
-  if (error instanceof WrongUsage) return [`${error.message} (--help tells more)`];
-  if (error instanceof Failure) return [error.message];
-  const faults = faultsToMend(error);
-  if (!faults) throw error;
-  return faults;
-}
-
-try {
-  await main();
-} catch (error) {
-  for (const line of describe(error)) tell(`staff: ${line}`);
-  process.exitCode = error instanceof WrongUsage ? 2 : 1;
-}
+await runCommand('staff', main);

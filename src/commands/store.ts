@@ -1,12 +1,10 @@
 /** Moves everything between stores, into backup files and out of them; `--help` tells how. */
-import { parseArgs } from 'node:util';
 import { readConfig, readEnvironment } from '../config.ts';
 import type { Store } from '../store/port.ts';
-import { faultsToMend } from './faults.ts';
 import type { StorePlace } from './open-store.ts';
 import { openStoreAt } from './open-store.ts';
 import { openBackup, writeBackup } from './store/backup-file.ts';
-import { Failure } from './store/failure.ts';
+import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
 import { isThere, nameOf, placeOf, readPlace } from './store/place.ts';
 import type { Counts, Target } from './store/transfer.ts';
 import { fill, sourceOf } from './store/transfer.ts';
@@ -30,9 +28,6 @@ was interrupted is run again and begins anew; until it is finished no assistant 
 
 What is personal stays encrypted: the target, and whoever reads the file, needs the same DATA_KEYS. Keys that the
 assistant made for itself lie in data-keys.env of the data folder and are not copied.`;
-
-/** Wrong arguments: exit code 2. */
-class WrongUsage extends Error {}
 
 interface Given {
   readonly file: string;
@@ -116,7 +111,12 @@ async function withStore(place: StorePlace, work: (opened: Target) => Promise<vo
 
 /** @throws {WrongUsage} */
 function readArguments(argv: readonly string[]): { command: Command; given: Given } | 'help' {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = argumentsOf(argv, {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    replace: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   if (values.help) return 'help';
   const [name, ...rest] = positionals;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -134,24 +134,6 @@ function readArguments(argv: readonly string[]): { command: Command; given: Give
   const [from, to] = (['from', 'to'] as const).map((option) => readStore(option, values[option]));
   if (from && to && nameOf(from) === nameOf(to)) throw new WrongUsage('--from and --to name the same store');
   return { command, given: { file, from: from ?? null, to: to ?? null, replace: values.replace ?? false } };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        from: { type: 'string' },
-        to: { type: 'string' },
-        replace: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    const [firstLine = 'wrong arguments'] = error instanceof Error ? error.message.split('\n') : [];
-    throw new WrongUsage(firstLine, { cause: error });
-  }
 }
 
 function readStore(option: string, text: string | undefined): StorePlace | null {
@@ -180,20 +162,10 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The lines for standard error. */
-function describe(error: unknown): readonly string[] {
-  if (error instanceof WrongUsage) return [`${error.message} (--help tells more)`];
-  if (error instanceof Failure) return [error.message];
-  const faults = faultsToMend(error);
-  if (!faults) throw error;
-  return faults;
-}
-
-try {
+async function main(): Promise<void> {
   const read = readArguments(process.argv.slice(2));
   if (read === 'help') process.stdout.write(`${usage}\n`);
   else await read.command.run(read.given);
-} catch (error) {
-  for (const line of describe(error)) tell(`store: ${line}`);
-  process.exitCode = error instanceof WrongUsage ? 2 : 1;
 }
+
+await runCommand('store', main);

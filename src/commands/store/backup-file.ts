@@ -6,7 +6,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { StoreRecord, StoreRecordKind } from '../../store/port.ts';
 import { linesOf } from '../lines.ts';
-import { Failure } from './failure.ts';
+import { Failure } from '../run.ts';
 import { readRecord } from './records.ts';
 import type { Counts, Source } from './transfer.ts';
 

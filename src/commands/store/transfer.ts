@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Store, StoreRecord, StoreRecordKind } from '../../store/port.ts';
 import { hashKeyName } from '../../privacy/vault.ts';
 import { unfinishedMark } from '../open-store.ts';
-import { Failure } from './failure.ts';
+import { Failure } from '../run.ts';
 
 /** So many records of each kind. */
 export type Counts = { readonly [Kind in StoreRecordKind]?: number };
