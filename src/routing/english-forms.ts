@@ -2,6 +2,9 @@ import type { Mention } from './mention.ts';
 import { mentionOf } from './mention.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** How far behind a department's name it stands that the office is one in a province. */
+const reach = 40;
+
 /** Finds what an English text says of agencies, by the forms of their names. */
 export type EnglishFinder = (plain: string) => Mention[];
 
@@ -12,6 +15,8 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
     bare: new RegExp(form.pattern, 'u'),
     pattern: new RegExp(`${inFront}(?:${form.pattern})`, 'gu'),
   }));
+
+  const inArea = new RegExp(vocabulary.inArea, 'u');
 
   // Most texts have none, and the names in front make each form dear to look for.
   const any = new RegExp(vocabulary.english.map((form) => `(?:${form.pattern})`).join('|'), 'u');
@@ -28,13 +33,18 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
         // `our agency` names none.
         if (form.weak && !hasName) continue;
         const end = match.index + said.length;
+        const around = plain.slice(match.index + nameInFront.length, end + reach);
+        const inProvince = form.inProvince && inArea.test(around) ? form.inProvince : null;
         found.push(
           mentionOf({
             start: match.index,
             headEnd: end,
             end,
-            types: form.type ? [form.type] : (form.candidates ?? []),
-            reason: { code: form.reason, matched: said.slice(nameInFront.length) },
+            types: inProvince ?? (form.type ? [form.type] : (form.candidates ?? [])),
+            reason: {
+              code: inProvince ? 'in-province' : form.reason,
+              matched: said.slice(nameInFront.length),
+            },
             isNamed: !form.kind && hasName,
             isWeak: form.weak,
             isPart: form.owner,

@@ -14,6 +14,7 @@ const reading = {
   kind: boolean().default(false),
   weak: boolean().default(false),
   owner: boolean().default(false),
+  inProvince: wordList.pipe(array(oneOf(agencyTypes)).min(1).max(3)).optional(),
   role: oneOf(['place', 'parent']).optional(),
 };
 const family = strictObject({
@@ -23,7 +24,6 @@ const family = strictObject({
   not: wordList.default([]),
   except: wordList.default([]),
   before: wordList.default([]),
-  inProvince: wordList.pipe(array(oneOf(agencyTypes)).min(1).max(3)).optional(),
   settledBy: partialRecord(oneOf(agencyTypes), pattern).default({}),
   place: oneOf(['bangkok', 'province']).optional(),
 });

@@ -238,6 +238,24 @@ describe('one question where two issuers are possible', () => {
   });
 });
 
+describe('a department in a province, in English, is asked which of the two it is', () => {
+  test.each([
+    'Department of Lands, Nan Provincial Land Office',
+    'Department of Agriculture in Chiang Rai province',
+    'Ministry of Culture, Trang province',
+    'Department of Fisheries office in Trat province, where do we get the token',
+  ])('%s', (text) => {
+    expect(readAgency(text)?.candidates).toEqual(['regional', 'central-government']);
+  });
+
+  test.each(['Department of Provincial Administration', 'Department of Lands in Bangkok'])(
+    'but not by its name: %s',
+    (text) => {
+      expect(typeOf(text)).toBe('central-government');
+    },
+  );
+});
+
 describe('typing errors', () => {
   test.each<[text: string, type: AgencyType]>([
     ['เทดบาลตำบลท่าข้าม', 'local'],
