@@ -16,8 +16,8 @@ import { startVariant, variantNames } from './variants.ts';
 const usage = `Usage: npm run bench [-- --quick] [-- --json] [-- --rounds N]
 
 Runs six programs side by side, each in a process of its own, with the same load from another and the same LINE:
-a third menu keys, a third questions, a third form steps, of 1,000 officers. Figures are medians of the rounds.
-On a shared machine only the ratios within one run mean something.
+a third menu keys, a third questions, a third form steps, of 1,000 officers. Figures are medians of the rounds, after
+others that warm up. On a shared machine only the ratios within one run mean something.
 
   --quick      under a minute, one short round: shows that everything runs, no figures to quote
   --json       one JSON object instead of tables
