@@ -260,6 +260,7 @@ async function decideFully(
   return full;
 }
 
+/** One stage of it at a time, so that all turns of a round are in the same. */
 async function decideWithOthers(
   known: Known,
   events: readonly OfficerEvent[],
