@@ -191,7 +191,8 @@ class Work {
     this.#parts = parts;
     const understand = (text: string): Understanding => {
       const understanding = parts.understand(text);
-      this.understood.push(understanding);
+      const { outcome, intent } = understanding;
+      this.understood.push({ outcome, intent });
       return understanding;
     };
     this.#knowledge = { understand, words: parts.words, complete: parts.complete };

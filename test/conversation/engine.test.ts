@@ -485,6 +485,7 @@ test('what is observed of a turn holds ids and codes, and nothing that was typed
   const { engine, turns } = aProcess();
   await engine.handle([aText('Ua', '1932')]);
   await engine.handle([aText('Ua', 'หน้าจอของสมหญิงค้าง 0812345678')]);
+  await engine.handle([aText('Ua', 'เทศบาลตำบลบ้านสมหญิง ขอโทเคนที่ไหน')]);
   await engine.handle([aText('Ua', '0')]);
   const told = JSON.stringify(turns);
   for (const word of ['สมหญิง', '0812345678', 'Ua"']) expect(told).not.toContain(word);
