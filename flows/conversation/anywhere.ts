@@ -172,7 +172,7 @@ export const anywhere = flow.createStateConfig({
       {
         guard: 'hasDraft',
         target: '.form.next',
-        actions: [assign({ purpose: 'form' }), { type: 'say', params: { say: 'form.resumed' } }],
+        actions: ['resumeForm', { type: 'say', params: { say: 'form.resumed' } }],
       },
       {
         target: '.form.next',
@@ -180,7 +180,7 @@ export const anywhere = flow.createStateConfig({
       },
     ],
     resume: [
-      { guard: 'hasDraft', target: '.form.next', actions: assign({ purpose: 'form' }) },
+      { guard: 'hasDraft', target: '.form.next', actions: 'resumeForm' },
       { actions: [{ type: 'say', params: { say: 'form.nothing' } }, 'ask'] },
     ],
     // Buttons of a form that is not on screen any more: go on where the form stands.

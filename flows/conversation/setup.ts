@@ -39,15 +39,21 @@ export const fillDraft = (context: Context, change: Partial<Draft>): Draft => ({
 });
 
 /** A changed type may need another confirmation, and only regional offices have a parent agency to name. */
+const ofType = (draft: Draft, agencyType: AgencyType | null): Draft => ({
+  ...draft,
+  agencyType,
+  // Another type has another issuer, which the officer has not been told.
+  assist: draft.assist && draft.agencyType === agencyType,
+  parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
+});
+
+/** The form for the type that the officer gave. */
 export const withType = (context: Context, agencyType: AgencyType): Partial<Context> => {
-  const draft = fillDraft(context, { agencyType });
+  const draft = ofType(fillDraft(context, {}), agencyType);
   return {
     draft: {
       ...draft,
-      // Another type has another issuer, which the officer has not been told.
-      assist: draft.assist && context.draft?.agencyType === agencyType,
       cardShown: false,
-      parentAgency: agencyType === 'regional' ? draft.parentAgency : null,
       ...(draft.agencyName === null ? named(context.reading, draft.sources) : {}),
     },
     reading: null,
@@ -80,6 +86,13 @@ const named = (
 ): Pick<Draft, 'agencyName' | 'sources'> => ({
   agencyName: reading?.name ?? null,
   sources: reading?.name && reading.messageId ? { ...sources, agencyName: reading.messageId } : sources,
+});
+
+/** The form for the type whose card was shown, if one was, and for the agency that was read then. */
+const withCard = ({ cardType, reading }: Context, draft: Draft): Draft => ({
+  ...ofType(draft, cardType),
+  cardShown: cardType !== null,
+  ...(draft.agencyName === null ? named(reading?.type === cardType ? reading : null, draft.sources) : {}),
 });
 
 const base = setup({
@@ -327,15 +340,19 @@ export const flow = base.extend({
           ? cardAnswer(context.cardType)
           : null,
     })),
+    /** Until the agency is named its type is that of the card shown last: it is not asked for again. */
+    resumeForm: base.assign(({ context }) => {
+      const { draft, cardType } = context;
+      const isUnsettled = draft?.agencyType === null || draft?.agencyName === null;
+      return {
+        purpose: 'form' as const,
+        draft: draft && isUnsettled && cardType !== null ? withCard(context, draft) : draft,
+      };
+    }),
     startForm: base.assign(({ context }) => ({
       pending: null,
       purpose: 'form' as const,
-      draft: {
-        ...newDraft(),
-        agencyType: context.cardType,
-        cardShown: context.cardType !== null,
-        ...named(context.reading?.type === context.cardType ? context.reading : null),
-      },
+      draft: withCard(context, newDraft()),
     })),
   },
 });
