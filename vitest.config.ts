@@ -10,8 +10,9 @@ export default defineConfig({
     // Tests wait for servers, browsers and the disk most of the time: one file at a time would leave a core idle.
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A busy machine must not break a test: what hangs is found all the same, a little later.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // An unfinished or left-out test must not pass for a green run.
     allowOnly: false,
     passWithNoTests: false,

@@ -1,17 +1,26 @@
-// Counts what a test run left behind: `node .ci/count.mjs REPORT STATUS`, with vitest's JSON report and the
-// exit code of the run. A test that was left out counts as failed, and so does a run that failed without a
-// failed test: one that never got as far as testing, or found an error outside of any test.
+// Counts what test runs left behind: `node .ci/count.mjs REPORT STATUS [REPORT STATUS …]`, with vitest's JSON
+// report and the exit code of each run. A test that was left out counts as failed, and so does a run that failed
+// without a failed test: one that never got as far as testing, or found an error outside of any test.
 import { readFileSync } from 'node:fs';
 
-const [file, status] = process.argv.slice(2);
-const tests = readTests(file);
-const passed = tests.filter((test) => test.status === 'passed').length;
-let failed = tests.length - passed;
-for (const test of tests)
-  if (test.status !== 'passed') process.stdout.write(`${test.status}: ${test.fullName}\n`);
-if (failed === 0 && (status !== '0' || passed === 0)) failed = 1;
+const args = process.argv.slice(2);
+let [passed, failed] = [0, 0];
+for (let at = 0; at < args.length; at += 2) {
+  const run = countRun(args[at], args[at + 1]);
+  passed += run.passed;
+  failed += run.failed;
+}
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function countRun(file, status) {
+  const tests = readTests(file);
+  const left = tests.filter((test) => test.status !== 'passed');
+  for (const test of left) process.stdout.write(`${test.status}: ${test.fullName}\n`);
+  const done = tests.length - left.length;
+  const isBroken = left.length === 0 && (status !== '0' || done === 0);
+  return { passed: done, failed: isBroken ? 1 : left.length };
+}
 
 function readTests(path) {
   try {

@@ -388,7 +388,7 @@ export class LinePlatform {
    * Waits until `find` finds something, looking whenever anything changes.
    * @param what named in the error when it does not come in time.
    */
-  waitFor<T>(what: string, find: () => T | undefined | null | false, timeoutMs = 5000): Promise<T> {
+  waitFor<T>(what: string, find: () => T | undefined | null | false, timeoutMs = 60_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = find();

@@ -82,7 +82,7 @@ function essence(
   };
 }
 
-describe('200 officers at once', { timeout: 180_000 }, () => {
+describe('200 officers at once', () => {
   const officers = 200;
   const each = 30;
 

@@ -12,7 +12,7 @@ import { startRig } from './rig.ts';
 import { render, said, unknown } from './plain.ts';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
-const patient = { timeout: 10_000 };
+const patient = { timeout: 60_000 };
 
 let rig: Rig;
 beforeEach(async () => {
@@ -145,7 +145,7 @@ describe('an attempt that failed', () => {
     worker.delivery.start();
     rig.line.platform.faults.add({ kind: 'server-error', times: maxAttempts });
     await worker.say(officer, 'never', 'b');
-    await rig.line.platform.waitForMessages(officer, 1, 15_000);
+    await rig.line.platform.waitForMessages(officer, 1);
     expect(rig.received(officer)).toEqual(['b']);
     expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([
       { cause: 'attempts-exhausted', attempts: maxAttempts },
@@ -379,7 +379,7 @@ test('with faults of every kind and two processes, each officer gets every messa
     );
   }
   for (const officer of officers) {
-    await rig.line.platform.waitForMessages(officer, 12, 20_000);
+    await rig.line.platform.waitForMessages(officer, 12);
     expect(rig.received(officer)).toEqual(numbers(12));
   }
   await vi.waitFor(async () => expect(await workers[0]?.store.outboxDepth()).toEqual(empty), patient);

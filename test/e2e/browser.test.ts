@@ -89,7 +89,7 @@ describe.skipIf(chromium === null)(
     test.each([
       ['a desktop', desktop],
       ['a phone', phoneWidth],
-    ])('are enough for the whole errand, on %s', { timeout: 120_000 }, async (_, size) => {
+    ])('are enough for the whole errand, on %s', async (_, size) => {
       const { email, oneTimePassword } = await printedAccount(app);
       const staff = await openConsole(browser, app, size, complaints);
       await staff.signIn(email, oneTimePassword);
@@ -113,7 +113,7 @@ describe.skipIf(chromium === null)(
       expect(complaints).toEqual([]);
     });
 
-    test('an officer who asks for a person talks with one', { timeout: 90_000 }, async () => {
+    test('an officer who asks for a person talks with one', async () => {
       const { email, oneTimePassword } = await printedAccount(app);
       const staff = await openConsole(browser, app, desktop, complaints);
       await staff.signIn(email, oneTimePassword);
@@ -136,7 +136,7 @@ describe.skipIf(chromium === null)(
       expect(complaints).toEqual([]);
     });
 
-    test('the printed password works once', { timeout: 60_000 }, async () => {
+    test('the printed password works once', async () => {
       const { email, oneTimePassword } = await printedAccount(app);
       const first = await openConsole(browser, app, desktop, complaints);
       await first.signIn(email, oneTimePassword);

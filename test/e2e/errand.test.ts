@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../support/wait.ts';
 import type { ApiAnswer, Installation, Phone } from './installation.ts';
-import { openInstallation, patienceMs, phoneOf, referenceIn, say } from './installation.ts';
+import { openInstallation, phoneOf, referenceIn, say } from './installation.ts';
 
 /** What only the officer and the staff may ever read. */
 const officer = {
@@ -227,7 +227,7 @@ describe('the errand, from the first hello to the end', () => {
 const formatted = (): string => say('conversation:reference', { ref });
 
 describe('two who ask at the same time', () => {
-  test('have conversations of their own', { timeout: 2 * patienceMs }, async () => {
+  test('have conversations of their own', async () => {
     const own = await openInstallation();
     try {
       const phones = ['ก', 'ข', 'ค'].map((name) => phoneOf(own, name));

@@ -21,7 +21,7 @@ export const say = (key: string, params?: Parameters<typeof words.say>[2]): stri
   words.say('th', key, params);
 
 /** The machine is shared and slow at times: a wait ends as soon as what it waits for is there. */
-export const patienceMs = 20_000;
+export const patienceMs = 60_000;
 
 /** The assistant as an operator runs it: a process of its own with LINE credentials, LINE being emulated here. */
 export interface Installation {

@@ -66,7 +66,7 @@ function faultsOf(messages: Rendered): string[] {
   return faults;
 }
 
-describe('everything that is said anywhere is taken by LINE and can be read', { timeout: 120_000 }, () => {
+describe('everything that is said anywhere is taken by LINE and can be read', () => {
   const answers = new Map(
     explore()
       .filter(({ says }) => says.length > 0)

@@ -44,3 +44,18 @@ test('a run that never got to its tests counts as one failure', () => {
   expect(count(null, 1)).toMatchObject({ last: '0 passed, 1 failed', status: 1 });
   expect(count([], 0)).toMatchObject({ last: '0 passed, 1 failed', status: 1 });
 });
+
+test('two runs are counted as one, and the second alone can fail it', () => {
+  const [first, second] = [join(folder, 'first.json'), join(folder, 'second.json')];
+  const assertionResults = [{ status: 'passed', fullName: 'a test' }];
+  for (const file of [first, second])
+    writeFileSync(file, JSON.stringify({ testResults: [{ assertionResults }] }));
+  const last = (...args: string[]) =>
+    spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
+      .stdout.trimEnd()
+      .split('\n')
+      .at(-1);
+  expect(last(first, '0', second, '0')).toBe('2 passed, 0 failed');
+  expect(last(first, '0', second, '1')).toBe('2 passed, 1 failed');
+  expect(last(first, '0', join(folder, 'none.json'), '128')).toBe('1 passed, 1 failed');
+});

@@ -198,11 +198,11 @@ export function describeRequests({ store, another, fresh }: Subject): void {
         if (change.ref === record.ref) heard.push(change);
       });
       await file(store(), record);
-      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000 });
+      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 60_000 });
       await move(another(), { ...record, status: 'claimed', version: 2 });
       await commitTurn(another(), aTurn(officer, { requests: [aWrite({ ...record, version: 2 })] }));
       await move(another(), { ...record, status: 'waiting', issuer: null, version: 3 });
-      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 5_000 });
+      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 60_000 });
       expect(heard).toEqual([
         { ref: record.ref, status: 'new', issuer: 'dga', version: 1 },
         { ref: record.ref, status: 'claimed', issuer: 'dga', version: 2 },
@@ -220,10 +220,10 @@ export function describeRequests({ store, another, fresh }: Subject): void {
       const stopFirst = store().watchRequests(listen(stopped));
       const stopSecond = store().watchRequests(listen(going));
       await file(store(), record);
-      await vi.waitFor(() => expect([stopped, going]).toEqual([[1], [1]]), { timeout: 5_000 });
+      await vi.waitFor(() => expect([stopped, going]).toEqual([[1], [1]]), { timeout: 60_000 });
       stopFirst();
       await move(store(), { ...record, version: 2 });
-      await vi.waitFor(() => expect(going).toEqual([1, 2]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(going).toEqual([1, 2]), { timeout: 60_000 });
       expect(stopped).toEqual([1]);
       stopSecond();
     });
