@@ -100,7 +100,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
       attempts: message.attempts + 1,
       ...(answer.status === null
         ? { error: answer.cause }
-        : { status: answer.status, lineRequestId: answer.requestId }),
+        : { status: answer.status, lineRequestId: answer.requestId, ...told(answer.retryAfter) }),
     });
     if (outcome === 'dead') return { outcome, code };
     return { outcome, code, retryAt: answer.status === 429 ? retryAtOf(answer.retryAfter, now()) : null };
@@ -143,8 +143,14 @@ function isAboutMessages(body: unknown): boolean {
   return details.some(({ property }) => property.startsWith('messages'));
 }
 
-/** LINE documents no Retry-After; a proxy before it may send one, in seconds. */
+/** What the server asked for, as it wrote it: it may be more than is waited. */
+const told = (retryAfter: string | null) => (retryAfter === null ? {} : { retryAfter });
+
+/** No answer of a server keeps an officer waiting for longer: the next attempt asks again. */
+const longestWaitMs = 5 * 60_000;
+
+/** LINE documents no Retry-After; a proxy before it may send one, in seconds. @returns epoch ms. */
 function retryAtOf(retryAfter: string | null, now: number): number | null {
   const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? now + seconds * 1_000 : null;
+  return seconds > 0 ? now + Math.min(seconds * 1_000, longestWaitMs) : null;
 }

@@ -312,6 +312,11 @@ describe('no LINE to be reached', () => {
       'HTTP/1.1 429 No\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n',
       { outcome: 'retry', code: 'rate-limited', retryAt: 7_000 },
     ],
+    ...['31536000', '1e300', 'Infinity'].map((seconds): [string, string, object] => [
+      `a proxy that asks for ${seconds} s, of which minutes are waited,`,
+      `HTTP/1.1 429 No\r\nretry-after: ${seconds}\r\ncontent-length: 0\r\n\r\n`,
+      { outcome: 'retry', code: 'rate-limited', retryAt: 300_000 },
+    ]),
   ])('%s is dealt with', async (_, answer, expected) => {
     const server = createServer((socket) =>
       socket.on('error', () => undefined).on('data', () => socket.end(answer)),
