@@ -339,6 +339,12 @@ export type StoreRecord = {
   [Kind in StoreRecordKind]: { kind: Kind; value: StoreRecords[Kind] };
 }[StoreRecordKind];
 
+/**
+ * No lane waits or is leased for longer, in ms: longer than the longest back-off. What is due later than this was
+ * written by a clock that ran ahead, and is due.
+ */
+export const longestDelayMs = 20 * 60_000;
+
 export interface Store {
   /** What a turn is decided on. Same order as asked. */
   load(asked: readonly { officer: OfficerKey; eventIds: readonly string[] }[]): Promise<Loaded[]>;
