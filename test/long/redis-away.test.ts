@@ -9,10 +9,10 @@ import { startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { startRedisCluster } from '../support/redis-cluster.ts';
 import { waitFor } from '../support/wait.ts';
-import { crowdOf, longMs, Pace, play } from './crowd.ts';
-import { alone, openFleet, outcomeOn, players } from './fleet.ts';
-import type { Outcome } from './outcome.ts';
-import { firstDifference } from './outcome.ts';
+import { crowdOf, longMs, Pace, play } from '../load/crowd.ts';
+import { alone, openFleet, outcomeOn, players } from '../load/fleet.ts';
+import type { Outcome } from '../load/outcome.ts';
+import { firstDifference } from '../load/outcome.ts';
 
 const officers = 40;
 const messages = 30;

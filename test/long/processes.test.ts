@@ -5,13 +5,15 @@ import type { RunningRedis } from '../support/processes.ts';
 import { startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { waitFor } from '../support/wait.ts';
-import { crowdOf, longMs, Pace, play } from './crowd.ts';
-import type { Fleet } from './fleet.ts';
-import { alone, openFleet, outcomeOn, players } from './fleet.ts';
-import type { Outcome } from './outcome.ts';
-import { firstDifference } from './outcome.ts';
+import { crowdOf, longMs, Pace, play } from '../load/crowd.ts';
+import type { Fleet } from '../load/fleet.ts';
+import { alone, openFleet, outcomeOn, players } from '../load/fleet.ts';
+import type { Outcome } from '../load/outcome.ts';
+import { firstDifference } from '../load/outcome.ts';
 
-const officers = 200;
+/** With `--sample` a part of it all. */
+const isSample = process.env['TEST_SAMPLE'] === '1';
+const officers = isSample ? 40 : 200;
 const messages = 30;
 
 describe.skipIf(redisServer === null)('three processes on one Redis', () => {
@@ -43,7 +45,7 @@ describe.skipIf(redisServer === null)('three processes on one Redis', () => {
   );
 
   test.each([
-    { kills: 50, officers: 130, replicas: 0 },
+    { kills: isSample ? 5 : 50, officers: isSample ? 15 : 130, replicas: 0 },
     { kills: 5, officers: 15, replicas: 1 },
   ])(
     'of which one is killed at a random moment, $kills times, lose nothing, do nothing twice, and keep the order; replicas: $replicas',
