@@ -298,17 +298,22 @@ function dayBefore(days: number, timeZone: string): string {
 /** Tells who started the simulator where to look, and, on a first start, how to sign in. */
 async function introduce(config: Config, accounts: ReturnType<typeof createAccounts>): Promise<void> {
   const lines = [`Chat     ${config.publicUrl}/simulator/`, `Console  ${config.publicUrl}/console/`];
-  if ((await accounts.list()).length === 0) {
+  const known = await accounts.list();
+  const admin = known.find(({ role, disabledAt }) => role === 'admin' && disabledAt === null);
+  if (known.length === 0) {
     const added = await accounts.add({
       email: 'admin@example.go.th',
       role: 'admin',
       issuers: ['dga', 'parent', 'dla'],
     });
     if (added.ok) lines.push(`Sign in  ${added.account.email}  one-time password  ${added.oneTimePassword}`);
-  } else
+  } else if (admin)
     lines.push(
-      'Sign in  with your account; another:  npm run --silent staff -- add EMAIL --role agent --issuer all',
+      `Sign in  ${admin.email}; a new password:  npm run --silent staff -- password ${admin.email}`,
+      '         another account:  npm run --silent staff -- add EMAIL --role agent --issuer all',
     );
+  else
+    lines.push('Sign in  needs an account:  npm run --silent staff -- add EMAIL --role admin --issuer all');
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }
 
