@@ -1,6 +1,7 @@
-import { randomBytes, randomInt, randomUUID as newId } from 'node:crypto';
+import { hash, randomBytes, randomInt, randomUUID as newId } from 'node:crypto';
 import { createServer } from 'node:http';
 import express from 'express';
+import { conversation } from '../flows/conversation.machine.ts';
 import type { Config } from './config.ts';
 import { createApi } from './api/router.ts';
 import { faultsToMend } from './commands/faults.ts';
@@ -35,6 +36,7 @@ import { createLog } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { observeTurns, observeUnreadable, observeWebhooks } from './ops/observe.ts';
+import { readVersion } from './ops/version.ts';
 import { ensureDataKeys } from './privacy/data-keys.ts';
 import type { Vault } from './privacy/vault.ts';
 import { openVault } from './privacy/vault.ts';
@@ -80,10 +82,15 @@ interface Ground {
 
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
+  const version = {
+    ...readVersion(),
+    store: config.redis ? ('redis' as const) : ('sqlite' as const),
+    flow: hash('sha256', JSON.stringify(conversation.definition)).slice(0, 12),
+  };
   const words = loadWords(config.timeZone);
   const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
-  const metrics = createMetrics({ store });
+  const metrics = createMetrics({ store, version: version.version });
   const commits = gatherCommits({
     store,
     worker: newWorker(),
@@ -139,7 +146,7 @@ async function start(config: Config, log: Log): Promise<void> {
       { name: 'store', stop: () => store.close() },
     ],
   });
-  app.use(healthRouter({ store, metrics, draining: drain.signal }));
+  app.use(healthRouter({ store, metrics, version, draining: drain.signal }));
   if (simulator) app.use('/simulator', simulator.router);
   if (web) {
     app.use('/api', web.staffApi);
@@ -151,7 +158,7 @@ async function start(config: Config, log: Log): Promise<void> {
   drain.onSignals();
   exitOnCrash(log);
   worker?.start();
-  log.info('listening', { port: config.port });
+  log.info('listening', { port: config.port, version: version.version, commit: version.commit });
   botId ??= await askBotId({ ...api, log });
   if (!web || !simulator) return;
   await showMenu(ground, webhookUrl, drain.signal);
