@@ -35,6 +35,12 @@ async function file(officer: OfficerPage, { type, agency, contact }: Filing): Pr
   return referenceIn(await officer.received.last().innerText());
 }
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    'usage: npm run pictures\nTakes the pictures of the README anew, into docs/pictures.\n',
+  );
+  process.exit(0);
+}
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const app = await startApp({ DATA_DIR: folder });
 const browser = await launchBrowser();
