@@ -6,7 +6,7 @@
 export const languages = ['th', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** The nine kinds of agency that the letter names (นร 1200/ว63, question 3). */
+/** The nine kinds of agency that the letter names, in question 3. */
 export const agencyTypes = [
   'central-government',
   'province',

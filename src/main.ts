@@ -80,7 +80,7 @@ interface Ground {
 
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
-  const words = loadWords(config.timeZone);
+  const words = loadWords(config.timeZone, config);
   const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
   const metrics = createMetrics({ store });

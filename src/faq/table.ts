@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { answerIntents, intents, issuers } from '../../flows/domain.ts';
 import type { AnswerIntent, Intent, Issuer } from '../../flows/domain.ts';
+import { letterTable } from '../../flows/letter.ts';
 import { compiledText, packed, readCompiled, unpacked } from '../text/compiled.ts';
 import type { Model } from './classifier.ts';
 import { agencyPart, unknownPart } from './evidence.ts';
@@ -33,7 +34,7 @@ export interface Concept extends ConceptForms {
 
 /** Where an answer is taken from. */
 export interface Source {
-  /** The letter's number, `นร 1200/ว63`. */
+  /** The number of the document, as it is quoted. */
   readonly number: string;
   readonly issuer: string;
   /** ISO date of the document. */
@@ -92,14 +93,15 @@ const conceptFile = z.record(
     patterns: z.array(z.string()).default([]),
   }),
 );
+/** Says that an answer holds until the letter's deadline, whichever day that is. */
+const letterDeadline = 'letter.deadline';
 const faqFile = z.strictObject({
-  documents: z.record(z.string(), z.strictObject({ number: z.string(), date, issuer: z.string() })),
   entries: z.array(
     z.strictObject({
       id: z.enum(intents),
-      source: z.strictObject({ document: z.string(), part: z.string() }).optional(),
+      source: z.strictObject({ document: z.enum(['letter']), part: z.string() }).optional(),
       checkedOn: date.optional(),
-      validTo: date.optional(),
+      validTo: z.union([date, z.literal(letterDeadline)]).optional(),
       of: z.enum(intents).optional(),
       issuer: z.enum(issuers).optional(),
       asks: lines.default([]),
@@ -119,21 +121,25 @@ export class BadTable extends Error {
 
 const conceptsPath = 'flows/concepts.yaml';
 const faqPath = 'flows/faq.yaml';
+/** Entries take the number and the dates of their document from here. */
+const letterPath = 'flows/letter.yaml';
+const { number, date: letterDate, issuer: letterIssuer } = letterTable.letter;
+const documents = { letter: { number, date: letterDate, issuer: letterIssuer } } as const;
 const root = new URL('../../', import.meta.url);
 
-/** Reads `flows/faq.yaml` and `flows/concepts.yaml`, or what was compiled of them. @throws {BadTable} */
+/** Reads `flows/faq.yaml`, `flows/concepts.yaml` and `flows/letter.yaml`, or what was compiled of them. @throws {BadTable} */
 export function loadFaq(): FaqTable {
   const [faqText, conceptsText] = [textOf(faqPath), textOf(conceptsPath)];
-  const compiled = readCompiled('faq', [faqText, conceptsText]);
+  const compiled = readCompiled('faq', [faqText, conceptsText, textOf(letterPath)]);
   return compiled === null ? readFaq(faqText, conceptsText) : restored(compiled as CompiledFaq);
 }
 
 /** What `flows/compiled/faq.json` should be. @param learn learns all of a table that it can. */
 export function compiledFaq(learn: (table: FaqTable) => Learned): string {
-  const sources = [textOf(faqPath), textOf(conceptsPath)] as const;
-  const table = readFaq(...sources);
+  const [faqText, conceptsText] = [textOf(faqPath), textOf(conceptsPath)];
+  const table = readFaq(faqText, conceptsText);
   const { forms, model, counts } = learn(table);
-  return compiledText(sources, {
+  return compiledText([faqText, conceptsText, textOf(letterPath)], {
     ...table,
     concepts: [...table.concepts].map(([id, concept]) => [
       id,
@@ -198,9 +204,9 @@ export function readFaq(faqText: string, conceptsText: string): FaqTable {
     asks.flatMap((line) => expanded(line, concepts, (fault) => faults.push(`${where}: ${fault}`)));
   const entries = file.entries.map(
     ({ id, source, of, issuer, asks, examples, checkedOn, validTo }): FaqEntry => {
-      const document = source === undefined ? undefined : file.documents[source.document];
+      const document = source && documents[source.document];
       if (isAnswer(id) && (document === undefined || checkedOn === undefined))
-        faults.push(`${id}: an answer names its source, one of documents, and the day it was checked`);
+        faults.push(`${id}: an answer names its source and the day it was checked`);
       if (!isAnswer(id) && source !== undefined) faults.push(`${id}: starts something, so it has no source`);
       if ((of === undefined) !== (issuer === undefined)) faults.push(`${id}: of and issuer come together`);
       if (asks.length + examples.length === 0) faults.push(`${id}: nobody could ask for it`);
@@ -208,7 +214,7 @@ export function readFaq(faqText: string, conceptsText: string): FaqTable {
         id,
         source: source === undefined || document === undefined ? null : { ...document, part: source.part },
         checkedOn: checkedOn ?? null,
-        validTo: validTo ?? null,
+        validTo: validTo === letterDeadline ? letterTable.letter.deadline : (validTo ?? null),
         of: of ?? null,
         issuer: issuer ?? null,
         asks: asksOf(id, asks),

@@ -61,7 +61,7 @@ describe.each(languages)('in %s', (language) => {
 describe('a table with a fault is refused, each fault on a line', () => {
   const concepts = 'token: { role: topic, words: โทเคน }';
   const entry = (text: string): string =>
-    `documents: {}\nentries:\n  - ${text}\noutOfScope: { asks: token, examples: สวัสดี }`;
+    `entries:\n  - ${text}\noutOfScope: { asks: token, examples: สวัสดี }`;
 
   test.each<[fault: string, faq: string, concepts: string, message: RegExp]>([
     ['an unknown intent', entry('{ id: weather, examples: x }'), concepts, /entries\.0\.id/],
