@@ -19,7 +19,7 @@ const count = z.int().min(0);
 export const contactSchema = z.object({
   name: text,
   position: text,
-  phone: text.describe('As it is written in Thailand: `0 2612 6060 ต่อ 12`'),
+  phone: text.describe('As it is written in Thailand: `0 2123 4567 ต่อ 12`'),
   email: text,
 });
 

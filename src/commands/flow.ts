@@ -1,18 +1,20 @@
+import { readFacts } from '../../flows/facts.ts';
 import { menu } from '../../flows/menu.ts';
-import { issuers, languages } from '../../flows/domain.ts';
+import { languages } from '../../flows/domain.ts';
 import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { explore } from '../conversation/explore.ts';
 import { paths } from '../conversation/saved.ts';
 import { loadFaq } from '../faq/table.ts';
-import { issuerCard } from '../routing/issuer.ts';
 import { pngSize } from '../simulator/check/image.ts';
 import type { Words } from '../words.ts';
-import { loadWords } from '../words.ts';
+import { factNames, loadWords } from '../words.ts';
 import { drawDiagram } from './flow/diagram.ts';
 import { exportTaught } from './flow/export-teaching.ts';
+import { factFaults, literalFaults, passagesOf } from './flow/literal-faults.ts';
 import {
   answerPrompts,
   flowFaults,
+  gapFaults,
   lapseFaults,
   localeFaults,
   menuFaults,
@@ -39,7 +41,8 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
   const steps = explore();
   const faq = loadFaq();
   const richMenu = loadRichMenu();
-  for (const issuer of issuers) issuerCard(issuer);
+  const facts = readFacts();
+  const passages = passagesOf(new URL('../../', import.meta.url));
   const today = new Date().toISOString().slice(0, 10);
   return {
     faults: [
@@ -47,6 +50,9 @@ function check(words: Words): { faults: string[]; remarks: string[] } {
       ...flowFaults(steps, paths),
       ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
       ...localeFaults(words),
+      ...factFaults(passages, factNames(facts)),
+      ...literalFaults(passages, facts),
+      ...gapFaults(words),
       ...lapseFaults(faq.entries, words),
       ...richMenuFaults(richMenu),
       ...richMenuWordFaults(richMenu, words),

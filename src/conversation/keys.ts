@@ -6,7 +6,7 @@ const mostKeys = 6;
 /** What officers write before a key: กด 1, กดหมายเลข 1, เลือก 1, press 1. */
 const before = /^(?:กด|เลือก|press|dial)?\s*(?:หมายเลข|เบอร์|เลข|ปุ่ม|key|number)?\s*/;
 
-/** In one run, or each parted from the next. Parted otherwise it is a number: 10.30, 1/1/66, 0 2612 6060. */
+/** In one run, or each parted from the next. Parted otherwise it is a number: 10.30, 1/1/66, 0 2123 4567. */
 const inOneRun = /^[0-9*#]+$/;
 const oneByOne = /^[0-9*#](?:[\s.,/>→-]+[0-9*#])+$/u;
 

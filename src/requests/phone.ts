@@ -17,7 +17,7 @@ const shortCodeDigits = 6;
 
 /**
  * A telephone number of Thailand in any usual spelling, with its extensions.
- * @returns as it is written in Thailand: `0 2612 6060 ต่อ 2311`, `08 1234 5678`. Of a range (`0 2612 6060-5`)
+ * @returns as it is written in Thailand: `0 2123 4567 ต่อ 12`, `08 1234 5678`. Of a range (`0 2123 4560-5`)
  * the first, flagged. A problem or flag is a key below `requests:problem` or `requests:flag`.
  */
 export function checkPhone(text: string): CheckedPhone {

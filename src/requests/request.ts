@@ -13,7 +13,7 @@ import type { OfficerKey } from '../store/port.ts';
 export interface Contact {
   readonly name: string | null;
   readonly position: string | null;
-  /** As people write it: `0 2612 6060 ต่อ 12`. */
+  /** As people write it: `0 2123 4567 ต่อ 12`. */
   readonly phone: string | null;
   readonly email: string | null;
 }

@@ -1,6 +1,7 @@
 import { parseAction } from '../../../flows/actions.ts';
 import { agencyTypes, answerIntents, intents, languages } from '../../../flows/domain.ts';
 import type { Json, Language } from '../../../flows/domain.ts';
+import { gapAnswers } from '../../../flows/gap-answers.ts';
 import type { Menu } from '../../../flows/menu.ts';
 import type { Choice, Prompt } from '../../../flows/prompts.ts';
 import type { Situation, Step } from '../../conversation/explore.ts';
@@ -135,6 +136,33 @@ export function lapseFaults(
         })
         .map((language) => `${language} faq:answer.${id}: has a validTo and no line with {{lapsed, date}}`),
     );
+}
+
+/** An answer to what the letter leaves open needs its sentence, its label, and a word on where it was looked for. */
+export function gapFaults(words: Pick<Words, 'table' | 'has' | 'say'>, answers = gapAnswers): string[] {
+  const written = Object.keys((words.table('th', 'faq')['gap'] ?? {}) as object);
+  return [
+    ...written.filter((id) => !answers[id]).map((id) => `gap-answers.yaml: ${id}: missing`),
+    ...Object.keys(answers).flatMap((id) =>
+      languages.flatMap((language) => [
+        ...['gap', 'gap-title']
+          .map((group) => `faq:${group}.${id}`)
+          .filter((key) => !words.has(language, key))
+          .map((key) => `${language} ${key}: missing`),
+        ...labelFaults(`faq:gap-title.${id}`, language, words),
+      ]),
+    ),
+  ];
+}
+
+/** A label that LINE does not take. */
+function labelFaults(key: string, language: Language, words: Pick<Words, 'say'>): string[] {
+  const label = words.say(language, key);
+  return labelLength(label) <= limits.quickReplyLabel
+    ? []
+    : [
+        `${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`,
+      ];
 }
 
 /** Words and keys of the menu that mean nothing, and words with two meanings. */
