@@ -52,11 +52,12 @@ import { gatherCommits } from './store/group-commit.ts';
 import { gatherLoads } from './store/group-load.ts';
 import type { Store } from './store/port.ts';
 import { newWorker } from './store/worker.ts';
+import { privacyPage } from './pages/privacy.ts';
 import type { Words } from './words.ts';
 import { loadWords } from './words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
-const consentNotice = '2569-11-23';
+const consentNotice = '2569-12-01';
 const lineApi = 'https://api.line.me';
 /** As long as the messages of a process that died may wait. */
 const leaseMs = 9_000;
@@ -142,6 +143,7 @@ async function start(config: Config, log: Log): Promise<void> {
   app.use(healthRouter({ store, metrics, draining: drain.signal }));
   if (simulator) app.use('/simulator', simulator.router);
   if (web) {
+    app.get('/privacy', privacyPage(words, consentNotice));
     app.use('/api', web.staffApi);
     app.use('/console', web.staffConsole.router);
     app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));

@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['faq', 'routing', 'privacy', 'config.ts', 'ops/log.ts'],
   ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],
-  ['line', 'store', 'console', 'api', 'simulator', 'ops'],
+  ['line', 'store', 'console', 'api', 'pages', 'simulator', 'ops'],
   ['commands', 'main.ts'],
 ];
 /** What can be exchanged: only the files that start a process choose among these. */
