@@ -37,7 +37,7 @@ export function readFacts(folder = new URL('./', import.meta.url)): Facts {
     if (email !== null) add(`${issuer}.email`, 'email', email);
   }
 
-  const { letter, opdc, guide, access } = readLetter(textOf('letter.yaml'));
+  const { letter, opdc, guide, lawFaq, access } = readLetter(textOf('letter.yaml'));
   add('letter.number', 'letter', letter.number);
   add('letter.short', 'letter', shortNumber(letter.number));
   add('letter.date', 'date', letter.date);
@@ -53,6 +53,7 @@ export function readFacts(folder = new URL('./', import.meta.url)): Facts {
   add('opdc.postcode', 'number', opdc.postcode);
   add('guide.link', 'link', guide.link);
   add('guide.portal', 'link', guide.portal);
+  add('lawFaq.date', 'date', lawFaq.date);
   add('access.date', 'date', access.date);
   add('access.link', 'link', access.link);
 

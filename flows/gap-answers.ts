@@ -6,7 +6,7 @@ const schema = z.record(
   z.string().regex(/^[a-z][a-z-]*$/),
   z.strictObject({
     /** Documents of `flows/letter.yaml` that were looked through. */
-    sources: z.array(z.enum(['letter', 'guide', 'access'])),
+    sources: z.array(z.enum(['letter', 'guide', 'access', 'lawFaq'])),
     /** When a person last did. */
     checkedOn: z.iso.date(),
     /** Settings of the operator that add a line; their values are given as params of these names. */

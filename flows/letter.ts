@@ -28,10 +28,11 @@ const schema = z.strictObject({
     postcode: z.string().regex(/^\d{5}$/),
   }),
   guide: z.strictObject({ link: z.url(), portal: z.string().min(1), checkedOn: date }),
+  lawFaq: z.strictObject({ date, repository: z.string().min(1), checkedOn: date }),
   access: z.strictObject({ date, link: z.string().min(1), checkedOn: date }),
 });
 
-/** The letter, who wrote it, and the two pages beside it; see `flows/letter.yaml`. */
+/** The letter, who wrote it, and the pages beside it; see `flows/letter.yaml`. */
 export type LetterTable = z.infer<typeof schema>;
 
 /** @throws {z.ZodError} that names each fault of the table. */

@@ -64,6 +64,7 @@ const changes: [file: string, path: (string | number)[], value: unknown, names: 
   ['letter.yaml', ['opdc', 'postcode'], '99999', ['opdc.postcode']],
   ['letter.yaml', ['guide', 'link'], 'https://example.go.th/guide', ['guide.link']],
   ['letter.yaml', ['guide', 'portal'], 'portal.example.go.th', ['guide.portal']],
+  ['letter.yaml', ['lawFaq', 'date'], '2024-06-07', ['lawFaq.date']],
   ['letter.yaml', ['access', 'date'], '2024-05-06', ['access.date']],
   ['letter.yaml', ['access', 'link'], 'access.example.go.th', ['access.link']],
   [

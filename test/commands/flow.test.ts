@@ -9,6 +9,8 @@ import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { menu } from '../../flows/menu.ts';
 import {
   flowFaults,
+  gapFaults,
+  labelsFaults,
   lapseFaults,
   localeFaults,
   menuFaults,
@@ -192,6 +194,33 @@ describe('flow check', () => {
     expect(lapseFaults(entries, { table })).toEqual([
       'en faq:answer.deadline: has a validTo and no line with {{lapsed, date}}',
     ]);
+  });
+
+  test('an answer to what the letter leaves open without its label, its sentence or its sources', () => {
+    const answer = { sources: [], checkedOn: '2026-12-01', settings: [], person: true };
+    const gap: { [key: string]: string } = { lost: 'x', forgotten: 'x' };
+    const lacking = {
+      table: () => ({ gap }),
+      has: (_: string, key: string) => key === 'faq:gap.lost',
+      say: () => 'ก'.repeat(21),
+    };
+    const faults = gapFaults(lacking, { lost: answer });
+    expect(faults).toContain('gap-answers.yaml: forgotten: missing');
+    expect(faults).toContain('en faq:gap-title.lost: missing');
+    expect(faults).toContain(`th faq:gap-title.lost: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`);
+  });
+
+  test('the label of a choice that LINE does not take', () => {
+    const choice = { choice: { long: 'ก'.repeat(21), name: '{{name}}', short: 'ก' } };
+    const table = (_: string, namespace: string): { [key: string]: { [key: string]: string } } =>
+      namespace === 'requests' ? choice : {};
+    const say = (_: string, key: string) => (key.endsWith('long') ? 'ก'.repeat(21) : 'ก');
+    expect(labelsFaults({ table, say })).toEqual(
+      ['th', 'en'].map(
+        (language) =>
+          `${language} requests:choice.long: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`,
+      ),
+    );
   });
 
   test('a word of the menu with two meanings, and one with none', () => {

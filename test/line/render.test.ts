@@ -154,6 +154,15 @@ describe('a text', () => {
     expect(textOf(set)).toContain('เวลาให้บริการ จันทร์-ศุกร์ 8.30-16.30 น.');
   });
 
+  test('tells what the operator set, and only that, beside what the letter leaves open', () => {
+    const hours = (contactHours: string | null) =>
+      textOf(say([{ say: 'faq:gap.opening-hours', params: { contactHours } }])[0]);
+    expect(hours('08:30-16:30')).toContain('DGA Contact Center: 08:30-16:30');
+    expect(hours(null)).not.toContain('DGA Contact Center');
+    expect(hours(null)).toContain('ไม่ได้ระบุเวลาทำการ');
+    expect(textOf(say([{ say: 'faq:gap.how-long' }])[0])).not.toContain('วันทำการ');
+  });
+
   test('has dates of the Buddhist era in Thai, and references in groups', () => {
     const prompt: Prompt = {
       say: 'form.receipt',

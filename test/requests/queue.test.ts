@@ -85,7 +85,7 @@ describe('the errand', () => {
     await value(desk.queue.claim(agent, ref));
     await value(desk.queue.resolve(agent, ref, { disposition: 'referred' }));
     expect(desk.pushed.at(-1)).toMatchObject({
-      text: expect.stringContaining('ระบบอัตโนมัติกลับมาให้บริการ'),
+      text: expect.stringContaining('ผู้ช่วยอัตโนมัติกลับมา'),
       choices: ['menu'],
     });
   });

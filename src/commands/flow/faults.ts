@@ -155,6 +155,19 @@ export function gapFaults(words: Pick<Words, 'table' | 'has' | 'say'>, answers =
   ];
 }
 
+/** Labels that LINE does not take, whether or not a conversation shows them; one with a name is as long as the name. */
+export function labelsFaults(words: Pick<Words, 'table' | 'say'>): string[] {
+  const groups = ['conversation:choice', 'requests:choice', 'routing:typeShort', 'faq:title'];
+  return groups.flatMap((group) => {
+    const [namespace = '', table = ''] = group.split(':');
+    return languages.flatMap((language) =>
+      leaves(words.table(language, namespace)[table] ?? {}, group)
+        .filter(([, label]) => !label.includes('{{'))
+        .flatMap(([key]) => labelFaults(key, language, words)),
+    );
+  });
+}
+
 /** A label that LINE does not take. */
 function labelFaults(key: string, language: Language, words: Pick<Words, 'say'>): string[] {
   const label = words.say(language, key);
@@ -182,6 +195,9 @@ export function menuFaults(menu: Menu): string[] {
 export function answerPrompts(): Prompt[] {
   return [
     ...answerIntents.map((intent) => ({ say: `faq:answer.${intent}` })),
+    ...Object.keys(gapAnswers).flatMap((id) =>
+      [{}, { workingDays: 2, contactHours: '08:30' }].map((params) => ({ say: `faq:gap.${id}`, params })),
+    ),
     {
       say: 'unsure',
       choices: intents
