@@ -10,6 +10,7 @@ import { menu } from '../../flows/menu.ts';
 import {
   flowFaults,
   gapFaults,
+  issuerFaults,
   labelsFaults,
   lapseFaults,
   localeFaults,
@@ -208,6 +209,14 @@ describe('flow check', () => {
     expect(faults).toContain('gap-answers.yaml: forgotten: missing');
     expect(faults).toContain('en faq:gap-title.lost: missing');
     expect(faults).toContain(`th faq:gap-title.lost: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`);
+  });
+
+  test('an issuer whose keys lead nowhere, and a key without words', () => {
+    expect(issuerFaults(words, () => [])).toEqual([
+      'issuers.yaml: dga: no key of the phone menu leads to "usage"',
+    ]);
+    const has = (language: string, key: string) => language === 'th' || key !== 'routing:key.info';
+    expect(issuerFaults({ has })).toEqual(['en routing:key.info: missing']);
   });
 
   test('the label of a choice that LINE does not take', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../flows/domain.ts';
-import { dispositions, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
+import { dispositions, issuers, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
 import { systemTexts } from '../../src/requests/changes.ts';
 import { moves } from '../../src/requests/lifecycle.machine.ts';
 import { formatReference } from '../../src/requests/reference.ts';
@@ -35,6 +35,8 @@ describe.each(languages)('in %s', (language) => {
     expect(missing('field.', requestFields)).toEqual([]);
     expect(missing('disposition.', dispositions)).toEqual([]);
     expect(missing('told.resolved.', dispositions)).toEqual([]);
+    expect(missing('told.closed.', dispositions)).toEqual([]);
+    expect(missing('told.reaches.', issuers)).toEqual([]);
   });
 
   test('every line of a history and every note of the system has its words', () => {

@@ -1,5 +1,5 @@
 import { parseAction } from '../../../flows/actions.ts';
-import { agencyTypes, answerIntents, intents, languages } from '../../../flows/domain.ts';
+import { agencyTypes, answerIntents, intents, issuers, languages } from '../../../flows/domain.ts';
 import type { Json, Language } from '../../../flows/domain.ts';
 import { gapAnswers } from '../../../flows/gap-answers.ts';
 import type { Menu } from '../../../flows/menu.ts';
@@ -8,6 +8,7 @@ import type { Situation, Step } from '../../conversation/explore.ts';
 import { labelOf } from '../../conversation/labels.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { wordsFor } from '../../line/phrase.ts';
+import { issuerCard, keysToPress } from '../../routing/issuer.ts';
 import type { Words } from '../../words.ts';
 
 /** Reached only on the way to another state. */
@@ -136,6 +137,21 @@ export function lapseFaults(
         })
         .map((language) => `${language} faq:answer.${id}: has a validTo and no line with {{lapsed, date}}`),
     );
+}
+
+/** An issuer whose keys lead to no node of the phone menu, or to one without words. */
+export function issuerFaults(words: Pick<Words, 'has'>, pathOf = keysToPress): string[] {
+  return issuers.flatMap((issuer) => {
+    const { keys } = issuerCard(issuer);
+    const path = pathOf(issuer);
+    if (keys !== null && path.length === 0)
+      return [`issuers.yaml: ${issuer}: no key of the phone menu leads to "${keys}"`];
+    return path.flatMap(({ node }) =>
+      languages
+        .filter((language) => !words.has(language, `routing:key.${node}`))
+        .map((language) => `${language} routing:key.${node}: missing`),
+    );
+  });
 }
 
 /** An answer to what the letter leaves open needs its sentence, its label, and a word on where it was looked for. */
