@@ -1,7 +1,7 @@
 import type { Fact } from '../../../flows/facts.ts';
 
 /** Between the digits of a number: nothing, or what people put there. */
-const gap = '[ ().-]{0,3}';
+const gap = '[ ()./-]{0,3}';
 const noDigitBefore = String.raw`(?<![\d])`;
 const noDigitAfter = String.raw`(?!\d)`;
 const buddhistAhead = 543;
@@ -43,6 +43,7 @@ export function spellingsOf(fact: Fact): RegExp[] {
     case 'letter':
       return [letter(fact.is)];
     case 'email':
+      return [pattern(escaped(fact.is).replace('@', String.raw`(?:@| ?[(\[]?at[)\]]? ?)`))];
     case 'link':
       return [pattern(escaped(fact.is.replace(/^https?:\/\//, '')))];
     case 'name':
@@ -63,46 +64,42 @@ function phone(written: string): RegExp {
 }
 
 /** By itself: not a part of a longer number or of a name. */
-const whole = (digits: string) => pattern(`(?<![\\w.,+-])${digits}(?![\\w]|[.,]\\d)`);
+const whole = (digits: string) => pattern(`(?<!\\w|\\d[.,+-])x?${digits}(?!\\w|[.,]\\d)`);
 
 const percent = (value: number) =>
   pattern(`(?:ร้อยละ|เปอร์เซ็นต์) ?${value}${noDigitAfter}|(?<![\\d.])${value} ?(?:%|per ?cent|เปอร์เซ็นต์)`);
 
-/** With or without spaces between its signs. */
+/** With or without spaces and dots between its signs. */
 const letter = (number: string) =>
-  pattern(`${(number.match(/\S/gu) ?? []).map(escaped).join(' ?')}${noDigitAfter}`);
+  pattern(`${(number.match(/\S/gu) ?? []).map(escaped).join('[ .]{0,2}')}${noDigitAfter}`);
 
 function dates(iso: string): RegExp[] {
   const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
   const years = [year, year + buddhistAhead];
   const anyYear = `(?:${[...years, ...years.map((each) => String(each).slice(2))].join('|')})`;
-  const name = `(?:${(months[month - 1] ?? []).flatMap(monthSpellings).join('|')})`;
+  const name = `(?:${(months[month - 1] ?? []).map(monthSpelling).join('|')})`;
   const [d, m] = [`0?${day}`, `0?${month}`];
-  const era = String.raw`(?:,? ?(?:พ\.?ศ\.?|ค\.?ศ\.?|b\.?e\.?)? ?${anyYear}${noDigitAfter})?`;
+  const era = String.raw`(?:,?[ -]?(?:พ\.?ศ\.?|ค\.?ศ\.?|b\.?e\.?)? ?${anyYear}${noDigitAfter})?`;
   return [
-    pattern(`${noDigitBefore}${d}(?:st|nd|rd|th)?(?: of)? ?(?:เดือน ?)?${name}${era}`),
+    pattern(`${noDigitBefore}${d}(?:st|nd|rd|th)?(?: of)?[ -]?(?:เดือน ?)?${name}${era}`),
     pattern(`(?<![a-z])${name} ${d}(?:st|nd|rd|th)?${noDigitAfter}${era}`),
-    pattern(`${noDigitBefore}${d}(?:[-/.])${m}(?:[-/.])${anyYear}${noDigitAfter}`),
+    pattern(`${noDigitBefore}${d} ?[-/.] ?${m} ?[-/.] ?${anyYear}${noDigitAfter}`),
     pattern(`${noDigitBefore}(?:${years.join('|')})[-/.]${m}[-/.]${d}${noDigitAfter}`),
   ];
 }
 
 /** With or without its dots and spaces. */
-const monthSpellings = (name: string): string[] =>
-  name.includes('.')
-    ? [
-        name
-          .split('.')
-          .filter(Boolean)
-          .map(escaped)
-          .join(String.raw`\.? ?`) + String.raw`\.?`,
-      ]
-    : [name];
+const monthSpelling = (name: string): string =>
+  `${name
+    .split('.')
+    .filter(Boolean)
+    .map(escaped)
+    .join(String.raw`\.? ?`)}${String.raw`\.?`}`;
 
 /** Beside a word for pressing or typing, or at the head of a label or a line. */
 const pressed = (key: string) =>
   pattern(
-    `(?:กด|พิมพ์|press|type)(?: ?(?:หมายเลข|ปุ่ม|key))? ?["'“‘(]?${escaped(key)}(?![\\w.])|^${escaped(key)}(?= )`,
+    `(?:กด|พิมพ์|press|type)(?: ?(?:หมายเลข|เลข|ปุ่ม|the|key))? ?["'“‘(]?${escaped(key)}(?![\\w.])|^${escaped(key)}(?= )`,
     'm',
   );
 
