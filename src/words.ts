@@ -70,10 +70,42 @@ export function loadWords(timeZone = 'Asia/Bangkok'): Words {
     return said;
   };
   return {
-    say: (language, key, params) => sayFixed(language, key) ?? i18n.t(key, { ...params, lng: language }),
+    say: (language, key, params) => {
+      const fixedWords = sayFixed(language, key);
+      if (fixedWords !== null) return fixedWords;
+      const { safe, restore } = withoutTemplates(params ?? {});
+      return restore(i18n.t(key, { ...safe, lng: language }));
+    },
     has: (language, key) => i18n.exists(key, { lng: language, fallbackLng: [] }),
     table: (language, namespace) => tables[language][namespace] ?? {},
     namespaces: [...new Set(languages.flatMap((language) => Object.keys(tables[language])))],
+  };
+}
+
+type Params = { readonly [name: string]: Json | undefined };
+
+/** What i18next would read as a template within a value. */
+const template = /\{\{|\}\}|\$t\(/;
+/** Stands for a value while a sentence is put together; no sentence and no message has it. */
+const firstStandIn = 0xf0000;
+
+/**
+ * Values with braces or `$t(` in them, as an officer may type them, are left out while the sentence is put together and inserted
+ * afterwards: i18next would read them, or leave the sentence's own references unread because of them.
+ */
+function withoutTemplates(params: Params): { safe: Params; restore: (sentence: string) => string } {
+  const typed = Object.entries(params).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && template.test(entry[1]),
+  );
+  if (typed.length === 0) return { safe: params, restore: (sentence) => sentence };
+  const standIns = typed.map(([name], index) => [name, String.fromCodePoint(firstStandIn + index)]);
+  return {
+    safe: { ...params, ...Object.fromEntries(standIns) },
+    restore: (sentence) =>
+      sentence.replaceAll(
+        /[\u{f0000}-\u{f00ff}]/gu,
+        (standIn) => typed[(standIn.codePointAt(0) ?? 0) - firstStandIn]?.[1] ?? standIn,
+      ),
   };
 }
 
