@@ -30,6 +30,7 @@ describe('a command, as courteous and hurried people give it', () => {
     ['English please', 'language:en'],
     ['ยินยอมม', 'consent:give'],
     ['ยนิยอม', 'consent:give'],
+    ['เจา\u0e49หนา\u0e49ที่ค่ะ', 'human'],
     ['ไม่ยินยอมค่ะ', 'consent:refuse'],
     ['ขอถอนความยินยอมค่ะ', 'consent:withdraw'],
     ['สวัสดีค่าาา', 'greeting'],
