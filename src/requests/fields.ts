@@ -4,7 +4,7 @@
  * and `requests:flag.…`.
  */
 import { z } from 'zod';
-import { normalise } from '../text/normalise.ts';
+import { normalise, sameMarks } from '../text/normalise.ts';
 import { checkPhone } from './phone.ts';
 import type { RequestField } from './request.ts';
 
@@ -62,19 +62,28 @@ function checkText(field: TextField, text: string): Checked<string> {
   return letters < 2 || isAddress ? problem(`${field}-unclear`) : { ok: true, value, flags: [] };
 }
 
+/** What stands around a whole address. An apostrophe or bracket within it is left to be judged. */
+const emailLabel =
+  /^(?:mailto:|(?:ที่อยู่)?(?:e-?mail|mail|อีเมล์|อีเมล|อีเมลล์|เมล์|เมล)(?: ?address)?(?:ของ(?:ผม|ดิฉัน|หนู))?(?:คือ)?)\s*[:.]?\s*/i;
+const emailWithName = /^[^<>@]*\s<([^<>]+)>$/;
+const beforeEmail = /^[\s"'“”‘’<>()[\]{}«»,;:]+/;
+const afterEmail = /(?:[\s"'“”‘’<>()[\]{}«»,;:!?.ๆฯ]|ครับผม|ครับ|คับ|นะคะ|ค่ะ|คะ|จ้า|นะ)+$/;
+
 function checkEmail(text: string): Checked<string> {
-  const plain = digitsToArabic(tidy(text))
-    .replace(/^(?:mailto:|e-?mail|อีเมล์?)\s*[:.]?\s*/i, '')
-    .replace(/(?:\s*(?:ครับ|ค่ะ|คะ|นะคะ|นะครับ))+$/, '')
-    .replaceAll(/[<>"']/g, '')
-    .replaceAll(/\s*([@.])\s*/g, '$1')
-    .replace(/[.,;\s]+$/, '');
+  const whole = digitsToArabic(tidy(text));
+  if (whole.length > maxFieldLength) return problem('too-long');
+  const plain = (emailWithName.exec(whole)?.[1] ?? whole)
+    .replace(emailLabel, '')
+    .replace(beforeEmail, '')
+    .replace(afterEmail, '')
+    .replaceAll(/ ?([@.]) ?/g, '$1')
+    .replaceAll(/[’‘`´]/g, "'");
   const at = plain.lastIndexOf('@');
   if (at < 0) return problem('email-no-at');
-  if (/\s|,|;|@.*@/.test(plain)) return problem(/@.*@/.test(plain) ? 'email-several' : 'email-characters');
+  if (/@.*@/.test(plain)) return problem('email-several');
   const user = plain.slice(0, at);
   const domain = plain.slice(at + 1).toLowerCase();
-  if (/[^\x21-\x7e]/.test(plain)) return problem('email-characters');
+  if (/[^\x21-\x7e]|[,;<>"]/.test(plain)) return problem('email-characters');
   if (user === '' || !/^[^.].*\.[a-z]{2,}$/.test(domain)) return problem('email-incomplete');
   const value = `${user}@${domain}`;
   if (!z.email().safeParse(value).success) return problem('email-characters');
@@ -114,17 +123,14 @@ function problem(code: string): { readonly ok: false; readonly problem: string }
   return { ok: false, problem: `requests:problem.${code}` };
 }
 
-/** The text as typed, with what cannot be seen mended: full-width forms, split ำ and แ, invisible characters, runs of spaces. */
+/** The text as typed, with what cannot be seen mended: full-width forms, marks in another order, invisible characters, runs of spaces. */
 function tidy(text: string): string {
-  return text
+  const visible = text
     .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\p{Cf}\ufe00-\ufe0f]/gu, '')
-    .replaceAll(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1ำ')
-    .replaceAll('เเ', 'แ')
-    .normalize('NFC')
-    .replaceAll(/ {2,}/g, ' ')
-    .trim();
+    .normalize('NFC');
+  return sameMarks(visible).replaceAll(/ {2,}/g, ' ').trim();
 }
 
 function digitsToArabic(text: string): string {
