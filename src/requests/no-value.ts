@@ -197,3 +197,8 @@ function isAsked(text: string, plain: string, isAgency: boolean, hints?: Hints):
   const isLong = plain.length > longestName || plain.split(' ').length > mostNameWords;
   return isLong && !(isAgency && agencyKinds.test(plain));
 }
+
+/** Whether a text asks something, by its own words. */
+export function askedOf(text: string): boolean {
+  return isAsked(text, normalise(text).replace(/[\s.!]+$/, ''), false);
+}
