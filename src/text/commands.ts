@@ -58,7 +58,9 @@ export function commandOf(text: string): string | null {
   if (first < 0) return courtesyIn(pieces);
   const last = pieces.findLastIndex(isCommand);
   const actions = new Set(pieces.slice(first, last + 1).map(({ meaning }) => meaning.action));
-  const action = pieces[first]?.meaning.action;
+  // กลับหน้าแรก: back to a place is to go there.
+  if (actions.has('menu')) actions.delete('back');
+  const [action] = actions;
   if (action === undefined || actions.size > 1) return null;
   const before = pieces.slice(0, first);
   const behind = pieces.slice(last + 1);

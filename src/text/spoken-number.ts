@@ -35,6 +35,13 @@ function readChoices(): ReadonlyMap<string, Role> {
   );
 }
 
+/** ❶ to ❿, ➀ to ➉ and ➊ to ➓ stand in one row of Unicode; it has no digits for them, as it has for ①. */
+function inDigits(text: string): string {
+  return text
+    .replaceAll(/[\u2776-\u2793]/g, (circled) => String(((circled.charCodeAt(0) - 0x2776) % 10) + 1))
+    .normalize('NFKC');
+}
+
 /** `no` is a word for a number only where digits follow: `no. 2`, not `no one`. */
 const numero = /^\s*no\.?\s*(?=\d)/i;
 /** What makes a number an amount, a time, a date or a part of a longer one. */
@@ -45,7 +52,7 @@ const joinedDigits = /\d[.,:/+%\-*#]+\s*\d|[+\-%*#]\s*\d|\d\s*[%*#]/;
  * Null for every other text: numbers of phones, years and amounts, several numbers, a number with other words.
  */
 export function readNumber(text: string): number | null {
-  const plain = text.normalize('NFKC').replace(numero, '');
+  const plain = inDigits(text).replace(numero, '');
   if (joinedDigits.test(plain) || /\?/.test(plain)) return null;
   const pieces = choices(plain);
   if (!pieces) return null;
@@ -103,7 +110,7 @@ function readKeyWords(): ReadonlyMap<string, KeyWord> {
 
 /** Words for keys, or words between them: `กด 1 แล้วกด 9`. Two digits on end are a longer number, or a time. */
 function keysInWords(text: string): string[] | null {
-  const plain = text.normalize('NFKC');
+  const plain = inDigits(text);
   if (joinedDigits.test(plain) || /\d\s+\d/.test(plain) || /\?/.test(plain)) return null;
   const pieces = keyWords(plain);
   if (!pieces) return null;

@@ -14,6 +14,8 @@ describe('a command, as courteous and hurried people give it', () => {
     ['สวัสดีค่ะ ขอเมนูหน่อย', 'menu'],
     ['กลับเมนูหลักครับ', 'menu'],
     ['go back', 'back'],
+    ['กลับหน้าแรกค่ะ', 'menu'],
+    ['ขอสายเจ้าหน้าที่ค่ะ', 'human'],
     ['ช่วยยกเลิกด้วยครับ', 'cancel'],
     ['เลิกค่ะ', 'cancel'],
     ['ยกเลิกเลยค่ะ', 'cancel'],

@@ -31,6 +31,8 @@ describe('a choice by its number', () => {
       'the second one',
       'Two please',
       '[2]',
+      '❷',
+      '➁',
     ],
     3: ['หมายเลข 3 ค่ะ', 'ขอเลือกข้อสามครับ', 'ข้อ ๓ ค่ะ ขอบคุณค่ะ', 'number three', 'third option', '"3"'],
     9: ['⑨', 'เก้า', '9️⃣ ค่ะ', 'ข้อที่ ๙'],
