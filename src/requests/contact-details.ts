@@ -27,7 +27,7 @@ const labels: readonly (readonly [ContactSlot, RegExp])[] = [
 const colon = /^(?:\s?(?:คือ|:|=|\.))*\s*/;
 /** Within a line only what cannot go on as a name: ชื่อลือชา is a family name. */
 const anyLabel =
-  /(?<=[\s,;])(?=ตำแหน่ง|(?:ชื่อ(?:\s?[-–]?\s?(?:นาม)?สกุล)?|ผู้ติดต่อ|ผู้ประสานงาน|เบอร์(?:โทร|ติดต่อ|มือถือ|โทรศัพท์)?|หมายเลขโทรศัพท์|โทรศัพท์|โทร|มือถือ|อีเมล์?|เมล์?)(?:[\s:=.,]|$)|(?:(?:my )?name|position|tel|telephone|phone|mobile|e-?mail)\b)/giu;
+  /(?<=(?:ค่ะ|ครับ|คะ)\s)(?=ชื่อ)|(?<=[\s,;])(?=ตำแหน่ง|(?:ชื่อ(?:\s?[-–]?\s?(?:นาม)?สกุล)?|ผู้ติดต่อ|ผู้ประสานงาน|เบอร์(?:โทร|ติดต่อ|มือถือ|โทรศัพท์)?|หมายเลขโทรศัพท์|โทรศัพท์|โทร|มือถือ|อีเมล์?|เมล์?)(?:[\s:=.,]|$)|(?:(?:my )?name|position|tel|telephone|phone|mobile|e-?mail)\b)/giu;
 /** What one says before saying who one is. */
 const opening = /^(?:(?:สวัสดี(?:ค่ะ|ครับ|คะ)|ดิฉัน|กระผม|ผม|ฉัน|hello|hi|i am) )+/i;
 

@@ -51,12 +51,12 @@ const none =
 /** Not now, or no and something else: nothing that begins so is a name. */
 const notNow =
   /^(?:(?:ผม|ดิฉัน|หนู|ฉัน|เรา) ?)?(?:ไม่|ยังไม่|ยัง$|เดี๋ยว|รอ(?:สัก|ก่อน|แป๊บ|แปป|เดี๋ยว)|สักครู่|แป๊บ|ขอ(?:คิด|เวลา|ดูก่อน|ถามก่อน|เช็ก|เช็ค|ตรวจสอบ|ปรึกษา|รอ))|^(?:wait|hold on|one moment|just a moment|later|not (?:now|yet))\b/;
-/** To go on with the form. */
+/** To go on with the form, and what is said to be kind. */
 const onwards =
-  /^(?:ขอ|ทำ|กรอก|ไป|ช่วย)*ต่อ(?:ไป|เลย|ได้เลย|ได้|เถอะ|กัน)*$|^(?:ข้อ)?ถัดไป$|^ข้อต่อไป$|^(?:next|go on|continue|proceed)$/;
+  /^(?:ขอ|ทำ|กรอก|ไป|ช่วย)*ต่อ(?:ไป|เลย|ได้เลย|ได้|เถอะ|กัน)*$|^(?:ข้อ)?ถัดไป$|^(?:รับ)?ทราบ(?:แล้ว)?$|^เข้าใจ(?:แล้ว)?$|^สบายดี$|^ข้อต่อไป$|^(?:next|go on|continue|proceed)$/;
 /** That the answer was given before. */
 const given =
-  /^(?:มี|ส่ง|บอก|แจ้ง|ให้|กรอก|ตอบ|พิมพ์|ใส่)(?:ไป|ไว้|ให้)*แล้ว|^(?:เหมือน|ตาม|อัน|คน|ของ|ใช้ของ|ใช้อัน)เดิม$|^(?:already (?:sent|given|have|told)|same as before|as before)\b/;
+  /^(?:มี|ส่ง|บอก|แจ้ง|ให้|กรอก|ตอบ|พิมพ์|ใส่)(?:ไป|ไว้|ให้)*แล้ว|^มี$|^(?:ใช้)?(?:เหมือน|ตาม|อัน|คน|ของ|เบอร์|ชื่อ|อีเมล|ตำแหน่ง)เดิม$|^(?:already (?:sent|given|have|told)|same as before|as before)\b/;
 
 const slotWords: readonly (readonly [RequestField, RegExp])[] = [
   ['parentAgency', /ต้นสังกัด|สังกัด|parent/],
@@ -76,16 +76,18 @@ const strongQuestion: ReadonlySet<string> = new Set(
   'ทำไม อย่างไร ยังไง อะไร ที่ไหน เมื่อไหร่ เมื่อไร เท่าไหร่ เท่าไร กี่ หรือเปล่า หรือไม่ เหรอ มั้ย'.split(' '),
 );
 const questionPhrase =
-  /หรือ(?:เปล่า|ไม่|ยัง)|(?:ที่|หน่วยงาน|คน|อัน|แบบ|ข้อ|ตัว|ทาง|ของใคร)ไหน(?:ดี|บ้าง)?(?= |$)|ยังไง|เพราะอะไร|^ใคร|^ขอถาม|^ขอสอบถาม|^สอบถาม|^อยากทราบ|^อยากรู้|^ขอทราบ|^ต้อง|^(?:do|does|can|could|should|is|are|must|may) (?:i|we|you|it|this|that)\b|^(?:why|what|how|when|where|which|who)(?:$| .*\b(?:is|are|do|does|can|should|must|to|need|my)\b)/;
+  /หรือ(?:เปล่า|ไม่|ยัง)|(?:ที่|หน่วยงาน|เบอร์|ชื่อ|อีเมล|คน|อัน|แบบ|ข้อ|ตัว|ทาง|ของใคร)ไหน(?:ดี|บ้าง)?(?= |$)|ยังไง|เพราะอะไร|^ใคร|^ขอถาม|^ขอสอบถาม|^สอบถาม|^อยากทราบ|^อยากรู้|^ขอทราบ|^ต้อง|^(?:do|does|can|could|should|is|are|must|may) (?:i|we|you|it|this|that)\b|^(?:why|what|how|when|where|which|who)(?:$| .*\b(?:is|are|do|does|can|should|must|to|need|my)\b)/;
 /** Another matter that is begun where a person's name or position is asked. */
 const anotherMatter =
   /^(?:จะ(?:ขอ|ถาม|ใช้|ส่ง|ยื่น|ต้อง)|อยาก|ต้องการ)|^ขอ ?(?:token|โทเค|รหัส|เบอร์|ข้อมูล|ติดต่อ|คุย|สอบถาม|ถาม|ทราบ|ยื่น|กลับ|ดู|ความ)|ชื่อใคร|ใคร(?:ดี|บ้าง)?$/;
+/** A name offers no choice. */
+const choice = /[ก-๙]หรือ[ก-๙]|\bor\b/;
 /** ไหม ends names as well: a question only with a verb that asks before it. */
 const politeQuestion =
   /(?:ได้|ใช่|มี|ต้อง|ใช้|เอา|ใส่|กรอก|พิมพ์|ขอ|ถูก|จำเป็น|ส่ง|จริง|ก่อน|แทน|เลย|ด้วย|แล้ว|ดี)[^ ]{0,40}(?:ไหม|มั้ย|มั๊ย|ป่ะ|หรอ|เหรอ)$/;
 
 const agencyKinds =
-  /^(?:กระทรวง|ทบวง|เทศบาล|องค์การ|อบต|อบจ|อ\.บ\.ต|อ\.บ\.จ|ทต\.|ทม\.|ทน\.|สำนักงาน|สนง|โรงพยาบาล|รพ\.|โรงเรียน|มหาวิทยาลัย|วิทยาลัย|สำนักนายก|กรุงเทพมหานคร|จังหวัด(?!.*ผู้)|ที่ว่าการ|ศาลากลาง|การ(?:ไฟฟ้า|ประปา|ท่าเรือ|รถไฟ|ทาง|กีฬา|เคหะ|ยาง|ท่องเที่ยว|นิคม)|ธนาคาร(?:แห่ง|เพื่อ|ออมสิน|กรุงไทย|อาคาร|อิสลาม|พัฒนา)|กรม(?:การ|ที่ดิน|ทาง|ทรัพยากร|ป่าไม้|ประมง|ปศุสัตว์|ส่งเสริม|พัฒนา|ควบคุม|คุ้มครอง|สรรพ|ศุลกากร|บัญชี|ธนารักษ์|อนามัย|วิชาการ|โยธา|ชล|ราช|บังคับ|สอบสวน|สุขภาพ|อุตุ|เจรจา|การค้า|ทหาร|ศิลปากร|ประชา|ปกครอง|แพทย์)|(?:ministry|department|office) of )/;
+  /^(?:กระทรวง|ทบวง|เทศบาล|องค์การ(?! )|อบต|อบจ|อ\.บ\.ต|อ\.บ\.จ|ทต\.|ทม\.|ทน\.|สำนักงาน|สนง|โรงพยาบาล|รพ\.|โรงเรียน|มหาวิทยาลัย|วิทยาลัย|สำนักนายก|กรุงเทพมหานคร|จังหวัด(?! |.*ผู้)|ที่ว่าการ|ศาลากลาง|การ(?:ไฟฟ้า|ประปา|ท่าเรือ|รถไฟ|ทาง|กีฬา|เคหะ|ยาง|ท่องเที่ยว|นิคม)|ธนาคาร(?:แห่ง|เพื่อ|ออมสิน|กรุงไทย|อาคาร|อิสลาม|พัฒนา)|กรม(?:การ|ที่ดิน|ทาง|ทรัพยากร|ป่าไม้|ประมง|ปศุสัตว์|ส่งเสริม|พัฒนา|ควบคุม|คุ้มครอง|สรรพ|ศุลกากร|บัญชี|ธนารักษ์|อนามัย|วิชาการ|โยธา|ชล|ราช|บังคับ|สอบสวน|สุขภาพ|อุตุ|เจรจา|การค้า|ทหาร|ศิลปากร|ประชา|ปกครอง|แพทย์)|(?:ministry|department|office) of )/;
 
 const titled =
   /^(?:นาย(?!ก(?:เทศ|อบต|องค์การ|สมาคม|ส(?:ภา)))|นาง|นางสาว|น\.ส\.|ด\.[ชญ]\.|ดร\.|ผศ\.|รศ\.|ศ\.|ว่าที่|คุณ|ม\.[รล]\.|พ\.|ร\.|ส\.|จ\.|mr\.?\s|mrs\.?\s|ms\.?\s|miss\s|dr\.?\s)/;
@@ -96,7 +98,7 @@ const personWithTitle =
 
 /** Parts of an agency, where a person is asked. */
 const agencyParts =
-  /^(?:สำนัก|แผนก|กลุ่มงาน|สถาบัน|สถานี|สถานทูต|ศูนย์|ฝ่าย(?! )|กอง(?:ช่าง|คลัง|การ|งาน|แผน|วิชา|ยุทธ|สาธารณ|สวัสดิการ|ทุน|กลาง|บริหาร|ส่งเสริม))/;
+  /^(?:(?:สำนัก|แผนก|กลุ่มงาน|สถาบัน|สถานี|สถานทูต|ศูนย์|ฝ่าย)(?! )|กอง(?:ช่าง|คลัง|การ|งาน|แผน|วิชา|ยุทธ|สาธารณ|สวัสดิการ|ทุน|กลาง|บริหาร|ส่งเสริม))/;
 
 /** Why a text of a slot that takes words is no value; null where it may be one. @param bare without what is said around the answer. */
 export function whyNoWords(field: TextField, text: string, bare: string, hints?: Hints): NoValue | null {
@@ -172,7 +174,8 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
     reason?.code === 'listed' && name !== undefined && name !== null && normalise(name) === bare;
   if (agencyKinds.test(bare) || (field === 'name' && !isTitled && (isListed || agencyParts.test(bare))))
     return { why: 'agency', slot: 'agencyName' };
-  if (!isTitled && anotherMatter.test(plain)) return { why: 'question' };
+  const isOther = anotherMatter.test(plain) || (field === 'name' && choice.test(plain));
+  if (!isTitled && isOther) return { why: 'question' };
   if (field === 'name' && (plain.startsWith('ตำแหน่ง') || (positionWords.test(bare) && !/\s/.test(bare))))
     return { why: 'other-slot', slot: 'position' };
   if (field === 'position' && (plain.startsWith('ชื่อ') || personWithTitle.test(bare)))

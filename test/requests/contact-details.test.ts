@@ -40,6 +40,7 @@ describe('several things in one message', () => {
     ['สวัสดีค่ะ ดิฉัน สมศรี ใจดี โทร.081-234-5678 ค่ะ', { name, phone }],
     ['สมศรี ใจดี / นิติกร / 081 234 5678', { name, position: 'นิติกร', phone }],
     ['นางสาวสมศรี ใจดี นักวิชาการพัสดุ', { name: 'นางสาวสมศรี ใจดี', position: 'นักวิชาการพัสดุ' }],
+    ['ตำแหน่งนิติกรค่ะ ชื่อสมศรี ใจดีค่ะ', { name, position: 'นิติกร' }],
     ['โทร 0 2612 6060 อีเมล a@b.go.th', { phone: '0 2612 6060', email: 'a@b.go.th' }],
   ])('%j', (text, details) => {
     expect(readContact(text)).toEqual(details);
