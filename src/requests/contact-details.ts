@@ -8,6 +8,8 @@ export type ContactDetails = { readonly [slot in ContactSlot]?: string };
 
 /** Longer texts are no contact details; UTF-16 units. */
 const longestText = 600;
+/** A position that is told in longer words is a sentence. */
+const longestPosition = 80;
 
 const address = /[^\s,;:<>()[\]"“”]{1,64}@[^\s,;<>()[\]"“”]{1,120}/u;
 /** A number with its range and extensions; which digits make one is for the check to say. */
@@ -36,8 +38,10 @@ const positionAhead =
   /\s(?=นัก[ก-ฮ]|เจ้าพนักงาน|เจ้าหน้าที่|ผู้อำนวยการ|ผอ\.|ปลัด|หัวหน้า|นิติกร|พนักงาน|นายก(?:เทศ|อบต|องค์)|รองปลัด|ผู้ช่วย|เลขา|director\b|officer\b|head of\b)/iu;
 const positionLike =
   /^(?:นัก[ก-ฮ]|เจ้าพนักงาน|เจ้าหน้าที่|ผู้อำนวยการ|ผอ\.?|ปลัด|หัวหน้า|นิติกร|พนักงาน|นายก(?:เทศ|อบต|องค์)|รองปลัด|ผู้ช่วย|เลขา)|\b(?:director|officer|manager|head|engineer|clerk|analyst)\b/iu;
+/** Goes on in a sentence rather than naming somebody. */
+const spoken = / (?:ค่ะ|ครับ|คะ|นะคะ) |สอบถาม|token|โทเค|info ?\.?go|อยู่|บอก|ให้มา/i;
 /** A person's name without a label: of a few words in letters alone. */
-const nameLike = /^[\p{L}\p{M}.'’-]+(?: [\p{L}\p{M}.'’-]+){1,4}$/u;
+const nameLike = /^[\p{L}\p{M}.'’-]{1,26}(?: [\p{L}\p{M}.'’-]{1,26}){1,4}$/u;
 
 /**
  * Several contact details in one message, with labels or without, on lines or with commas, each as its slot's check writes it:
@@ -81,14 +85,16 @@ function readPiece(piece: string, put: (slot: ContactSlot, value: string) => boo
     if (at !== undefined) put('position', value.slice(at).trim());
     return;
   }
+  if (spoken.test(piece)) return;
   if (positionLike.test(piece)) {
-    put('position', piece);
+    if (piece.length <= longestPosition) put('position', piece);
     return;
   }
   const at = positionAhead.exec(piece)?.index ?? piece.length;
   const name = piece.slice(0, at);
-  if (nameLike.test(withoutParticle(name)) && put('name', name) && at < piece.length)
-    put('position', piece.slice(at).trim());
+  const position = piece.slice(at).trim();
+  if (position.length > longestPosition || !nameLike.test(withoutParticle(name))) return;
+  if (put('name', name) && position !== '') put('position', position);
 }
 
 function withoutParticle(text: string): string {

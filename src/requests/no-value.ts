@@ -76,10 +76,13 @@ const strongQuestion: ReadonlySet<string> = new Set(
   'ทำไม อย่างไร ยังไง อะไร ที่ไหน เมื่อไหร่ เมื่อไร เท่าไหร่ เท่าไร กี่ หรือเปล่า หรือไม่ เหรอ มั้ย'.split(' '),
 );
 const questionPhrase =
-  /หรือ(?:เปล่า|ไม่|ยัง)|(?:ที่|หน่วยงาน|เบอร์|ชื่อ|อีเมล|คน|อัน|แบบ|ข้อ|ตัว|ทาง|ของใคร)ไหน(?:ดี|บ้าง)?(?= |$)|ยังไง|เพราะอะไร|^ใคร|^ขอถาม|^ขอสอบถาม|^สอบถาม|^อยากทราบ|^อยากรู้|^ขอทราบ|^ต้อง|^(?:do|does|can|could|should|is|are|must|may) (?:i|we|you|it|this|that)\b|^(?:why|what|how|when|where|which|who)(?:$| .*\b(?:is|are|do|does|can|should|must|to|need|my)\b)/;
+  /(?:หมายเลข|เลข|ข้อ|แห่ง|เรื่อง|ทาง|ช่อง|เมนู|ข้อมูล|มาตรา|ส่วน|วัน|เวลา|อย่าง|อัน|หน่วยงาน)ใด|ใดบ้าง|เท่าใด|หรือ(?:เปล่า|ไม่|ยัง)|เมื่อไหร่|เมื่อไร|เท่าไหร่|(?:ที่|หน่วยงาน|เบอร์|ชื่อ|อีเมล|วัน|คน|อัน|แบบ|ข้อ|ตัว|ทาง|ของใคร)ไหน(?:ดี|บ้าง)?(?= |$)|ยังไง|เพราะอะไร|^ใคร|^ขอถาม|^ขอสอบถาม|^สอบถาม|^อยากทราบ|^อยากรู้|^ขอทราบ|^ต้อง|^(?:do|does|can|could|should|is|are|must|may) (?:i|we|you|it|this|that)\b|^(?:why|what|how|when|where|which|who)(?:$| .*\b(?:is|are|do|does|can|should|must|to|need|my)\b)/;
 /** Another matter that is begun where a person's name or position is asked. */
 const anotherMatter =
   /^(?:จะ(?:ขอ|ถาม|ใช้|ส่ง|ยื่น|ต้อง)|อยาก|ต้องการ)|^ขอ ?(?:token|โทเค|รหัส|เบอร์|ข้อมูล|ติดต่อ|คุย|สอบถาม|ถาม|ทราบ|ยื่น|กลับ|ดู|ความ)|ชื่อใคร|ใคร(?:ดี|บ้าง)?$/;
+/** What the service is about: no person is called so. */
+const subject =
+  /token|โทเค|โทเก|digital|ดิจิทัล|ดิจิตอล|info ?\.?go|\bdga\b|รหัส|ลงทะเบียน|หน่วยงาน|คำขอ|แบบฟอร์ม|ระบบ|เว็บ|เว็ป|เจ้าหน้าที่|เบอร์|หนังสือ|คู่มือ|ข้อมูล|กฎหมาย|สถานะ|อัปโหลด|อัพโหลด|ล็อกอิน|เข้าใช้|ใช้งาน|ราชการ|สมัคร|ยกเลิก|คุณเป็น|\bbot\b|^(?:รบกวน|ช่วย|กด|โทร|เมื่อ|แล้ว|ถ้า|หาก|คือ|เคย|เพิ่ง|พอดี|ตอนนี้|ทำ)[ก-๙ ]{4}|หน่อย$|\b(?:my|the|please|you|your|account|login|request|want|need)\b/;
 /** A name offers no choice. */
 const choice = /[ก-๙]หรือ[ก-๙]|\bor\b/;
 /** ไหม ends names as well: a question only with a verb that asks before it. */
@@ -108,7 +111,7 @@ export function whyNoWords(field: TextField, text: string, bare: string, hints?:
     saidInstead(plain, text) ??
     numberOrAddress(plain) ??
     (isAgency ? null : otherWords(field, plain, normalise(bare), hints)) ??
-    (isAsked(text, plain, isAgency, hints) ? { why: 'question' } : null) ??
+    (isAsked(text, plain, field, hints) ? { why: 'question' } : null) ??
     leftOut(field, plain)
   );
 }
@@ -118,7 +121,7 @@ export function whyNoNumber(field: 'phone' | 'email', text: string): NoValue | n
   const plain = normalise(text).replace(/[\s.!]+$/, '');
   const said = saidInstead(plain, text) ?? leftOut(field, plain);
   if (said) return said;
-  return isAsked(text, plain, false) ? { why: 'question' } : null;
+  return isAsked(text, plain, null) ? { why: 'question' } : null;
 }
 
 /** That there is nothing to be said. A mere dash is no refusal. */
@@ -174,7 +177,8 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
     reason?.code === 'listed' && name !== undefined && name !== null && normalise(name) === bare;
   if (agencyKinds.test(bare) || (field === 'name' && !isTitled && (isListed || agencyParts.test(bare))))
     return { why: 'agency', slot: 'agencyName' };
-  const isOther = anotherMatter.test(plain) || (field === 'name' && choice.test(plain));
+  const isOther =
+    anotherMatter.test(plain) || (field === 'name' && (choice.test(plain) || subject.test(bare)));
   if (!isTitled && isOther) return { why: 'question' };
   if (field === 'name' && (plain.startsWith('ตำแหน่ง') || (positionWords.test(bare) && !/\s/.test(bare))))
     return { why: 'other-slot', slot: 'position' };
@@ -186,22 +190,29 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
 /** Longer texts, or of more words, are no names. */
 const longestName = 80;
 const mostNameWords = 7;
+/** UTF-16 units, marks among them. */
+const longestNameWord = 26;
 
 /**
  * Whether a text asks. Words of a question count where they stand as words: สระใคร, บ้านขอ and ใบไหม are names. What
  * understanding thinks counts only of what cannot be a name.
  */
-function isAsked(text: string, plain: string, isAgency: boolean, hints?: Hints): boolean {
+function isAsked(text: string, plain: string, field: TextField | null, hints?: Hints): boolean {
   if (/[?\uff1f]/.test(text)) return /\p{L}/u.test(text);
   if (titled.test(plain) && plain.length <= longestName) return false;
   if (questionPhrase.test(plain) || politeQuestion.test(plain)) return true;
   if (segment(plain).some((word) => strongQuestion.has(word))) return true;
   if (!hints?.isQuestion) return false;
-  const isLong = plain.length > longestName || plain.split(' ').length > mostNameWords;
-  return isLong && !(isAgency && agencyKinds.test(plain));
+  const words = plain.split(' ');
+  const isLong =
+    plain.length > longestName ||
+    words.length > mostNameWords ||
+    (field === 'name' && words.some((word) => word.length > longestNameWord));
+  const isOfAgency = field === 'agencyName' || field === 'parentAgency';
+  return isLong && !(isOfAgency && agencyKinds.test(plain));
 }
 
 /** Whether a text asks something, by its own words. */
 export function askedOf(text: string): boolean {
-  return isAsked(text, normalise(text).replace(/[\s.!]+$/, ''), false);
+  return isAsked(text, normalise(text).replace(/[\s.!]+$/, ''), null);
 }
