@@ -1,11 +1,51 @@
 import type { MediaKind } from '../../flows/events.ts';
 
+/** Which of several pictures sent together this one is. */
+export interface ImageSet {
+  readonly id: string;
+  /** Counts from 1. */
+  readonly index: number;
+  readonly total: number;
+}
+
+export interface Sticker {
+  readonly packageId: string;
+  readonly stickerId: string;
+  /** LINE's English words for what it shows, where LINE gives any. */
+  readonly keywords: readonly string[];
+}
+
+/** A text, well formed, of at most `limits.text` UTF-16 units, without the placeholders of LINE's own emoji. */
+export interface InboundText {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly messageId: string;
+  /** LINE's id of the message that it quotes; null or left out where it quotes none. */
+  readonly quotes?: string | null;
+}
+
+/** Anything else that is sent. Emoji without a word count as a sticker. What is null may be left out. */
+export interface InboundMedia {
+  readonly kind: 'media';
+  readonly media: MediaKind;
+  readonly messageId?: string;
+  /** What LINE hands the bytes out under, by whatever way they were sent; null for stickers and places. */
+  readonly contentId?: string | null;
+  readonly fileName?: string | null;
+  /** Bytes. */
+  readonly size?: number | null;
+  readonly set?: ImageSet | null;
+  readonly sticker?: Sticker | null;
+  /** As of a text. */
+  readonly quotes?: string | null;
+}
+
 /** What an officer did in the one-to-one chat, free of any channel. */
 export type Inbound =
-  | { readonly kind: 'text'; readonly text: string; readonly messageId: string }
+  | InboundText
   /** A button: the action string of `flows/actions.ts`. */
   | { readonly kind: 'button'; readonly action: string }
-  | { readonly kind: 'media'; readonly media: MediaKind }
+  | InboundMedia
   | { readonly kind: 'unsend'; readonly messageId: string }
   | { readonly kind: 'follow' }
   | { readonly kind: 'unfollow' }

@@ -94,7 +94,7 @@ export function messageOfficer(
 ): Decision {
   const refused = refuseMove(request, actor, 'message') ?? refuseUnheld(request, actor);
   if (refused) return refused;
-  const text = args.text.trim();
+  const text = args.text.trim().toWellFormed();
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
   const fault = refuseText('text', text, maxMessageLength);
   if (fault) return fault;
@@ -118,7 +118,7 @@ export function resolveRequest(
 ): Decision {
   const refused = refuseMove(request, actor, 'resolve') ?? refuseUnheld(request, actor);
   if (refused) return refused;
-  const note = args.note?.trim() || null;
+  const note = args.note?.trim().toWellFormed() || null;
   const fault = refuseText('note', note ?? '', maxNoteLength);
   if (fault) return fault;
   const { disposition } = args;

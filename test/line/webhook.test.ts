@@ -233,15 +233,6 @@ describe('400, for a signed body', () => {
     ['that is a list', '[]'],
     ['that is null', 'null'],
     ['that is a number', '7'],
-    ['with an event that is text', '{"events":["message"]}'],
-    ['with an event without a type', '{"events":[{"timestamp":1,"webhookEventId":"x"}]}'],
-    ['with a type that is a number', '{"events":[{"type":1,"timestamp":1,"webhookEventId":"x"}]}'],
-    ['with a time that is text', '{"events":[{"type":"message","timestamp":"1","webhookEventId":"x"}]}'],
-    ['with an id that is a number', '{"events":[{"type":"message","timestamp":1,"webhookEventId":1}]}'],
-    [
-      'with a source that is text',
-      '{"events":[{"type":"message","timestamp":1,"webhookEventId":"x","source":"U"}]}',
-    ],
   ])('%s', async (_what, body) => {
     const response = await post(body);
     expect(response.status).toBe(400);
@@ -564,6 +555,55 @@ describe('every event that LINE describes is accepted', () => {
     expect(await pathOf(officer)).toBe('main');
     expect(observed.filter((told) => Array.isArray(told) && told[2] === 'unreadable')).toHaveLength(5);
   });
+});
+
+describe('an odd event is counted and left, and the others of its body are answered', () => {
+  test.each<[string, unknown]>([
+    ['text', 'message'],
+    ['null', null],
+    ['a list', [{ type: 'message' }]],
+    ['without a type', { ...aText('9'), type: undefined }],
+    ['with a type that is a number', { ...aText('9'), type: 1 }],
+    ['with a type that is null', { ...aText('9'), type: null }],
+    ['with a mode that is null', aText('9', { mode: null })],
+    ['with a mode that is an object', aText('9', { mode: {} })],
+    ['without a time', aText('9', { timestamp: undefined })],
+    ['with a time that is null', aText('9', { timestamp: null })],
+    ['with a time that is text', aText('9', { timestamp: '1' })],
+    ['with an id that is a number', { ...aText('9'), webhookEventId: 1 }],
+    ['with an id that is empty', { ...aText('9'), webhookEventId: '' }],
+    ['with a source that is null', aText('9', { source: null })],
+    ['with a source that is text', aText('9', { source: 'U' })],
+    ['of a user who is null', aText('9', { source: { type: 'user', userId: null } })],
+    ['of a user who is a number', aText('9', { source: { type: 'user', userId: 7 } })],
+    ['of a group that is an object', aText('9', { source: { type: 'group', groupId: {} } })],
+  ])('%s', async (_what, odd) => {
+    const events = [aText('1932'), odd, aText('เมนู')];
+    const body = JSON.stringify({ destination: null, events });
+    for (let delivery = 0; delivery < 2; delivery += 1) expect((await post(body)).status).toBe(200);
+    expect(await pathOf(officer)).toBe('main');
+    expect(saidTo(officer)).toHaveLength(2);
+    expect(observed.filter((told) => Array.isArray(told) && told[2] === 'odd')).toHaveLength(2);
+  });
+
+  test('what is not needed may be odd', async () => {
+    const event = aText('1932', { replyToken: null, deliveryContext: null });
+    const inGroup = aText('x', { source: { type: 'group', groupId: group, userId: null } });
+    expect(await statusOf(event, inGroup)).toBe(200);
+    expect(saidTo(officer)).toMatchObject([{ replyToken: null }]);
+    expect(saidTo(group)).toHaveLength(1);
+  });
+});
+
+test('a time far ahead is not believed, so that what is sent later is not late', async () => {
+  const now = Date.now();
+  for (const timestamp of [now + 365 * 86_400_000, 1e300, now + 6 * 60_000])
+    expect(await statusOf(aText('1932', { timestamp }))).toBe(200);
+  expect((await savedOf(assistant.store, officer)).latestAt).toBeLessThanOrEqual(Date.now());
+  const ahead = Date.now() + 4 * 60_000;
+  expect(await statusOf(aText('เมนู', { timestamp: ahead }))).toBe(200);
+  expect((await savedOf(assistant.store, officer)).latestAt).toBe(ahead);
+  expect(await pathOf(officer)).toBe('main');
 });
 
 describe('what is left', () => {

@@ -167,6 +167,13 @@ describe('what is typed', () => {
     expect(resolve('โทร 0 2612 6060 คำขอ 123-456-786')).toMatchObject({ ok: true });
   });
 
+  test('is well formed, whatever a caller sends', () => {
+    expect(messageOfficer(held, agent, { text: 'ก\ud83d' }, clockAt())).toMatchObject({
+      change: { thread: [{ text: 'ก\ufffd' }] },
+    });
+    expect(after(resolve('\udc00ข')).note).toBe('\ufffdข');
+  });
+
   test('a note may be left out, and has a limit', () => {
     expect(after(resolve(null)).note).toBeNull();
     expect(after(resolve('  ')).note).toBeNull();
