@@ -9,6 +9,7 @@ import {
   requestStatuses,
 } from '../../flows/domain.ts';
 import { staffMoves } from '../requests/lifecycle.machine.ts';
+import { entryKinds } from '../requests/request.ts';
 import { maxMessageLength, maxNoteLength } from '../requests/staff-moves.ts';
 import { problemCodes } from './problems.ts';
 
@@ -65,7 +66,11 @@ const threadEntrySchema = z.object({
   at: time,
   from: z.enum(['officer', 'staff', 'system']),
   by: text.describe('E-mail of the member of staff'),
-  text: text.describe('Null where the officer unsent it or withdrew consent'),
+  kind: z.enum(entryKinds).describe('`event`: what happened to the request'),
+  text: text.describe(
+    'Of what is no text, its caption and file name. Null where the officer unsent it or withdrew consent',
+  ),
+  quotes: text.describe('`id` of the entry that it quotes; null also where it quotes a message of elsewhere'),
   code: text.describe('What a system entry says, whatever the language of `text`'),
 });
 

@@ -17,6 +17,8 @@ import { tellOfficer } from '../requests/told.ts';
 import type { AuditRecord, DeadLetter, StaffAccount } from '../store/port.ts';
 import type { Words } from '../words.ts';
 import type { Dates } from './dates.ts';
+import type { DayView } from './present-thread.ts';
+import { presentDays } from './present-thread.ts';
 import type { Say } from './say.ts';
 
 /** Who looks, and in which words. */
@@ -86,24 +88,6 @@ export interface FactView {
   readonly label: string;
   readonly value: string | null;
   readonly href?: string;
-}
-
-export interface EntryView {
-  readonly id: string;
-  readonly from: ThreadEntry['from'];
-  readonly mine: boolean;
-  readonly who: string;
-  readonly iso: string;
-  readonly time: string;
-  readonly text: string;
-  /** The text is no longer there. */
-  readonly gone: boolean;
-  readonly undelivered: boolean;
-}
-
-export interface DayView {
-  readonly day: string;
-  readonly entries: readonly EntryView[];
 }
 
 export interface HistoryView {
@@ -294,44 +278,6 @@ function presentFacts(request: ServiceRequest, say: Say): CaseView['facts'] {
 function dialled(phone: string | null): string | undefined {
   const digits = (phone ?? '').split(/[^\d\s+().-]/, 1)[0]?.replaceAll(/\D/g, '') ?? '';
   return digits.startsWith('0') ? `tel:+66${digits.slice(1)}` : undefined;
-}
-
-function presentDays({ thread, deadLetters }: Case, looking: Looking): DayView[] {
-  const { dates } = looking;
-  const days: { day: string; entries: EntryView[] }[] = [];
-  for (const entry of thread) {
-    const day = dates.day(entry.at);
-    const last = days.at(-1);
-    const view = presentEntry(entry, deadLetters, looking);
-    if (last?.day === day) last.entries.push(view);
-    else days.push({ day, entries: [view] });
-  }
-  return days;
-}
-
-function presentEntry(
-  entry: ThreadEntry,
-  deadLetters: readonly DeadLetter[],
-  { viewer, say, dates }: Looking,
-): EntryView {
-  const mine = entry.by === viewer.email;
-  const who = {
-    officer: say('console:conversation.officer'),
-    system: say('console:conversation.system'),
-    staff: mine ? say('console:conversation.you') : (entry.by ?? ''),
-  };
-  const text = entry.from === 'system' && entry.text ? say(`requests:system.${entry.text}`) : entry.text;
-  return {
-    id: entry.id,
-    from: entry.from,
-    mine,
-    who: who[entry.from],
-    iso: iso(entry.at),
-    time: dates.time(entry.at),
-    text: text ?? say('requests:thread.gone'),
-    gone: text === null,
-    undelivered: entry.from === 'staff' && deadLetters.some((letter) => letter.createdAt === entry.at),
-  };
 }
 
 function presentHistory(line: AuditRecord, { say, dates }: Looking): HistoryView {

@@ -1,12 +1,5 @@
 import type { MediaKind } from '../../flows/events.ts';
-
-/** Which of several pictures sent together this one is. */
-export interface ImageSet {
-  readonly id: string;
-  /** Counts from 1. */
-  readonly index: number;
-  readonly total: number;
-}
+import type { ImageSet } from '../requests/request.ts';
 
 export interface Sticker {
   readonly packageId: string;

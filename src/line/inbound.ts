@@ -1,6 +1,7 @@
 import type { MediaKind } from '../../flows/events.ts';
 import { mediaKinds } from '../../flows/events.ts';
-import type { ImageSet, Inbound, InboundMedia, OfficerEvent, Sticker } from '../conversation/inbound.ts';
+import type { Inbound, InboundMedia, OfficerEvent, Sticker } from '../conversation/inbound.ts';
+import type { ImageSet } from '../requests/request.ts';
 import type { Fields } from './fields.ts';
 import { countOf, isFields, textOf } from './fields.ts';
 import { cut, wordsOf } from './message-text.ts';

@@ -66,8 +66,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     if (replyToken === null || age >= replyTriedMs || spentTokens.has(message.id)) return null;
     const body = { replyToken, messages: [...message.messages] } as messagingApi.ReplyMessageRequest;
     const answer = await client.post(replyPath, body);
-    if (answer.status === 200)
-      return { outcome: 'sent', via: 'reply', presumed: false, lineRequestId: answer.requestId };
+    if (answer.status === 200) return sent('reply', answer);
     if (answer.status !== 400 || isAboutMessages(answer.body)) return failed(message, 'reply', answer);
     if (message.uncertain && age < refusalTellsMs)
       return { outcome: 'sent', via: 'reply', presumed: true, lineRequestId: answer.requestId };
@@ -79,8 +78,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     const body = { to: message.to, messages: [...message.messages] } as messagingApi.PushMessageRequest;
     const answer = await client.post(pushPath, body, message.id);
     // 409: accepted under this key before. https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
-    if (answer.status === 200 || answer.status === 409)
-      return { outcome: 'sent', via: 'push', presumed: false, lineRequestId: answer.requestId };
+    if (answer.status === 200 || answer.status === 409) return sent('push', answer);
     return failed(message, 'push', answer);
   }
 
@@ -132,6 +130,15 @@ function failureOf(answer: Answer | NoAnswer): SendFailure {
   if (answer.status === 401 || answer.status === 403) return 'unauthorized';
   if (answer.status === 429) return 'rate-limited';
   return answer.status >= 500 ? 'line-server-error' : 'rejected';
+}
+
+// https://developers.line.biz/en/reference/messaging-api/#send-push-message-response
+const sentBody = z.object({ sentMessages: z.array(z.object({ id: z.string().regex(/^[\w-]{1,64}$/) })) });
+
+function sent(via: 'reply' | 'push', { requestId, body }: Answer): SendResult {
+  const messages = sentBody.safeParse(body).data?.sentMessages ?? [];
+  const messageIds = messages.map(({ id }) => id);
+  return { outcome: 'sent', via, presumed: false, lineRequestId: requestId, messageIds };
 }
 
 // https://developers.line.biz/en/reference/messaging-api/#error-responses

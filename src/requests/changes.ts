@@ -4,6 +4,8 @@
  */
 import type { AgencyType, Issuer, Language, RequestKind } from '../../flows/domain.ts';
 import type { OfficerKey } from '../store/port.ts';
+import type { OfficerMessage } from './entries.ts';
+import { gone, officerEntry, systemEntry } from './entries.ts';
 import { statusAfter } from './lifecycle.machine.ts';
 import type {
   AuditEntry,
@@ -15,16 +17,6 @@ import type {
   ThreadEntry,
 } from './request.ts';
 import { requestFields } from './request.ts';
-
-/** What a system entry of a thread says: keys below `requests:system`. */
-export const systemTexts = ['joined', 'withdrawn', 'erased', 'blocked', 'unblocked', 'not-told'] as const;
-export type SystemText = (typeof systemTexts)[number];
-
-/** A text of the officer's; `messageId` is LINE's, null when it did not come as a message of theirs. */
-export interface OfficerText {
-  readonly text: string;
-  readonly messageId: string | null;
-}
 
 /** What the form holds when it is filed. For a question everything of the agency and contact may be null. */
 export interface FilledForm {
@@ -46,7 +38,7 @@ export interface Filing extends FilledForm {
   /** Epoch ms; `dueTime(clock.now, policy)`. */
   readonly dueAt: number;
   /** The thread's first entries: what the officer said before asking for a person. */
-  readonly said: readonly OfficerText[];
+  readonly said: readonly OfficerMessage[];
 }
 
 /** A form with nothing in it, for a question. */
@@ -109,7 +101,7 @@ export function joinRequest(
 /** The officer writes: a request that waited for them goes back to who holds it. Null when it is resolved. */
 export function addOfficerMessage(
   request: ServiceRequest,
-  said: OfficerText,
+  said: OfficerMessage,
   clock: Clock,
 ): RequestChange | null {
   const status = statusAfter(request.status, 'officer-message');
@@ -171,9 +163,7 @@ export function eraseRequest(
       clock,
     ),
     thread: [
-      ...thread
-        .filter((entry) => entry.from !== 'system' || entry.text === 'unreadable')
-        .map((entry) => ({ ...entry, text: null, messageId: null })),
+      ...thread.filter((entry) => entry.from !== 'system' || entry.text === 'unreadable').map(gone),
       systemEntry('erased', clock),
     ],
     audit: [audit('officer', 'erase', { from: request.status, to: status ?? request.status }, clock)],
@@ -202,7 +192,7 @@ export function unsendMessage(
   return {
     before: request,
     after: next(request, emptied(request, fields), clock),
-    thread: entries.map((entry) => ({ ...entry, text: null, messageId: null })),
+    thread: entries.map(gone),
     audit: [audit('officer', 'unsend', { fields: fields.join(','), entries: entries.length }, clock)],
   };
 }
@@ -230,15 +220,6 @@ export function next(
 
 export function audit(by: string, action: string, detail: AuditEntry['detail'], clock: Clock): AuditEntry {
   return { id: clock.newId(), at: clock.now, by, action, detail };
-}
-
-export function systemEntry(text: SystemText, clock: Clock): ThreadEntry {
-  return { id: clock.newId(), at: clock.now, from: 'system', by: null, text, messageId: null };
-}
-
-/** Takes nothing but text and message id of what it is given, whatever else that holds. */
-function officerEntry({ text, messageId }: OfficerText, clock: Clock): ThreadEntry {
-  return { id: clock.newId(), at: clock.now, from: 'officer', by: null, text, messageId };
 }
 
 /** Where a request keeps the form's field. */

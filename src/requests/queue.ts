@@ -37,6 +37,8 @@ export interface Push {
   readonly to: string;
   readonly said: readonly Said[];
   readonly ref: string;
+  /** The entry of the thread that it is, where it is one. */
+  readonly entry?: string | undefined;
 }
 
 export interface QueueParts {
@@ -183,6 +185,7 @@ export function createQueue(parts: QueueParts): Queue {
             notify({
               to,
               ref: after.ref,
+              entry: change.thread.find(({ from }) => from === 'staff')?.id,
               said: prompts.map((prompt) => ({ prompt, language: after.language })),
             }),
           ];

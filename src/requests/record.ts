@@ -26,7 +26,9 @@ interface SealedPart {
 /** Ends an abbreviation (อบต.บางพลี), which is a word of its own. */
 const dotAfterThai = /(?<=\p{Script=Thai})\./gu;
 
-type SealedEntry = Omit<ThreadEntry, 'id' | 'at'>;
+/** What is sealed of a thread's entry. Who wrote only texts had but the first four of these. */
+type SealedEntry = Pick<ThreadEntry, 'from' | 'by' | 'text' | 'messageId'> &
+  Partial<Pick<ThreadEntry, 'kind' | 'media' | 'quotes'>>;
 
 /** The store's write of a change. */
 export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
@@ -63,7 +65,7 @@ export function openReadableThread(
   return records.flatMap((record) =>
     orUnreadable(
       () => openThread(vault, ref, [record]),
-      () => [{ id: record.id, at: record.at, from: 'system', by: null, text: 'unreadable', messageId: null }],
+      () => [entryOf(record, { from: 'system', by: null, text: 'unreadable', messageId: null })],
     ),
   );
 }
@@ -91,11 +93,15 @@ function orUnreadable<T>(open: () => T, instead: () => T): T {
 
 /** @throws {Unreadable} when `DATA_KEYS` lacks the key an entry was sealed with. */
 export function openThread(vault: Vault, ref: string, records: readonly ThreadRecord[]): ThreadEntry[] {
-  return records.map(({ id, at, sealed }) => ({
-    id,
-    at,
-    ...(vault.open(sealed, entryPlace(ref, id)) as SealedEntry),
-  }));
+  return records.map((record) =>
+    entryOf(record, vault.open(record.sealed, entryPlace(ref, record.id)) as SealedEntry),
+  );
+}
+
+function entryOf({ id, at, lineId }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
+  const { from, by, text, messageId, media = null, quotes = null } = sealed;
+  const { kind = from === 'system' ? 'event' : 'text' } = sealed;
+  return { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
 }
 
 /** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
@@ -141,7 +147,8 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
 }
 
 function sealEntry(vault: Vault, ref: string, entry: ThreadEntry): ThreadRecord {
-  const { id, at, ...rest } = entry;
+  // The store keeps LINE's id of what staff sent beside it, since it is known later than the text.
+  const { id, at, lineId: _lineId, ...rest } = entry;
   return { id, at, sealed: vault.seal(rest satisfies SealedEntry, entryPlace(ref, id)) };
 }
 

@@ -7,7 +7,8 @@
  */
 import type { Disposition, RequestStatus } from '../../flows/domain.ts';
 import { mask } from '../privacy/masking.ts';
-import { audit, isErased, next, systemEntry } from './changes.ts';
+import { audit, isErased, next } from './changes.ts';
+import { staffEntry, systemEntry } from './entries.ts';
 import type { Move, StaffMove } from './lifecycle.machine.ts';
 import { allowedMoves, staffMoves, statusAfter } from './lifecycle.machine.ts';
 import type { AuditEntry, Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
@@ -98,14 +99,7 @@ export function messageOfficer(
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
   const fault = refuseText('text', text, maxMessageLength);
   if (fault) return fault;
-  const entry: ThreadEntry = {
-    id: clock.newId(),
-    at: clock.now,
-    from: 'staff',
-    by: actor.email,
-    text,
-    messageId: null,
-  };
+  const entry = staffEntry(actor.email, text, clock);
   return moved(request, actor, 'message', {}, clock, { thread: entry.id }, [entry]);
 }
 

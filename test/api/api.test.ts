@@ -6,7 +6,7 @@ import { problemCodes } from '../../src/api/problems.ts';
 import type { ApiParts } from '../../src/api/router.ts';
 import { createLog, silentLog } from '../../src/ops/log.ts';
 import { Vault } from '../../src/privacy/vault.ts';
-import { setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
+import { addOfficerMessage, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
@@ -149,6 +149,33 @@ describe('the errand over HTTP', () => {
     });
     expect(english.body).toMatchObject({
       items: [{ code: 'blocked', text: expect.stringContaining('blocked') }],
+    });
+  });
+
+  test('the thread names what is no text, and the entry that another quotes', async () => {
+    const { ref } = await claimed();
+    await api.call('POST', `/requests/${ref}/message`, {
+      json: { text: 'ขอหนังสือ' },
+      headers: { 'if-match': '*' },
+    });
+    const thread = await desk.queue.thread(agent, ref);
+    const [asked] = thread.ok ? thread.value : [];
+    const answers = [
+      { kind: 'text', text: 'ได้ค่ะ', quotes: asked?.lineId ?? null },
+      { kind: 'sticker', text: '', quotes: 'elsewhere' },
+      { kind: 'image', text: '', media: { contentId: 'm', fileName: null, size: null, set: null } },
+    ];
+    for (const answer of answers)
+      await desk.change(ref, (request, _, clock) =>
+        addOfficerMessage(request, { messageId: 'm', ...answer }, clock),
+      );
+    expect((await api.call('GET', `/requests/${ref}/thread`)).body).toMatchObject({
+      items: [
+        { from: 'staff', kind: 'text', text: 'ขอหนังสือ', quotes: null },
+        { from: 'officer', kind: 'text', text: 'ได้ค่ะ', quotes: asked?.id },
+        { from: 'officer', kind: 'sticker', text: '[สติกเกอร์]', quotes: null },
+        { from: 'officer', kind: 'image', text: expect.stringMatching(/^\[รูปภาพ\] \(/) },
+      ],
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispositions } from '../../flows/domain.ts';
 import { addOfficerMessage, eraseRequest, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
+import type { OfficerMessage } from '../../src/requests/entries.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { maxMessageLength } from '../../src/requests/staff-moves.ts';
 import { deadLetter, kanda, prasert, wanida } from './errands.ts';
@@ -112,6 +113,33 @@ describe('a request’s page', () => {
     const theirs = await colleague.get(pageOf(ref));
     expect(theirs.text).not.toContain('entry staff mine');
     expect(theirs.text).toContain(`<b>${kanda.email}</b>`);
+  });
+
+  test('shows what else the officer sent with a caption, and what they quote above the answer', async () => {
+    const ref = await claimed();
+    for (const text of ['ส่งหนังสือมอบอำนาจมาด้วยค่ะ', 'มี Digital ID แล้วหรือยังคะ'])
+      await house.desk.queue.message(kanda, ref, { text });
+    const seen = await house.desk.queue.thread(kanda, ref);
+    if (!seen.ok) throw new Error('no thread');
+    const [first] = seen.value;
+    const officer = async (message: Partial<OfficerMessage>) =>
+      house.desk.change(ref, (request, _, clock) =>
+        addOfficerMessage(request, { text: '', messageId: 'm1', ...message }, clock),
+      );
+    const set = { id: 's', index: 2, total: 3 };
+    const media = { contentId: 'm1', fileName: null, size: null, set };
+    await officer({ kind: 'image', media, quotes: first?.lineId ?? null });
+    await officer({ kind: 'sticker', text: 'OK', quotes: 'of the assistant' });
+    await officer({ kind: 'file', media: { ...media, fileName: 'หนังสือ <1>.pdf', set: null } });
+    const { text } = await agent.get(pageOf(ref));
+    const unopened = said('requests:media.unopened');
+    expect(text).toMatch(
+      /<blockquote class="entry-quote">[^]*?ส่งหนังสือมอบอำนาจมาด้วยค่ะ[^]*?<\/blockquote>[^]*?\[รูปภาพ 2\/3\]/,
+    );
+    expect(text).toContain(`[รูปภาพ 2/3] ${unopened}`);
+    expect(text).toContain('[สติกเกอร์] OK<');
+    expect(text).toContain(said('requests:thread.elsewhere'));
+    expect(text).toContain(`[ไฟล์] หนังสือ &lt;1&gt;.pdf ${unopened}`);
   });
 
   test('out of scope or unknown is 404, for reading and for acting', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../flows/domain.ts';
 import { dispositions, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
-import { systemTexts } from '../../src/requests/changes.ts';
+import { systemTexts } from '../../src/requests/entries.ts';
 import { moves } from '../../src/requests/lifecycle.machine.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { requestFields } from '../../src/requests/request.ts';

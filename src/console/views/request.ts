@@ -4,7 +4,8 @@ import type { StaffMove } from '../../requests/lifecycle.machine.ts';
 import { maxMessageLength, maxNoteLength } from '../../requests/staff-moves.ts';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
-import type { CaseView, EntryView, FactView, Notice } from '../present.ts';
+import type { EntryView } from '../present-thread.ts';
+import type { CaseView, FactView, Notice } from '../present.ts';
 import { icon } from './icons.ts';
 import type { Frame, Page } from './layout.ts';
 import { liveRefresh } from './live-refresh.ts';
@@ -234,6 +235,7 @@ function conversation(frame: Frame, { shown, draft }: RequestView): SafeHtml {
 function entry({ say }: Frame, one: EntryView): SafeHtml {
   return html` <li id="entry-${one.id}" class="entry ${one.from}${one.mine ? ' mine' : ''}">
     <p class="entry-head"><b>${one.who}</b> <time datetime="${one.iso}">${one.time}</time></p>
+    ${one.quote && html`<blockquote class="entry-quote">${one.quote.who === null ? null : html`<b>${one.quote.who}</b> `}<span class="as-typed">${one.quote.text}</span></blockquote>`}
     <p class="entry-text${one.gone ? ' gone' : ''}"><span class="as-typed">${one.text}</span></p>
     ${one.undelivered ? html`<p class="entry-fault">${icon('alert')}${say('console:conversation.undelivered')}</p>` : null}
   </li>`;
