@@ -54,7 +54,16 @@ export type RequestKind = (typeof requestKinds)[number];
 export const requestStatuses = ['new', 'claimed', 'waiting', 'resolved'] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-export const dispositions = ['issued', 'referred', 'declined', 'withdrawn', 'duplicate'] as const;
+export const dispositions = [
+  'issued',
+  'answered',
+  'referred',
+  'declined',
+  'unreachable',
+  'withdrawn',
+  'duplicate',
+  'other',
+] as const;
 export type Disposition = (typeof dispositions)[number];
 
 /** What a value may be that has to survive storage: no `Date`, no `undefined`, no class. */

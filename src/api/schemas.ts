@@ -10,7 +10,7 @@ import {
 } from '../../flows/domain.ts';
 import { staffMoves } from '../requests/lifecycle.machine.ts';
 import { entryKinds } from '../requests/request.ts';
-import { maxMessageLength, maxNoteLength } from '../requests/staff-moves.ts';
+import { maxMessageLength, maxNoteLength, maxReasonLength } from '../requests/staff-moves.ts';
 import { problemCodes } from './problems.ts';
 
 const text = z.string().nullable();
@@ -45,7 +45,9 @@ export const requestSchema = z
     claimedAt: time.nullable().describe('When somebody first took it'),
     resolvedAt: time.nullable(),
     disposition: z.enum(dispositions).nullable(),
-    note: text,
+    note: text.describe('Among staff'),
+    reason: text.describe('Why it ended so, as the officer read it'),
+    subject: text.describe('What the officer said a question is about'),
     lang: z.enum(languages).describe('The language that the officer is written to in'),
     version: z.int().min(1).describe('Counts up with every change; the ETag in quotes'),
     unreadable: z
@@ -179,7 +181,15 @@ export const messageBody = z.strictObject({
 });
 
 export const resolveBody = z.strictObject({
-  disposition: z.enum(dispositions),
+  disposition: z
+    .enum(dispositions)
+    .describe('`issued` and `declined` are of a `token`, `answered` of a `question`, the others of both'),
+  reason: z
+    .string()
+    .max(maxReasonLength)
+    .nullable()
+    .optional()
+    .describe('The officer reads it; `declined`, `referred` and `other` need one'),
   note: z
     .string()
     .max(maxNoteLength)

@@ -27,6 +27,8 @@ export function requestToWire(request: ServiceRequest): z.infer<typeof requestSc
     resolvedAt: request.resolvedAt === null ? null : timeToWire(request.resolvedAt),
     disposition: request.disposition,
     note: request.note,
+    reason: request.reason,
+    subject: request.subject,
     lang: request.language,
     version: request.version,
     ...(request.unreadable && { unreadable: true as const }),

@@ -4,9 +4,9 @@
  * make is the lifecycle's (`requests/staff-moves.ts`).
  */
 import type { Disposition, Language, RequestStatus } from '../../flows/domain.ts';
-import { dispositions } from '../../flows/domain.ts';
 import { sendFailures } from '../delivery/sender.ts';
 import { isErased } from '../requests/changes.ts';
+import { dispositionsOf, needsReason } from '../requests/dispositions.ts';
 import type { StaffMove } from '../requests/lifecycle.machine.ts';
 import { formatReference } from '../requests/reference.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
@@ -56,6 +56,8 @@ export interface RowView {
   readonly kindText: string;
   /** Null when the officer named none. */
   readonly agency: string | null;
+  /** What the officer said a question is about. */
+  readonly subject: string | null;
   readonly agencyType: string | null;
   readonly issuer: string;
   /** Null when nobody holds it. */
@@ -75,6 +77,7 @@ export function presentRow(request: ServiceRequest, { viewer, say, dates, now }:
     statusText: statusText(request, say),
     kindText: say(`requests:kind.${request.kind}`),
     agency: request.unreadable ? say('console:queue.unreadable') : request.agencyName,
+    subject: request.subject,
     agencyType: request.agencyType && say(`console:agency-type.${request.agencyType}`),
     issuer: say(`console:issuer-short.${request.issuer ?? 'none'}`),
     holder: presentHolder(request, viewer, say),
@@ -223,6 +226,7 @@ function presentState(request: ServiceRequest, { viewer, say, dates }: Looking):
     ...time('createdAt', request.createdAt),
     ...time('claimedAt', request.claimedAt),
     ...time('resolvedAt', request.resolvedAt),
+    ...(request.reason === null ? [] : [{ label: say('requests:field.reason'), value: request.reason }]),
     ...(request.note === null ? [] : [{ label: say('console:act.note'), value: request.note }]),
   ];
 }
@@ -253,6 +257,7 @@ function presentFacts(request: ServiceRequest, say: Say): CaseView['facts'] {
       ? null
       : say(request.hasDigitalId ? 'console:request.has-digital-id' : 'console:request.has-no-digital-id');
   const agency = [
+    ...(request.subject === null ? [] : [field('subject', request.subject)]),
     field('agencyName', request.agencyName),
     field('agencyType', request.agencyType && say(`console:agency-type.${request.agencyType}`)),
     ...(request.parentAgency === null ? [] : [field('parentAgency', request.parentAgency)]),
@@ -329,8 +334,10 @@ function presentOutcomes(
   { viewer, say, now }: Looking,
   words: Words,
 ): OutcomeView[] {
-  return dispositions.map((disposition) => {
-    const decision = resolveRequest(request, viewer, { disposition }, { now, newId: () => '' });
+  return dispositionsOf(request.kind).map((disposition) => {
+    const reason = needsReason(disposition) ? say('console:act.reason-here') : null;
+    const clock = { now, newId: () => '' };
+    const decision = resolveRequest(request, viewer, { disposition, reason }, clock);
     const prompts = decision.ok && decision.change ? tellOfficer(decision.change, 'resolve') : [];
     return {
       value: disposition,

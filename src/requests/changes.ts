@@ -26,6 +26,7 @@ export interface FilledForm {
   readonly parentAgency: string | null;
   readonly contact: Contact;
   readonly hasDigitalId: boolean | null;
+  readonly subject?: string | null;
   readonly sources: ServiceRequest['sources'];
 }
 
@@ -58,6 +59,7 @@ export function fileRequest(filing: Filing, clock: Clock): RequestChange {
     before: null,
     after: {
       ...filled,
+      subject: filled.subject ?? null,
       status: 'new',
       assignee: null,
       createdAt: clock.now,
@@ -65,6 +67,7 @@ export function fileRequest(filing: Filing, clock: Clock): RequestChange {
       resolvedAt: null,
       disposition: null,
       note: null,
+      reason: null,
       version: 1,
       updatedAt: clock.now,
       blocked: false,
@@ -156,7 +159,9 @@ export function eraseRequest(
         agencyName: null,
         parentAgency: null,
         contact: emptyForm.contact,
+        subject: null,
         note: null,
+        reason: null,
         lineUserId: null,
         sources: {},
       },
@@ -224,7 +229,7 @@ export function audit(by: string, action: string, detail: AuditEntry['detail'], 
 
 /** Where a request keeps the form's field. */
 export function fieldOf(
-  request: Pick<ServiceRequest, Exclude<RequestField, keyof Contact>> & { readonly contact: Contact },
+  request: Pick<FilledForm, Exclude<RequestField, keyof Contact>> & { readonly contact: Contact },
   field: RequestField,
 ): string | boolean | null {
   switch (field) {
@@ -237,7 +242,8 @@ export function fieldOf(
     case 'agencyName':
     case 'parentAgency':
     case 'hasDigitalId':
-      return request[field];
+    case 'subject':
+      return request[field] ?? null;
   }
 }
 
@@ -262,6 +268,7 @@ function fillIn(request: ServiceRequest, form: FilledForm): ServiceRequest {
       email: form.contact.email ?? request.contact.email,
     },
     hasDigitalId: form.hasDigitalId ?? request.hasDigitalId,
+    subject: form.subject ?? request.subject,
     sources,
   };
 }
@@ -280,6 +287,7 @@ function emptied(request: ServiceRequest, fields: readonly RequestField[]): Part
       email: keep('email', request.contact.email),
     },
     hasDigitalId: keep('hasDigitalId', request.hasDigitalId),
+    subject: keep('subject', request.subject),
     sources: Object.fromEntries(
       Object.entries(request.sources).filter(([field]) => !fields.some((gone) => gone === field)),
     ),

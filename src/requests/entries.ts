@@ -3,7 +3,15 @@ import { mediaKinds } from '../../flows/events.ts';
 import type { Clock, EntryMedia, ThreadEntry } from './request.ts';
 
 /** What a system entry of a thread says: keys below `requests:system`. */
-export const systemTexts = ['joined', 'withdrawn', 'erased', 'blocked', 'unblocked', 'not-told'] as const;
+export const systemTexts = [
+  'joined',
+  'withdrawn',
+  'reopened',
+  'erased',
+  'blocked',
+  'unblocked',
+  'not-told',
+] as const;
 export type SystemText = (typeof systemTexts)[number];
 
 /** A text of the officer's; `messageId` is LINE's, null when it did not come as a message of theirs. */

@@ -9,7 +9,7 @@ import { checkPhone } from './phone.ts';
 import type { RequestField } from './request.ts';
 
 /** The slots that are filled by typing. The agency's type is `routing`'s to read. */
-export type TypedField = Exclude<RequestField, 'agencyType'>;
+export type TypedField = Exclude<RequestField, 'agencyType' | 'subject'>;
 
 export type Checked<Value> =
   | { readonly ok: true; readonly value: Value; readonly flags: readonly string[] }

@@ -16,7 +16,9 @@ interface SealedPart {
   readonly parentAgency: string | null;
   readonly contact: ServiceRequest['contact'];
   readonly hasDigitalId: boolean | null;
+  readonly subject: string | null;
   readonly note: string | null;
+  readonly reason: string | null;
   readonly language: Language;
   readonly lineUserId: string | null;
   readonly blocked: boolean;
@@ -44,7 +46,7 @@ export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
 /** @throws {Unreadable} when `DATA_KEYS` lacks the key it was sealed with. */
 export function openRequest(vault: Vault, record: RequestRecord): ServiceRequest {
   const { terms: _terms, sealed, ...open } = record;
-  return { ...open, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
+  return { ...open, ...laterFields, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
 }
 
 /** For those who look at many: what no data key opens does not keep the others from being seen. */
@@ -70,7 +72,11 @@ export function openReadableThread(
   );
 }
 
+/** What earlier versions did not seal. */
+const laterFields: Pick<SealedPart, 'subject' | 'reason'> = { subject: null, reason: null };
+
 const nothingSealed: SealedPart = {
+  ...laterFields,
   agencyName: null,
   parentAgency: null,
   contact: { name: null, position: null, phone: null, email: null },
@@ -113,14 +119,16 @@ export function searchTerms(vault: Vault, query: string): string[] {
 function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
   const { ref, officer, kind, status, issuer, agencyType, assignee, createdAt, dueAt } = request;
   const { claimedAt, resolvedAt, disposition, updatedAt, version } = request;
-  const { agencyName, parentAgency, contact, hasDigitalId, note } = request;
+  const { agencyName, parentAgency, contact, hasDigitalId, subject, note, reason } = request;
   const { language, lineUserId, blocked, sources } = request;
   const part: SealedPart = {
     agencyName,
     parentAgency,
     contact,
     hasDigitalId,
+    subject,
     note,
+    reason,
     language,
     lineUserId,
     blocked,

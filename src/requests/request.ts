@@ -18,8 +18,8 @@ export interface Contact {
   readonly email: string | null;
 }
 
-/** What the officer filled in; the form's slots. */
-export const requestFields = ['agencyType', ...slots] as const;
+/** What the officer filled in: the form's slots; of a question, what it is about. */
+export const requestFields = ['agencyType', ...slots, 'subject'] as const;
 export type RequestField = (typeof requestFields)[number];
 
 export interface ServiceRequest {
@@ -32,13 +32,18 @@ export interface ServiceRequest {
   readonly parentAgency: string | null;
   readonly contact: Contact;
   readonly hasDigitalId: boolean | null;
+  /** What the officer said a question is about. */
+  readonly subject: string | null;
   readonly assignee: string | null;
   readonly createdAt: number;
   readonly dueAt: number;
   readonly claimedAt: number | null;
   readonly resolvedAt: number | null;
   readonly disposition: Disposition | null;
+  /** Among staff. */
   readonly note: string | null;
+  /** Why it ended so, as the officer read it. */
+  readonly reason: string | null;
   readonly language: Language;
   readonly version: number;
   readonly updatedAt: number;

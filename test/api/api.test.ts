@@ -132,6 +132,8 @@ describe('the errand over HTTP', () => {
       resolvedAt: null,
       disposition: null,
       note: null,
+      reason: null,
+      subject: null,
       lang: 'th',
       version: 1,
     });
@@ -315,7 +317,7 @@ describe('If-Match', () => {
 
   test.each(writes)('a stale one is 412 for $id, with the present version', async ({ id }) => {
     const { ref } = await claimed();
-    for (const ifMatch of ['"1"', '"99"', 'W/"2"', '"x"', '""'])
+    for (const ifMatch of ['"1"', '"99"', 'W/"1"', '"1", "3"', '"x"', '""'])
       expect(
         await api.call('POST', `/requests/${ref}/${id}`, {
           ifMatch,
@@ -328,13 +330,21 @@ describe('If-Match', () => {
 
   test('of another form is 400, and * is any version', async () => {
     const { ref } = await claimed();
-    for (const ifMatch of ['2', '"1", "2"'])
+    for (const ifMatch of ['2', '"2" "3"', '"2', 'W/2', ',', '*, "2"'])
       expect(await api.call('POST', `/requests/${ref}/release`, { ifMatch })).toMatchObject({
         status: 400,
         body: { errors: [{ in: 'header', field: 'If-Match' }] },
       });
     expect((await api.call('POST', `/requests/${ref}/release`, { ifMatch: '*' })).status).toBe(200);
   });
+
+  test.each(['W/"2"', '"1", "2"', '"1" ,W/"2" , "9"', ',"2",', 'W/"x","2"'])(
+    '%s is version 2',
+    async (ifMatch) => {
+      const { ref } = await claimed();
+      expect((await api.call('POST', `/requests/${ref}/release`, { ifMatch })).status).toBe(200);
+    },
+  );
 });
 
 describe('the queue as a list', () => {
@@ -515,6 +525,10 @@ describe('what no call takes', () => {
       ['message', { text: 5 }, 'text'],
       ['resolve', {}, 'disposition'],
       ['resolve', { disposition: 'done' }, 'disposition'],
+      ['resolve', { disposition: 'answered' }, 'disposition'],
+      ['resolve', { disposition: 'declined' }, 'reason'],
+      ['resolve', { disposition: 'other', reason: ' ' }, 'reason'],
+      ['resolve', { disposition: 'other', reason: 'ก'.repeat(1001) }, 'reason'],
       ['resolve', { disposition: 'issued', note: 'ก'.repeat(2001) }, 'note'],
       ['assign', { to: 'somchai' }, 'to'],
     ];

@@ -219,6 +219,13 @@ describe('an unsent message', () => {
     expect(eraseRequest(sent.after, sent.thread, clockAt())?.thread[0]).toMatchObject(nothing);
   });
 
+  test('takes along what a question is about, and so does withdrawn consent', () => {
+    const at = filed({ ...questionFiling, subject: 'เข้าระบบไม่ได้', sources: { subject: 'm-said' } });
+    expect(at.request.subject).toBe('เข้าระบบไม่ได้');
+    expect(unsendMessage(at.request, at.thread, 'm-said', clockAt())?.after.subject).toBeNull();
+    expect(eraseRequest(at.request, at.thread, clockAt())?.after.subject).toBeNull();
+  });
+
   test('that gave nothing changes nothing', () => {
     const at = filed(questionFiling);
     expect(unsendMessage(at.request, at.thread, 'm-other', clockAt())).toBeNull();

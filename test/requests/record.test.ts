@@ -17,6 +17,18 @@ test('what is sealed opens again, whole', () => {
   expect(openThread(vault, filing.ref, write.thread)).toEqual(change.thread);
 });
 
+test('a request of an earlier version, which had neither subject nor reason, opens', () => {
+  const change = fileRequest(filing, clockAt());
+  const { record } = sealChange(vault, change);
+  const {
+    subject: _subject,
+    reason: _reason,
+    ...rest
+  } = vault.open(record.sealed, `request:${filing.ref}`) as Record<string, unknown>;
+  const old = { ...record, sealed: vault.seal(rest, `request:${filing.ref}`) };
+  expect(openRequest(vault, old)).toEqual(change.after);
+});
+
 test('entries of an earlier version, which had texts alone, open', () => {
   const old = (id: string, entry: object) => ({
     id,

@@ -1,7 +1,7 @@
 import { html } from '@remix-run/html-template';
 import type { SafeHtml } from '@remix-run/html-template';
 import type { StaffMove } from '../../requests/lifecycle.machine.ts';
-import { maxMessageLength, maxNoteLength } from '../../requests/staff-moves.ts';
+import { maxMessageLength, maxNoteLength, maxReasonLength } from '../../requests/staff-moves.ts';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
 import type { EntryView } from '../present-thread.ts';
@@ -15,10 +15,11 @@ import { dueTime, noticeBox, statusChip } from './parts.ts';
 export interface Draft {
   readonly text: string;
   readonly note: string;
+  readonly reason: string;
   readonly disposition: string;
   readonly to: string;
 }
-export const emptyDraft: Draft = { text: '', note: '', disposition: '', to: '' };
+export const emptyDraft: Draft = { text: '', note: '', reason: '', disposition: '', to: '' };
 
 export interface RequestView {
   readonly notice: Notice | null;
@@ -153,7 +154,7 @@ function assign(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
 function resolve(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
   if (!shown.moves.includes('resolve')) return null;
   const { say } = frame;
-  const isOpen = draft.disposition !== '' || draft.note !== '';
+  const isOpen = draft.disposition + draft.note + draft.reason !== '';
   return html`<details class="disclosure" id="resolve" ${isOpen ? html` open` : null}>
     <summary class="button wide">${say('console:act.resolve')}</summary>
     ${moveForm(
@@ -180,6 +181,18 @@ function resolve(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
               </div>`,
           )}
         </fieldset>
+        <div class="field">
+          <label for="reason">${say('console:act.reason')}</label>
+          <textarea
+            id="reason"
+            name="reason"
+            rows="2"
+            maxlength="${maxReasonLength}"
+            aria-describedby="reason-hint"
+          >
+${draft.reason}</textarea>
+          <p class="hint" id="reason-hint">${say('console:act.reason-hint')}</p>
+        </div>
         <div class="field">
           <label for="note">${say('console:act.note')}</label>
           <textarea id="note" name="note" rows="3" maxlength="${maxNoteLength}" aria-describedby="note-hint">
