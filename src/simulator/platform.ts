@@ -170,7 +170,11 @@ export class LinePlatform {
     return this.deliver([this.events.sticker(userId, sticker, options)]);
   }
 
-  sendImage(userId: string, file: FileContent, options?: InChat): Promise<WebhookDelivery> {
+  sendImage(
+    userId: string,
+    file: FileContent,
+    options?: InChat & { set?: webhook.ImageSet },
+  ): Promise<WebhookDelivery> {
     return this.deliver([this.events.image(userId, file, options)]);
   }
 
