@@ -1,4 +1,6 @@
 import type { MediaKind } from '../../flows/events.ts';
+import { mask } from '../privacy/masking.ts';
+import type { OfficerMessage } from '../requests/entries.ts';
 import type { ImageSet } from '../requests/request.ts';
 
 export interface Sticker {
@@ -6,6 +8,8 @@ export interface Sticker {
   readonly stickerId: string;
   /** LINE's English words for what it shows, where LINE gives any. */
   readonly keywords: readonly string[];
+  /** What the officer wrote on it, where it is one to write on. */
+  readonly text: string | null;
 }
 
 /** A text, well formed, of at most `limits.text` UTF-16 units, without the placeholders of LINE's own emoji. */
@@ -29,6 +33,8 @@ export interface InboundMedia {
   readonly size?: number | null;
   readonly set?: ImageSet | null;
   readonly sticker?: Sticker | null;
+  /** Name and address of a place. */
+  readonly place?: string | null;
   /** As of a text. */
   readonly quotes?: string | null;
 }
@@ -57,4 +63,17 @@ export interface OfficerEvent {
   readonly from: string;
   readonly replyToken: string | null;
   readonly inbound: Inbound;
+}
+
+/** What was sent besides texts, as the thread of a request takes it: its words, the name of a file too, are masked. */
+export function messageOf(inbound: InboundMedia): OfficerMessage {
+  const { media, messageId = null, contentId = null, size = null, set = null, quotes = null } = inbound;
+  const fileName = inbound.fileName ? mask(inbound.fileName).text : null;
+  return {
+    kind: media,
+    text: mask(inbound.sticker?.text ?? inbound.place ?? '').text,
+    messageId,
+    media: contentId === null ? null : { contentId, fileName, size, set },
+    quotes,
+  };
 }

@@ -32,6 +32,9 @@ const mostAheadMs = 5 * 60_000;
 /** File systems take no longer names: https://developers.line.biz/en/reference/messaging-api/#wh-file gives no limit. */
 const longestFileName = 255;
 
+/** Of a place, or on a sticker: LINE takes fewer. */
+const longestWords = 500;
+
 /**
  * One event of a webhook: a time of its own is believed up to a few minutes ahead of ours.
  * @param receivedAt epoch ms: when the webhook arrived.
@@ -115,8 +118,15 @@ function readMedia(media: MediaKind, { id, type, fields }: Message): InboundMedi
     size: countOf(fields['fileSize']),
     set: readSet(fields['imageSet']),
     sticker: type === 'sticker' ? readSticker(fields) : null,
+    place: media === 'location' ? readPlace(fields) : null,
     quotes: textOf(fields['quotedMessageId']),
   };
+}
+
+/** https://developers.line.biz/en/reference/messaging-api/#wh-location: both may be missing. */
+function readPlace(fields: Fields): string | null {
+  const words = [textOf(fields['title']), textOf(fields['address'])].filter((each) => each !== null);
+  return words.length > 0 ? cut(words.join(', '), longestWords) : null;
 }
 
 /** https://developers.line.biz/en/reference/messaging-api/#wh-image: absent where LINE does not tell. */
@@ -131,7 +141,9 @@ function readSticker(fields: Fields): Sticker | null {
   if (packageId === null || stickerId === null) return null;
   const { keywords } = fields;
   const given: readonly unknown[] = Array.isArray(keywords) ? keywords : [];
-  return { packageId, stickerId, keywords: given.flatMap((each) => textOf(each) ?? []) };
+  const text = textOf(fields['text']);
+  const written = text === null ? null : cut(text, longestWords);
+  return { packageId, stickerId, keywords: given.flatMap((each) => textOf(each) ?? []), text: written };
 }
 
 /** Nothing that is said in a group is read; only whether the account was spoken to. */

@@ -127,10 +127,14 @@ describe('what is sent besides', () => {
       fileName: null,
       size: null,
       set: null,
-      sticker: { packageId: '446', stickerId: '1988', keywords: ['Thanks'] },
+      sticker: { packageId: '446', stickerId: '1988', keywords: ['Thanks'], text: null },
+      place: null,
       quotes: '3',
     });
     expect(read({ type: 'sticker' })).toMatchObject({ media: 'sticker', sticker: null });
+    expect(read({ type: 'sticker', ...sticker, text: 'ขอบคุณค่ะ' })).toMatchObject({
+      sticker: { text: 'ขอบคุณค่ะ', keywords: [] },
+    });
   });
 
   test.each([
@@ -163,6 +167,18 @@ describe('what is sent besides', () => {
     });
     const odd = read({ type: 'file', fileName: `\ud800${'ก'.repeat(400)}`, fileSize: -1 });
     expect(odd).toMatchObject({ fileName: `\ufffd${'ก'.repeat(254)}`, size: null });
+  });
+
+  test('a place with its name and address', () => {
+    const place = {
+      type: 'location',
+      title: 'ศาลากลาง',
+      address: 'ถ.โชตนา',
+      latitude: 18.8,
+      longitude: 98.9,
+    };
+    expect(read(place)).toMatchObject({ media: 'location', place: 'ศาลากลาง, ถ.โชตนา' });
+    expect(read({ ...place, title: null, address: undefined })).toMatchObject({ place: null });
   });
 
   test('a place has no content', () => {
