@@ -25,12 +25,13 @@ export function wordsOf(text: string, emojis: unknown): string | null {
   return cut(words, limits.text).toWellFormed();
 }
 
-/** The first `most` UTF-16 units of a text, ending with a whole character. */
+/** The first `most` UTF-16 units of a text, ending with a whole character; well formed where it has to be cut. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const from = Math.max(0, most - longestCharacter);
   const around = text.slice(from, most + longestCharacter);
-  return text.slice(0, from + (graphemes.segment(around).containing(most - from)?.index ?? 0));
+  const end = from + (graphemes.segment(around).containing(most - from)?.index ?? 0);
+  return text.slice(0, end).toWellFormed();
 }
 
 /** In order. One that lies outside the text, or begins inside another, is ignored. */

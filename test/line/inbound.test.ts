@@ -106,6 +106,8 @@ describe('a text', () => {
     const piled = cut(`ก${'้'.repeat(9_000)}`, 5_000);
     expect(piled.length).toBeGreaterThan(4_800);
     expect(piled.length).toBeLessThanOrEqual(5_000);
+    for (const shift of ['', 'ก'])
+      expect(cut(shift + '\u{1F3FD}'.repeat(5_000), 5_000).isWellFormed()).toBe(true);
   });
 
   test('says what it quotes', () => {
