@@ -65,6 +65,7 @@ describe('wrong settings stop the start with code 1 and one line each', () => {
         SLA_WORKING_DAYS: '0',
         SLA_HOLIDAYS: '31/12/2569',
         SLA_TELL_OFFICER: 'yes',
+        REOPEN_DAYS: 'a week',
         UNCLEAR_KEEP_DAYS: 'for ever',
       },
       settingNames.filter((name) => !['DATA_DIR', 'CONTACT_HOURS', 'AGENCY_LIST'].includes(name)),
