@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Tests wait for servers, browsers and the disk most of the time: one file at a time would leave a core idle.
     maxWorkers: 2,
+    globalSetup: ['test/support/learn-once.ts'],
     sequence: { sequencer: LongFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -48,6 +48,22 @@ export const intents = [...answerIntents, ...actionIntents] as const;
 export type AnswerIntent = (typeof answerIntents)[number];
 export type Intent = (typeof intents)[number];
 
+/** What officers ask of all this and the letter does not answer: what is said then stands in the locales under `faq:gap.ID`. */
+export const gaps = [
+  'how-long',
+  'opening-hours',
+  'missed-deadline',
+  'token-lost',
+  'digital-id-password',
+  'token-not-received',
+  'sent-elsewhere',
+  'documents-needed',
+  'chat-help',
+  'not-a-state-agency',
+  'courtesy',
+] as const;
+export type Gap = (typeof gaps)[number];
+
 export const requestKinds = ['token', 'question'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 

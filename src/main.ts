@@ -13,8 +13,8 @@ import { lapsedAnswers } from './conversation/lapsed.ts';
 import type { Delivery } from './delivery/outbox.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
-import { loadFaq } from './faq/table.ts';
-import { createUnderstanding } from './faq/understand.ts';
+import { loadLearned } from './understanding/learned-store.ts';
+import { createUnderstanding } from './understanding/understand.ts';
 import { previewLesson } from './learning/preview.ts';
 import { createReview } from './learning/review.ts';
 import { followTeaching } from './learning/taught-understanding.ts';
@@ -210,11 +210,11 @@ async function openWeb(
   const agencies = readOwnAgencies(config.agencyList);
   const readAgency = createAgencyReader(agencies);
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
-  const table = loadFaq();
+  const { entries } = loadLearned();
   const followed = await followTeaching({
     store,
     vault,
-    learn: (taught) => createUnderstanding({ readAgency, taught, table }),
+    learn: (taught) => createUnderstanding({ readAgency, taught }),
     onFailure: (error) => log.warn('what was taught could not be read', { error }),
   });
   // What is built on first use is built now: the first officer waits no longer than the others.
@@ -229,7 +229,7 @@ async function openWeb(
     commitTurn: (turn) => commits.commit(turn),
     deliver,
     words,
-    lapsed: lapsedAnswers(table.entries, config.timeZone),
+    lapsed: lapsedAnswers(entries, config.timeZone),
     complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
     understand: (text) => followed.understand(text),
     notice: consentNotice,

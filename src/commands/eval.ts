@@ -1,7 +1,7 @@
 /** How well questions and agency names are understood; `--help` tells how. */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createUnderstanding } from '../faq/understand.ts';
+import { createUnderstanding } from '../understanding/understand.ts';
 import { createAgencyReader } from '../routing/agency.ts';
 import { readEvalFile } from './eval/lines.ts';
 import { reportOf } from './eval/report.ts';

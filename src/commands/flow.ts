@@ -3,7 +3,7 @@ import { issuers, languages } from '../../flows/domain.ts';
 import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { explore } from '../conversation/explore.ts';
 import { paths } from '../conversation/saved.ts';
-import { loadFaq } from '../faq/table.ts';
+import { loadFaq } from '../understanding/tables.ts';
 import { issuerCard } from '../routing/issuer.ts';
 import { pngSize } from '../simulator/check/image.ts';
 import type { Words } from '../words.ts';

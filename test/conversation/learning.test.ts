@@ -9,6 +9,7 @@ const nothing: Understanding = {
   outcome: 'none',
   intent: null,
   choices: [],
+  gap: null,
   score: 0,
   agency: null,
   language: 'th',

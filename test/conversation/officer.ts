@@ -5,7 +5,7 @@ import type { Understanding } from '../../flows/understanding.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { View } from '../../src/conversation/interpret.ts';
 import { interpret } from '../../src/conversation/interpret.ts';
-import { createUnderstanding } from '../../src/faq/understand.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { mask } from '../../src/privacy/masking.ts';
 import { readAgency } from '../../src/routing/agency.ts';
 import { loadWords } from '../../src/words.ts';

@@ -3,7 +3,7 @@ import type { Prompt } from '../../flows/prompts.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createEngine } from '../../src/conversation/engine.ts';
 import { lapsedAnswers } from '../../src/conversation/lapsed.ts';
-import { loadFaq } from '../../src/faq/table.ts';
+import { loadFaq } from '../../src/understanding/tables.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import { labelOf } from '../../src/conversation/labels.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';

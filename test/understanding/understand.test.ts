@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createUnderstanding } from '../../src/faq/understand.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { readAgency } from '../../src/routing/agency.ts';
 
 const understand = createUnderstanding({ readAgency });
@@ -205,8 +205,24 @@ test('the same text is always understood the same', () => {
     expect(again(text)).toEqual(understand(text));
 });
 
-test('it says why, with the runner-up', () => {
+test('it says why: the nearest example, the strongest features and the runner-up', () => {
   expect(understand('โทเคนขอที่ไหน').why).toMatch(
-    /token "โทเคน".*where "ที่ไหน".*token-request [01]\.\d\d for .*; next /,
+    /^token-request [01]\.\d\d near ".*โทเคน.*"; for [^,]+ \d\.\d\d, [^,]+ \d\.\d\d, [^,]+ \d\.\d\d; next [a-z-]+$/,
   );
+});
+
+describe('what the letter does not answer is named where it is sure', () => {
+  test.each([
+    ['ขอ token แล้วใช้เวลากี่วันครับ', 'how-long'],
+    ['สพร. เปิดกี่โมงคะ', 'opening-hours'],
+    ['ทำ token หายค่ะ', 'token-lost'],
+    ['ลืมรหัสผ่าน Digital ID ครับ', 'digital-id-password'],
+    ['ขอบคุณมากค่ะ', 'courtesy'],
+  ])('%s → %s', (text, gap) => {
+    expect(understand(text)).toMatchObject({ outcome: 'none', intent: null, choices: [], gap });
+  });
+
+  test.each(['พรุ่งนี้ฝนจะตกไหม', 'ขอโทเคนที่ไหน', 'กรมสรรพากร'])('and of others there is none: %s', (text) => {
+    expect(understand(text).gap).toBeNull();
+  });
 });

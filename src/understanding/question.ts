@@ -1,6 +1,6 @@
 import type { Intent } from '../../flows/domain.ts';
-import type { Evidence } from './evidence.ts';
-import type { Concept } from './table.ts';
+import type { ReadText } from './read-text.ts';
+import type { Concept } from './tables.ts';
 
 const requests: ReadonlySet<string> = new Set(['ask', 'submit', 'talk-to', 'call-back', 'track', 'download']);
 const contacts: ReadonlySet<string> = new Set(['number', 'email', 'fax', 'contact', 'call']);
@@ -9,18 +9,17 @@ const longNumber = /\d[\d\s-]{5,}\d/;
 
 /**
  * In a form, what tells a question or a request from a name, a position, an agency, a number or a yes.
- * @param text normalised. @param answer what would be said to it at once, or null.
+ * @param answer what would be said to it at once, or null.
  */
 export function readsAsQuestion(
-  text: string,
-  { words, isBareName }: Evidence,
+  { text, telling, isBareName }: ReadText,
   answer: Intent | null,
-  concepts: ReadonlyMap<string, Concept>,
+  concepts: readonly Concept[],
 ): boolean {
   if (isBareName) return false;
-  const found = words.flatMap((word) => word.concepts);
-  if (text.includes('?') || found.some((id) => concepts.get(id)?.interrogative === true)) return true;
+  const found = telling.flatMap((word) => word.concepts.map((concept) => concepts[concept]));
+  if (text.includes('?') || found.some((concept) => concept?.interrogative === true)) return true;
   if (answer === null) return false;
-  if (found.some((id) => requests.has(id))) return true;
-  return answer.startsWith('contact-') && found.some((id) => contacts.has(id)) && !longNumber.test(text);
+  const says = (ids: ReadonlySet<string>): boolean => found.some((concept) => ids.has(concept?.id ?? ''));
+  return says(requests) || (answer.startsWith('contact-') && says(contacts) && !longNumber.test(text));
 }

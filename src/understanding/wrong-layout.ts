@@ -2,8 +2,8 @@ import { readAsLatin, readAsThai } from '../text/keyboard.ts';
 import { normalise } from '../text/normalise.ts';
 
 const thai = /[ก-๎]/;
-/** Shorter runs are too easily a word on both layouts. */
-const shortest = 3;
+/** Shorter runs are too easily a word on both layouts; beside one that was surely meant so, two letters are enough. */
+const shortest = { alone: 3, beside: 2 };
 /** As many different runs are looked at: who writes more has seen that the keyboard is the wrong one. */
 const most = 24;
 /** What a run must look like to be worth looking up: letters that could be words of the other script. */
@@ -22,12 +22,17 @@ const noThaiWord = /^[ะ-ฺ็-๎]|[ะ-ฺ็-๎]{4}|[เ-ไ](?![ก-ฮ])
  * @param text as typed: capitals matter. @param isKnown whether a normalised text is made of known words only.
  */
 export function asMeant(text: string, isKnown: (run: string) => boolean): string {
+  const meant = switched(text, isKnown, shortest.alone);
+  return meant === text ? text : switched(meant, isKnown, shortest.beside);
+}
+
+function switched(text: string, isKnown: (run: string) => boolean, least: number): string {
   const read = new Map<string, string>();
   return text
     .split(/(\s+)/)
     .map((run) => {
       const known = read.get(run);
-      if (known !== undefined || run.trim().length < shortest || read.size === most) return known ?? run;
+      if (known !== undefined || run.trim().length < least || read.size === most) return known ?? run;
       const other = otherReading(run);
       const meant = other !== null && isKnown(normalise(other)) && !isKnown(normalise(run)) ? other : run;
       read.set(run, meant);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answerIntents, intents, languages } from '../../flows/domain.ts';
-import { loadFaq, readFaq } from '../../src/faq/table.ts';
+import { answerIntents, gaps, intents, languages } from '../../flows/domain.ts';
+import { loadFaq, readFaq, tableFiles } from '../../src/understanding/tables.ts';
 import { normalise } from '../../src/text/normalise.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -23,8 +23,8 @@ describe('the tables', () => {
   });
 
   test('concepts are written as they are compared', () => {
-    const odd = [...table.concepts].flatMap(([id, concept]) =>
-      concept.words.filter((word) => normalise(word) !== word).map((word) => `${id}: ${word}`),
+    const odd = table.concepts.flatMap(({ id, words: own }) =>
+      own.filter((word) => normalise(word) !== word).map((word) => `${id}: ${word}`),
     );
     expect(odd).toEqual([]);
   });
@@ -59,44 +59,46 @@ describe.each(languages)('in %s', (language) => {
 });
 
 describe('a table with a fault is refused, each fault on a line', () => {
-  const concepts = 'token: { role: topic, words: โทเคน }';
+  const concepts = 'token: { words: โทเคน }';
   const entry = (text: string): string =>
-    `documents: {}\nentries:\n  - ${text}\noutOfScope: { asks: token, examples: สวัสดี }`;
+    `documents: {}\nentries:\n  - ${text}\noutOfScope: { examples: สวัสดี }`;
+  const none = entry('{ id: human, examples: x }');
 
-  test.each<[fault: string, faq: string, concepts: string, message: RegExp]>([
-    ['an unknown intent', entry('{ id: weather, examples: x }'), concepts, /entries\.0\.id/],
-    [
-      'an intent left out',
-      entry('{ id: human, examples: x }'),
-      concepts,
-      /deadline: stands 0 times instead of once/,
-    ],
+  test.each<[fault: string, files: { [path: string]: string }, message: RegExp]>([
+    ['an unknown intent', { 'faq.yaml': entry('{ id: weather, examples: x }') }, /entries\.0\.id/],
+    ['an intent left out', { 'faq.yaml': none }, /deadline: stands 0 times instead of once/],
     [
       'an answer without source',
-      entry('{ id: deadline, examples: x }'),
-      concepts,
+      { 'faq.yaml': entry('{ id: deadline, examples: x }') },
       /deadline: an answer names its source/,
     ],
-    ['a day that is none', entry('{ id: human, examples: x, validTo: 2566-13-41 }'), concepts, /validTo/],
     [
-      'a concept that is none',
-      entry('{ id: human, asks: "tokn, token", examples: x }'),
-      concepts,
-      /"tokn" in "tokn, token" is no concept/,
+      'a day that is none',
+      { 'faq.yaml': entry('{ id: human, examples: x, validTo: 2566-13-41 }') },
+      /validTo/,
     ],
-    [
-      'a concept without role',
-      entry('{ id: human, examples: x }'),
-      'token: { words: x }',
-      /flows\/concepts\.yaml .*\n.*token\.role/,
-    ],
+    ['a role that is none', { 'concepts.yaml': 'token: { role: topic, words: x }' }, /token\.role/],
     [
       'a pattern that is none',
-      entry('{ id: human, examples: x }'),
-      'token: { role: topic, words: x, patterns: ["("] }',
+      { 'concepts.yaml': 'token: { words: x, patterns: ["("] }' },
       /token: SyntaxError/,
     ],
-  ])('%s', (_fault, faq, conceptsText, message) => {
-    expect(() => readFaq(faq, conceptsText)).toThrow(message);
+    ['a concept without words', { 'concepts.yaml': 'token: {}' }, /flows\/concepts\.yaml .*\n.*token\.words/],
+  ])('%s', (_fault, files, message) => {
+    const texts = { 'faq.yaml': none, 'concepts.yaml': concepts, 'gaps.yaml': 'how-long: x', ...files };
+    const all = Object.entries(texts).map(([file, text]) => ({ path: `flows/${file}`, text }));
+    expect(() => readFaq(all)).toThrow(message);
   });
+
+  test.each(['weather: x', 'deadline, weather: x'])('examples of a meaning that is none: %s', (text) => {
+    const changed = tableFiles().map((file) =>
+      file.path === 'flows/examples/voices.yaml' ? { ...file, text } : file,
+    );
+    expect(() => readFaq(changed)).toThrow(/voices\.yaml .*\n.*names no intents/);
+  });
+});
+
+test('each gap has at least twenty examples', () => {
+  for (const gap of gaps)
+    expect(table.examples.filter(({ meaning }) => meaning === gap).length).toBeGreaterThanOrEqual(20);
 });
