@@ -85,6 +85,22 @@ export function chooseThresholds(
   };
 }
 
+/** What is said to an example that was not learned. */
+export function decisionOf(
+  { opinion, signs }: FoldOutcome,
+  judge: Judge,
+  thresholds: Thresholds,
+): { readonly answer: number | null; readonly choices: readonly number[] } {
+  const nothing = { answer: null, choices: [] };
+  const nearest = indexOfMost(opinion.likeness);
+  const [first = -1] = opinion.ranked;
+  if ((opinion.likeness[nearest] ?? 0) >= thresholds.likeness)
+    return opinion.ranked.includes(nearest) ? { answer: nearest, choices: [] } : nothing;
+  if (probabilityOf(judge.right, signs) >= thresholds.answer) return { answer: first, choices: [] };
+  if (probabilityOf(judge.among, signs) < thresholds.choices) return nothing;
+  return { answer: null, choices: opinion.ranked.slice(0, 3) };
+}
+
 /** The lowest height above which each kind of fault is found at most so often. */
 function lowest(cases: readonly Case[], limits: readonly number[]): number {
   const times = limits.map(() => 0);

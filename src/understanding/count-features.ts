@@ -10,13 +10,18 @@ export interface Features {
 const conceptBit = 1 << 24;
 const pairBit = 1 << 25;
 const conceptBits = 9;
+/** A concept of its own: something is spoken of that no word explains. */
+const somethingUnknown = (1 << conceptBits) - 1;
+/** In letters of the sound: fewer are a slip or a name's end. */
+const longRun = 5;
 /** Two letters and three; the first of two stands for a pair of longer ones. */
 const shortest = 2;
 const longest = 3;
 
 /** Concepts, pairs of concepts, and sequences of two to three letters of the sound. */
-export function featuresOf({ telling, sound }: Pick<ReadText, 'telling' | 'sound'>): Features {
+export function featuresOf({ telling, sound, longestRun }: ReadText): Features {
   const concepts = [...new Set(telling.flatMap((word) => word.concepts))].sort((a, b) => a - b);
+  if (longestRun >= longRun) concepts.push(somethingUnknown);
   const pairs = concepts.flatMap((one, at) =>
     concepts.slice(at + 1).map((other) => pairBit | (one << conceptBits) | other),
   );
@@ -46,8 +51,8 @@ export function isPair(code: number): boolean {
 /** A feature as a person can read it. @param concepts their ids. */
 export function nameOf(code: number, concepts: readonly string[]): string {
   const low = (1 << conceptBits) - 1;
-  if (isPair(code)) return `${concepts[(code >> conceptBits) & low]}+${concepts[code & low]}`;
-  if ((code & conceptBit) !== 0) return concepts[code & low] ?? '';
+  if (isPair(code)) return `${concepts[(code >> conceptBits) & low]}+${concepts[code & low] ?? 'unknown'}`;
+  if ((code & conceptBit) !== 0) return concepts[code & low] ?? 'unknown';
   const letters = [code >> 16, (code >> 8) & 0xff, code & 0xff].filter(Boolean);
   return `"${letters.map((letter) => String.fromCharCode(letter < 128 ? letter : letter + 0x0d80)).join('')}"`;
 }

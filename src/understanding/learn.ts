@@ -55,14 +55,16 @@ export function isIntent(meaning: Meaning | undefined): meaning is Intent {
 }
 
 /**
- * Learns the model, then judges every example by models that learned neither it nor its near-duplicates nor any word
- * that only they use; the judge and the thresholds are learned of that.
- * @param readAgency of `src/routing`. @param tell is told what is being done, in a word.
+ * Learns the model, then judges every example by models that learned neither it nor its near-duplicates; the judge and
+ * the thresholds are learned of that.
+ * @param readAgency of `src/routing`. @param tell is told how far it is.
+ * @param isAblated leaves out, when a fold is asked, every word that no other fold uses: as strict as new authors are.
  */
 export function learn(
   table: FaqTable,
   readAgency: Parameters<typeof createTextReader>[2],
   tell: (done: number, of: number) => void = () => {},
+  isAblated = false,
 ): CrossValidated {
   const steps = foldCount + 2;
   const finder = createConceptFinder(table.concepts);
@@ -86,7 +88,7 @@ export function learn(
   const answerable = labels.map(isIntent);
   const outcomes: FoldOutcome[] = [];
   for (let fold = 0; fold < foldCount; fold += 1) {
-    const unknown = wordsOnlyIn(fold, folds, texts);
+    const unknown = isAblated ? wordsOnlyIn(fold, folds, texts) : null;
     const weigher = createWeigher(
       train(
         labels,
@@ -97,7 +99,7 @@ export function learn(
     const times = timesOf(features.filter((_, at) => folds[at] !== fold));
     for (const [example, text] of texts.entries()) {
       if (folds[example] !== fold) continue;
-      const asked = reader.reread(text, unknown);
+      const asked = unknown === null ? text : reader.reread(text, unknown);
       const own = featuresOf(asked);
       const near = neighbours.nearest(own, (other) => folds[other] === fold);
       const opinion = opinionOf(

@@ -81,7 +81,7 @@ export function createTextReader(
       sound,
       unexplained: letters === 0 ? 0 : 1 - explained / letters,
       longestRun,
-      isBareName: name !== null && agency?.name != null && lettersOutside(heard, [name]) === 0,
+      isBareName: name !== null && (agency?.name ?? null) !== null && lettersOutside(heard, [name]) === 0,
     };
   }
 
