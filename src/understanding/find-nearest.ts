@@ -101,16 +101,18 @@ export function createNearestFinder(
         for (const text of number === undefined ? [] : (texts[number] ?? []))
           common[text] = (common[text] ?? 0) + weight;
       }
-      const best = Array.from({ length: labels }, (): Nearest => ({ example: -1, likeness: 0 }));
+      const own = Math.sqrt(size);
+      const best = new Float64Array(labels);
+      const found = new Int32Array(labels).fill(-1);
       for (let example = 0; example < count; example += 1) {
         const shared = common[example] ?? 0;
-        if (shared === 0) continue;
-        const likeness = shared / (Math.sqrt(size) * (sizes[example] ?? 1));
         const label = labelOf[example] ?? 0;
-        if (likeness > (best[label]?.likeness ?? 0) && isLeftOut?.(example) !== true)
-          best[label] = { example, likeness };
+        const likeness = shared === 0 ? 0 : shared / (own * (sizes[example] ?? 1));
+        if (likeness <= (best[label] ?? 0) || isLeftOut?.(example) === true) continue;
+        best[label] = likeness;
+        found[label] = example;
       }
-      return best;
+      return Array.from(found, (example, label) => ({ example, likeness: best[label] ?? 0 }));
     },
   };
 }

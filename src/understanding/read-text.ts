@@ -47,6 +47,9 @@ const agencySign = '@';
 /** After the word for a kind of agency: asks for one rather than naming it. */
 const asksWhich = /^\s*(?:ของ)?\s*(?:ไหน|ใด|อะไร|ใคร(?!่))/;
 
+/** At the end of a name without a space; what asks of the agency there is none. */
+const aSyllable = /^(?!(?:ล่?ะ|ไหม|มั้ย|บ้าง|ด้วย|หน่อย|ที|ไง|ไหน|ใด|นะ)$)[ก-๎]{1,4}$/;
+
 /** @param readAgency what a text says of an agency. */
 export function createTextReader(
   concepts: readonly Concept[],
@@ -59,7 +62,7 @@ export function createTextReader(
   function readAs(text: string, said: AgencyReading | null, without?: ReadonlySet<number>): ReadText {
     const heard = hear(text);
     const words = finder.find(heard, without);
-    const agency = said !== null && isAgency(text, said) ? said : null;
+    const agency = said !== null && isAgency(text, said) ? withWholeName(text, said) : null;
     const name = agency === null ? null : spanOf(text, agency);
     const isOffice = name !== null && words.some((word) => hasRole(word, 'office') && isWithin(word, name));
     const agencies = [
@@ -123,6 +126,13 @@ function isAgency(text: string, { name, reason }: AgencyReading): boolean {
   return name === null ? reason.code !== 'form' : /[a-z]{3}/i.test(name);
 }
 
+/** A text that is a name and a syllable more names a place that sounds like asking: อบต.สระใคร, เทศบาลตำบลบ้านขอ. */
+function withWholeName(text: string, agency: AgencyReading): AgencyReading {
+  const name = normalise(agency.name ?? '');
+  if (name === '' || !text.startsWith(name) || !aSyllable.test(text.slice(name.length))) return agency;
+  return { ...agency, name: `${agency.name}${text.slice(name.length)}` };
+}
+
 /** Where an agency stands in the text: its name, or the word for its kind. */
 function spanOf(text: string, { name, reason }: AgencyReading): Span | null {
   const said = normalise(name ?? reason.matched);
@@ -135,23 +145,24 @@ function isWithin({ start, end }: Span, outer: Span): boolean {
 }
 
 /** How many letters and digits that are heard stand outside of all spans. */
-function lettersOutside({ key, at }: HeardText, spans: readonly Span[]): number {
+function lettersOutside({ text, key, at }: HeardText, spans: readonly Span[]): number {
+  const inside = coverOf(text, spans);
   let letters = 0;
-  for (let index = 0; index < key.length; index += 1) {
-    const place = at[index] ?? 0;
-    if (/[\p{L}\p{M}\p{N}]/u.test(key.charAt(index)) && !spans.some((span) => covers(span, place)))
-      letters += 1;
-  }
+  for (let index = 0; index < key.length; index += 1)
+    if (inside[at[index] ?? 0] === 0 && !/[\p{P}\p{S}]/u.test(key.charAt(index))) letters += 1;
   return letters;
 }
 
-function covers({ start, end }: Span, place: number): boolean {
-  return place >= start && place < end;
+/** For each place of the text 1 where one of the spans is, else 0. */
+function coverOf(text: string, spans: readonly Span[]): Uint8Array {
+  const cover = new Uint8Array(text.length + 1);
+  for (const { start, end } of spans) cover.fill(1, start, end);
+  return cover;
 }
 
 /** Agencies as one sign, courtesies left out. */
 function soundWithout(
-  { key, at }: HeardText,
+  { text, key, at }: HeardText,
   agencies: readonly Span[],
   cut: readonly Span[],
   telling: readonly Span[],
@@ -161,20 +172,20 @@ function soundWithout(
   readonly letters: number;
   readonly longestRun: number;
 } {
+  const [isAgencys, isCut, isTelling] = [agencies, cut, telling].map((spans) => coverOf(text, spans));
   let sound = '^';
   let [explained, letters, run, longestRun] = [0, 0, 0, 0];
   for (let index = 0; index < key.length; index += 1) {
     const place = at[index] ?? 0;
-    if (agencies.some((span) => covers(span, place))) {
+    if (isAgencys?.[place] === 1) {
       if (!sound.endsWith(agencySign)) sound += agencySign;
       continue;
     }
-    if (cut.some((span) => covers(span, place))) continue;
+    if (isCut?.[place] === 1) continue;
     sound += key.charAt(index);
     letters += 1;
-    const isExplained = telling.some((span) => covers(span, place));
-    if (isExplained) explained += 1;
-    run = isExplained ? 0 : run + 1;
+    run = isTelling?.[place] === 1 ? 0 : run + 1;
+    if (run === 0) explained += 1;
     longestRun = Math.max(longestRun, run);
   }
   return { sound: `${sound}$`, explained, letters, longestRun };
