@@ -12,6 +12,7 @@ import { gapSignsOf, indexOfMost, learnJudgement, opinionOf, signsOf } from './j
 import type { ReadText } from './read-text.ts';
 import { createTextReader } from './read-text.ts';
 import type { FaqEntry, FaqTable, Meaning } from './tables.ts';
+import { variantOf } from './vary-examples.ts';
 import type { Model } from './weigh-meanings.ts';
 import { createWeigher, train } from './weigh-meanings.ts';
 
@@ -79,10 +80,14 @@ export function learn(
   const features = texts.map(featuresOf);
   const codes = frequentCodes(features);
   const samples = features.map((own, at) => ({ features: own, label: labelOf[at] ?? 0 }));
+  const varied = table.examples.map(({ text }, at) => ({
+    features: featuresOf(reader.read(variantOf(text, at, table.prefaces))),
+    label: labelOf[at] ?? 0,
+  }));
   const examples = packExamples(features);
   const neighbours = createNearestFinder(examples, labelOf, labels.length);
   const folds = foldsOf(features, neighbours);
-  const model = train(labels, codes, samples);
+  const model = train(labels, codes, [...samples, ...varied]);
   tell(2, steps);
 
   const answerable = labels.map(isIntent);
@@ -93,7 +98,7 @@ export function learn(
       train(
         labels,
         codes,
-        samples.filter((_, at) => folds[at] !== fold),
+        [samples, varied].flatMap((all) => all.filter((_, at) => folds[at] !== fold)),
       ),
     );
     const times = timesOf(features.filter((_, at) => folds[at] !== fold));

@@ -63,7 +63,7 @@ export function createTextReader(
     const heard = hear(text);
     const words = finder.find(heard, without);
     const agency = said !== null && isAgency(text, said) ? withWholeName(text, said) : null;
-    const name = agency === null ? null : spanOf(text, agency);
+    const name = agency === null ? null : nameSpan(text, agency, words);
     const isOffice = name !== null && words.some((word) => hasRole(word, 'office') && isWithin(word, name));
     const agencies = [
       ...(name === null || isOffice ? [] : [name]),
@@ -71,7 +71,7 @@ export function createTextReader(
     ];
     const courtesies = words.filter((word) => hasRole(word, 'courtesy'));
     const left = lettersOutside(heard, [...agencies, ...courtesies]);
-    const cut = left > 0 ? courtesies : [];
+    const cut = left > 0 || agencies.length > 0 ? courtesies : [];
     const telling = words.filter(
       (word) => !cut.includes(word) && !(name !== null && !isOffice && isWithin(word, name)),
     );
@@ -86,6 +86,17 @@ export function createTextReader(
       longestRun,
       isBareName: name !== null && (agency?.name ?? null) !== null && lettersOutside(heard, [name]) === 0,
     };
+  }
+
+  /** Where an agency's name stands; of a name with a question in it only what was recognised. */
+  function nameSpan(text: string, agency: AgencyReading, words: readonly FoundWord[]): Span | null {
+    const span = spanOf(text, agency.name ?? agency.reason.matched);
+    const asks = words.some((word) => {
+      const isAsking = word.concepts.some((id) => concepts[id]?.interrogative === true);
+      return isAsking && span !== null && isWithin(word, span);
+    });
+    const isSentence = span !== null && text.slice(span.start, span.end).includes(' ');
+    return asks && isSentence ? spanOf(text, agency.reason.matched) : span;
   }
 
   /** Whether a stretch of a text consists of known words alone. */
@@ -133,9 +144,8 @@ function withWholeName(text: string, agency: AgencyReading): AgencyReading {
   return { ...agency, name: `${agency.name}${text.slice(name.length)}` };
 }
 
-/** Where an agency stands in the text: its name, or the word for its kind. */
-function spanOf(text: string, { name, reason }: AgencyReading): Span | null {
-  const said = normalise(name ?? reason.matched);
+function spanOf(text: string, name: string): Span | null {
+  const said = normalise(name);
   const start = said === '' ? -1 : text.indexOf(said);
   return start < 0 ? null : { start, end: start + said.length };
 }

@@ -60,6 +60,8 @@ export interface Entries {
 }
 
 export interface FaqTable extends Entries {
+  /** What is written before questions and means nothing. */
+  readonly prefaces: readonly string[];
   /** Of all files, each text once. */
   readonly examples: readonly Example[];
 }
@@ -97,6 +99,7 @@ const faqFile = z.strictObject({
 });
 const gapFile = z.record(z.enum(gaps), lines);
 const meanings = z.tuple([z.enum([...intents, 'out-of-scope'])], z.enum(intents));
+const prefaceFile = z.strictObject({ prefaces: lines });
 /** Keys are a meaning and, after commas, what answers it as well. */
 const exampleFile = z.record(z.string(), lines);
 
@@ -118,11 +121,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const faqPath = 'flows/faq.yaml';
 const conceptsPath = 'flows/concepts.yaml';
 const gapsPath = 'flows/gaps.yaml';
+const prefacesPath = 'flows/prefaces.yaml';
 
 /** The text of all files that understanding is learned from, in a fixed order. */
 export function tableFiles(): TableFile[] {
   const examples = globSync('flows/examples/*.yaml', { cwd: root }).sort();
-  return [faqPath, conceptsPath, gapsPath, ...examples].map((path) => ({
+  return [faqPath, conceptsPath, gapsPath, prefacesPath, ...examples].map((path) => ({
     path,
     text: readFileSync(`${root}${path}`, 'utf8'),
   }));
@@ -168,7 +172,8 @@ export function readFaq(files: readonly TableFile[]): FaqTable {
     ),
     ...files.filter(({ path }) => path.startsWith('flows/examples/')).flatMap(readExamples),
   ];
-  return { concepts, entries, examples: eachOnce(examples) };
+  const { prefaces } = parsed(prefacesPath, prefaceFile, textOf(prefacesPath));
+  return { concepts, entries, prefaces, examples: eachOnce(examples) };
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
