@@ -105,9 +105,10 @@ function isEdge(text: string, place: number): boolean {
   return !(isLatin(before) && isLatin(after)) && !(isDigit(before) && isDigit(after));
 }
 
+/** Long enough, or between the words that a dictionary sees; what goes on over a space is never sure of itself. */
 function isWord(starts: Uint8Array, text: string, start: number, end: number, length: number): boolean {
-  if (length >= sureOfItself || isLatin(text.charCodeAt(start)) || isDigit(text.charCodeAt(start)))
-    return true;
+  if (isLatin(text.charCodeAt(start)) || isDigit(text.charCodeAt(start))) return true;
+  if (length >= sureOfItself && !text.slice(start, end).includes(' ')) return true;
   return starts[start] === 1 && starts[end] === 1;
 }
 

@@ -26,6 +26,7 @@ test.each([
   ['ขอ in ข้อมูล', 'ข้อมูล', 'ask'],
   ['ขอ in ของ', 'ของหน่วยงาน', 'ask'],
   ['info in information', 'information', 'site'],
+  ['a word over a space into another', 'ที่ใคร ขอบคุณ', 'ask'],
 ])('is not taken: %s', (_why, text, concept) => {
   expect(conceptsIn(text)).not.toContain(concept);
 });
