@@ -65,10 +65,13 @@ const unseen = new Set([
   'messageId',
 ]);
 
-/** Everything of a request that staff read, on one line, whatever fields it has. */
+/** Everything of a request that staff read: number, kind, status, issuer, type, then whatever other fields it has. */
 export function requestLine(request: ServiceRequest): string {
-  const digitalId = { true: 'digital-id', false: 'no-digital-id', null: '' }[String(request.hasDigitalId)];
-  return `${grouped(request.ref)} ${wordsIn({ ...request, ref: null })} ${digitalId ?? ''}`.trim();
+  const { ref, kind, status, issuer, agencyType, hasDigitalId, ...rest } = request;
+  const digitalId = { true: 'digital-id', false: 'no-digital-id', null: '' }[String(hasDigitalId)] ?? '';
+  return [grouped(ref), kind, status, issuer ?? '', agencyType ?? '', wordsIn(rest), digitalId]
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 /** `officer: …`, and in braces what else is known of it: what was quoted, what kind of thing came. */

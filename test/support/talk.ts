@@ -37,7 +37,7 @@ const understand = createUnderstanding({ readAgency });
  *                                     request's number, `{ref 1}` that of the one filed first
  *     officer > (sticker)             also (image), (image x3), (video), (file), (follow), (block), (unsend)
  *     officer > [label]               presses a button of the last answer
- *     officer quotes 2 > text         quotes what was sent last but one
+ *     officer quotes 2 > text         quotes what was sent last but one; a word instead of the number: the last that has it
  *     clock   + 1 day                 also minutes, hours
  *     staff   > claim                 message …, resolve issued …, release, reopen, thread; `staff 1 >` on the one filed first
  *     bot     < piece … other piece   all stand in what was said; ` | ` between ways to say one; (nothing), (something),
@@ -56,23 +56,25 @@ export async function playTalk(talk: Talk): Promise<Played> {
 }
 
 async function playLine(line: string, scene: Scene): Promise<void> {
-  const parts = /^(officer|friend|clock|staff|bot|queue|thread)(?: (\w+ )?(\d+))?\s*(!?[<:]|[>+]) (.+)$/.exec(
-    line,
-  );
+  const parts =
+    /^(officer|friend|clock|staff|bot|queue|thread)(?: quotes (\S+)| (\d+))?\s*(!?[<:]|[>+]) (.+)$/.exec(
+      line,
+    );
   if (!parts) throw new Error(`cannot be read: ${line}`);
-  const [, who = '', , nth, sign = '', raw = ''] = parts;
+  const [, who = '', quoted, nth, sign = '', raw = ''] = parts;
   const what = await withReferences(raw, scene.chat);
+  const which = nth === undefined ? null : Number(nth);
   if (sign === '>' || sign === '+') {
     scene.lines.push('', `  ${line}`);
     const before = scene.chat.sent.length;
-    const problem = await done(who, what, nth === undefined ? null : Number(nth), scene);
+    const problem = await done(who, what, { quoted: quoted ?? null, which }, scene);
     scene.answer = scene.chat.sent.slice(before);
     if (scene.answer.length > 0) scene.shown = scene.answer;
     scene.lines.push(...scene.answer.flatMap(actual));
     if (problem) fail(`cannot be done: ${problem}`, scene);
     return;
   }
-  const problem = await unmet(who, sign, what, nth === undefined ? null : Number(nth), scene);
+  const problem = await unmet(who, sign, what, which, scene);
   scene.lines.push(`${problem === null ? '✓' : '✗'} ${line}`);
   if (problem !== null) fail(problem, scene);
 }
@@ -91,18 +93,23 @@ function actual(sent: Sent): string[] {
 }
 
 /** @returns why it could not be done, or null. */
-async function done(who: string, what: string, nth: number | null, scene: Scene): Promise<string | null> {
+async function done(
+  who: string,
+  what: string,
+  { quoted, which }: { quoted: string | null; which: number | null },
+  scene: Scene,
+): Promise<string | null> {
   try {
     if (who === 'clock') scene.chat.advance(duration(what));
-    else if (who === 'staff') return await asStaff(what, nth, scene);
-    else await asOfficer(what, who === 'friend' ? 'Ufriend' : 'Uofficer', nth, scene);
+    else if (who === 'staff') return await asStaff(what, which, scene);
+    else await asOfficer(what, who === 'friend' ? 'Ufriend' : 'Uofficer', quoted, scene);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function asOfficer(what: string, from: string, quoted: number | null, scene: Scene): Promise<void> {
+async function asOfficer(what: string, from: string, quoted: string | null, scene: Scene): Promise<void> {
   const label = /^\[(.+)\]$/.exec(what)?.[1];
   const [, deed = '', count = '1'] = /^\((\w+)(?: x(\d+))?\)$/.exec(what) ?? [];
   if (label) return arrive({ type: 'postback', postback: { data: actionOf(label, scene) } }, from, scene);
@@ -117,8 +124,16 @@ async function asOfficer(what: string, from: string, quoted: number | null, scen
       await say({ type: deed, ...(total > 1 ? { imageSet: { id: set, index, total } } : {}) }, from, scene);
     return;
   }
-  const sentId = quoted === null ? {} : { quotedMessageId: `sent-${scene.chat.sent.length - quoted + 1}` };
+  const sentId = quoted === null ? {} : { quotedMessageId: `sent-${sentAt(quoted, scene)}` };
   await say({ type: 'text', ...withEmojis(unescaped(what)), ...sentId }, from, scene);
+}
+
+/** Which of all that was sent, counted from 1, is the last one but so many, or the last with this word. */
+function sentAt(quoted: string, { chat: { sent } }: Scene): number {
+  if (/^\d+$/.test(quoted)) return sent.length - Number(quoted) + 1;
+  const found = sent.findLastIndex((each) => holds(textSeen([each]), quoted)) + 1;
+  if (found === 0) throw new Error(`nothing sent says "${quoted}"`);
+  return found;
 }
 
 /** LINE puts a placeholder like `(heart)` where one of its own emojis stands, and says where. */
