@@ -41,7 +41,7 @@ const understand = createUnderstanding({ readAgency });
  *     clock   + 1 day                 also minutes, hours
  *     staff   > claim                 message …, resolve issued …, release, reopen, thread; `staff 1 >` on the one filed first
  *     bot     < piece … other piece   all stand in what was said; ` | ` between ways to say one; (nothing), (something),
- *                                     (in Thai), (in English)
+ *                                     (one) answer to several pictures, (in Thai), (in English)
  *     bot    !< piece                 none of the ways may stand there
  *     queue   : pieces                one request has them all; `queue 1 :` the one filed first; (2 requests), (1 open)
  *     queue  !: pieces                no request has them all
@@ -219,6 +219,7 @@ async function unmet(
   nth: number | null,
   { chat, answer }: Scene,
 ): Promise<string | null> {
+  if (what === '(one)') return answer.length === 1 ? null : `there are ${answer.length} answers`;
   if (who === 'bot' || who === 'friend') return unsaid(textSeen(answer), what, sign.startsWith('!'));
   const requests = await requestsOf(chat);
   const lines = who === 'thread' ? await threadLines(nth, chat) : requests.map(requestLine);
