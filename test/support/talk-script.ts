@@ -9,18 +9,21 @@ export interface Talk {
 const starts = new URL('../talks/starts/', import.meta.url);
 
 /**
- * The talks of a file. `=== title` begins another one with a new officer, `include NAME` puts the lines of
- * `talks/starts/NAME.txt` there, and a talk with lines `each : INPUT => WANTED` is played once for each of them,
- * `{each}` and `{want}` standing for the two.
+ * The talks of a file. The first line, `# rule`, names the rule; other lines with `#` explain. `=== title` begins
+ * another talk, with a new officer. `include NAME` stands for the lines of `talks/starts/NAME.txt`. A talk with lines
+ * `each : INPUT => WANTED` is played once for each of them, `{each}` and `{want}` standing for the two.
  * @throws {Error} where an included file does not exist.
  */
 export function talksOf(script: string): Talk[] {
   const rule = /^# (.+)$/m.exec(script)?.[1] ?? 'untitled';
-  return script.split(/^(?==== )/m).flatMap((part) => {
-    const title = /^=== (.+)$/m.exec(part)?.[1];
-    const lines = part.split('\n').flatMap(included);
-    return lines.some(isDeed) ? forEach({ title: title ? `${rule}: ${title}` : rule, lines }) : [];
-  });
+  return script
+    .replace(/^# .+$/m, '')
+    .split(/^(?==== )/m)
+    .flatMap((part) => {
+      const title = /^=== (.+)$/m.exec(part)?.[1];
+      const lines = part.split('\n').flatMap(included);
+      return lines.some(isDeed) ? forEach({ title: title ? `${rule}: ${title}` : rule, lines }) : [];
+    });
 }
 
 const isDeed = (line: string) => /^(officer|friend)\s.*>/.test(line);
@@ -31,7 +34,7 @@ function included(line: string): string[] {
     return readFileSync(new URL(`${name}.txt`, starts), 'utf8')
       .split('\n')
       .flatMap(included);
-  return /^(=== |#|\s*$)/.test(line) ? [] : [line];
+  return /^(=== |\s*$)/.test(line) ? [] : [line];
 }
 
 function forEach({ title, lines }: Talk): Talk[] {

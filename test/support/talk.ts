@@ -56,6 +56,7 @@ export async function playTalk(talk: Talk): Promise<Played> {
 }
 
 async function playLine(line: string, scene: Scene): Promise<void> {
+  if (line.startsWith('#')) return void scene.lines.push('', line);
   const parts =
     /^(officer|friend|clock|staff|bot|queue|thread)(?: quotes (\S+)| (\d+))?\s*(!?[<:]|[>+]) (.+)$/.exec(
       line,
