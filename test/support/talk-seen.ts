@@ -68,7 +68,7 @@ const unseen = new Set([
 /** Everything of a request that staff read: number, kind, status, issuer, type, then whatever other fields it has. */
 export function requestLine(request: ServiceRequest): string {
   const { ref, kind, status, issuer, agencyType, hasDigitalId, ...rest } = request;
-  const digitalId = { true: 'digital-id', false: 'no-digital-id', null: '' }[String(hasDigitalId)] ?? '';
+  const digitalId = { true: 'has-digital-id', false: 'no-digital-id', null: '' }[String(hasDigitalId)] ?? '';
   return [grouped(ref), kind, status, issuer ?? '', agencyType ?? '', wordsIn(rest), digitalId]
     .filter((word) => word !== '')
     .join(' ');
