@@ -110,6 +110,16 @@ async function done(
   }
 }
 
+/** What LINE says of each kind besides its type. */
+const sentWith: { readonly [kind: string]: object } = {
+  image: { contentProvider: { type: 'line' } },
+  video: { contentProvider: { type: 'line' }, duration: 60_000 },
+  audio: { contentProvider: { type: 'line' }, duration: 60_000 },
+  file: { fileName: 'หนังสือนำ.pdf', fileSize: 120_000 },
+  sticker: { packageId: '446', stickerId: '1988', stickerResourceType: 'STATIC', keywords: ['thanks'] },
+  location: { address: 'กรุงเทพมหานคร', latitude: 13.75, longitude: 100.5 },
+};
+
 async function asOfficer(what: string, from: string, quoted: string | null, scene: Scene): Promise<void> {
   const label = /^\[(.+)\]$/.exec(what)?.[1];
   const [, deed = '', count = '1'] = /^\((\w+)(?: x(\d+))?\)$/.exec(what) ?? [];
@@ -122,7 +132,11 @@ async function asOfficer(what: string, from: string, quoted: string | null, scen
     const total = Number(count);
     const set = `set-${scene.written.length}`;
     for (let index = 1; index <= total; index += 1)
-      await say({ type: deed, ...(total > 1 ? { imageSet: { id: set, index, total } } : {}) }, from, scene);
+      await say(
+        { type: deed, ...sentWith[deed], ...(total > 1 ? { imageSet: { id: set, index, total } } : {}) },
+        from,
+        scene,
+      );
     return;
   }
   const sentId = quoted === null ? {} : { quotedMessageId: `sent-${sentAt(quoted, scene)}` };
