@@ -16,8 +16,10 @@ COPY scripts scripts
 COPY locales locales
 COPY flows flows
 COPY src src
-RUN install -d -o node -g node -m 700 /data $NODE_COMPILE_CACHE
+RUN install -d -o node -g node -m 700 /data node_modules/.cache $NODE_COMPILE_CACHE node_modules/.cache/understanding
 USER node
+# What understanding learns of the tables, so that no start has to.
+RUN echo token | node src/commands/ask.ts
 # A start that is refused for its settings loads every module all the same, and leaves it compiled for the starts to come.
 RUN ! PORT=none node src/main.ts
 VOLUME /data

@@ -6,7 +6,7 @@
 export const languages = ['th', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** The nine kinds of agency that the letter names (นร 1200/ว63, question 3). */
+/** The nine kinds of agency that the letter names, in question 3. */
 export const agencyTypes = [
   'central-government',
   'province',
@@ -48,13 +48,38 @@ export const intents = [...answerIntents, ...actionIntents] as const;
 export type AnswerIntent = (typeof answerIntents)[number];
 export type Intent = (typeof intents)[number];
 
+/** What officers ask of all this and the letter does not answer: what is said then stands in the locales under `faq:gap.ID`. */
+export const gaps = [
+  'how-long',
+  'opening-hours',
+  'missed-deadline',
+  'token-lost',
+  'digital-id-password',
+  'token-not-received',
+  'sent-elsewhere',
+  'documents-needed',
+  'chat-help',
+  'not-a-state-agency',
+  'courtesy',
+] as const;
+export type Gap = (typeof gaps)[number];
+
 export const requestKinds = ['token', 'question'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 
 export const requestStatuses = ['new', 'claimed', 'waiting', 'resolved'] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-export const dispositions = ['issued', 'referred', 'declined', 'withdrawn', 'duplicate'] as const;
+export const dispositions = [
+  'issued',
+  'answered',
+  'referred',
+  'declined',
+  'unreachable',
+  'withdrawn',
+  'duplicate',
+  'other',
+] as const;
 export type Disposition = (typeof dispositions)[number];
 
 /** What a value may be that has to survive storage: no `Date`, no `undefined`, no class. */

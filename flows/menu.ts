@@ -20,7 +20,8 @@ const schema = z
     mentions: z.record(z.string(), z.array(z.string().min(1)).min(1)),
     chatKeys: z.record(key, z.enum(['human', 'back', 'repeat'])),
     commands: z.record(z.string(), z.array(z.string()).min(1)),
-    answers: z.strictObject({ yes: z.array(z.string()).min(1), no: z.array(z.string()).min(1) }),
+    neverMind: z.array(z.string().min(1)).min(1),
+    presence: z.array(z.string().min(1)).min(1),
   })
   .superRefine((menu, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message });

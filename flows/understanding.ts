@@ -1,4 +1,4 @@
-import type { AgencyType, Intent, Issuer, Language } from './domain.ts';
+import type { AgencyType, Gap, Intent, Issuer, Language } from './domain.ts';
 
 /** What a text says of an agency, and why that is believed. */
 export interface AgencyReading {
@@ -21,6 +21,8 @@ export interface Understanding {
   readonly intent: Intent | null;
   /** Offered intents, best first; empty unless `outcome` is `choices`. */
   readonly choices: readonly Intent[];
+  /** What the letter does not answer, where that is surely what is asked; null unless `outcome` is `none`. */
+  readonly gap: Gap | null;
   /** 0 to 1: how sure, for the best entry. */
   readonly score: number;
   readonly agency: AgencyReading | null;

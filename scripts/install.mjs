@@ -1,13 +1,13 @@
 // Makes sure of what an npm script needs before it runs: `node scripts/install.mjs [--dev | --for-tests]`.
 //
-//   (nothing)    the packages that the assistant runs on, and a Node.js new enough to run it
+//   (nothing)    the packages that the assistant runs on, and a Node.js that can run it where this one is too old
 //   --dev        all packages, those for checking and testing too
 //   --for-tests  all packages, and the programs that tests start: a Redis server and a Chromium
 //
 // It runs on any Node.js from 20 up before anything is installed, so it is plain JavaScript without a
 // dependency. It writes to standard error alone, and only when there is something to do: the standard output
 // belongs to the script that follows.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,26 +18,48 @@ const [mode, ...rest] = process.argv.slice(2);
 if (rest.length > 0 || ![undefined, '--dev', '--for-tests'].includes(mode))
   stop('usage: node scripts/install.mjs [--dev | --for-tests]', 2);
 
-installPackages(mode !== undefined);
+await installPackages(mode !== undefined);
 if (mode === '--for-tests') installPrograms();
 
-/** Runs `npm ci` when what is installed is not what package-lock.json says. */
-function installPackages(withDev) {
+/** Runs `npm ci` when the installed packages differ from package-lock.json. */
+async function installPackages(withDev) {
   const wanted = readPackages('package-lock.json');
   if (isComplete(wanted, readPackages('node_modules/.package-lock.json'), withDev)) return;
   if (isLink(join(home, 'node_modules')))
     stop('node_modules is a link and lacks packages: run `npm ci` where it leads to');
 
-  tell('installing packages');
-  // `--include=dev`, because the newer Node.js is a development package and NODE_ENV=production leaves them out.
-  const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const run = npm
-    ? spawnSync(process.execPath, [npm, ...flags], { cwd: home, stdio: ['ignore', 'ignore', 2] })
-    : spawnSync(`npm ${flags.join(' ')}`, { cwd: home, stdio: ['ignore', 'ignore', 2], shell: true });
-  if (run.error || run.status !== 0) stop('npm ci failed; run it by hand to see more');
-  if (!existsSync(ownNode()))
+  // npm leaves development packages out by itself where NODE_ENV=production, so both cases are spelled out. The newer
+  // Node.js is an optional package: a system whose own suffices does not download it.
+  const needsNode = !isNodeNewEnough(wanted);
+  const parts = withDev
+    ? ['--include=dev']
+    : ['--omit=dev', needsNode ? '--include=optional' : '--omit=optional'];
+  const size = withDev ? '430 MB' : needsNode ? '270 MB' : '70 MB';
+  tell(`installing packages (${size} on disk, once; usually within two minutes)`);
+  if (!(await runNpm(['ci', ...parts, '--no-audit', '--no-fund', '--loglevel=error'])))
+    stop('npm ci failed; run it by hand to see more');
+  if ((withDev || needsNode) && !existsSync(ownNode()))
     stop('the npm package "node" was not set up: allow its install script, or put Node.js 24 on the PATH');
+  tell('packages are installed');
+}
+
+/** Runs npm, with a sign of life every ten seconds. Gives whether it succeeded. */
+async function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  const options = { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] };
+  const run = npm
+    ? spawn(process.execPath, [npm, ...args], options)
+    : spawn(`npm ${args.join(' ')}`, { ...options, shell: true });
+  const startedAt = Date.now();
+  const signs = setInterval(() => {
+    tell(`still installing, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  }, 10_000);
+  const status = await new Promise((resolve) => {
+    run.once('error', () => resolve(null));
+    run.once('close', resolve);
+  });
+  clearInterval(signs);
+  return status === 0;
 }
 
 /** Whether every package is there in the version wanted, and with them a Node.js that can run the assistant. */
@@ -46,8 +68,13 @@ function isComplete(wanted, installed, withDev) {
     if (path === '' || optional || ((dev || devOptional) && !withDev)) continue;
     if (installed[path]?.version !== version) return false;
   }
+  return existsSync(ownNode()) || (!withDev && isNodeNewEnough(wanted));
+}
+
+/** Whether the Node.js that runs this can run the assistant too. */
+function isNodeNewEnough(wanted) {
   const majorWanted = Number.parseInt(wanted['node_modules/node'].version, 10);
-  return existsSync(ownNode()) || (!withDev && Number.parseInt(process.versions.node, 10) >= majorWanted);
+  return Number.parseInt(process.versions.node, 10) >= majorWanted;
 }
 
 function readPackages(file) {

@@ -59,6 +59,8 @@ export interface Config {
   };
   /** The contact center's hours as officers read them; null: nothing is said of them. */
   readonly contactHours: string | null;
+  /** Days in which an officer may come back to a closed request; 0: never. */
+  readonly reopenDays: number;
   /** Days for which texts that were not understood are kept. */
   readonly unclearKeepDays: number;
   /** Absolute path of the operator's own list of agencies; null: there is none. */
@@ -310,6 +312,12 @@ const settings = {
     'none: nothing is said of them',
     '08.30-16.30',
   ),
+  REOPEN_DAYS: setting(
+    wholeNumber(0, 365),
+    "days in which the officer's answer can reopen a closed request; `0`: never",
+    '`7`',
+    '7',
+  ),
   UNCLEAR_KEEP_DAYS: setting(
     wholeNumber(1, 3650),
     'days for which questions that were not understood are kept, without whose they are',
@@ -442,6 +450,7 @@ function arrange(values: Values): Config {
       tellOfficer: (values.SLA_TELL_OFFICER ?? (values.SLA_WORKING_DAYS ? 'on' : 'off')) === 'on',
     },
     contactHours: values.CONTACT_HOURS ?? null,
+    reopenDays: values.REOPEN_DAYS ?? 7,
     unclearKeepDays: values.UNCLEAR_KEEP_DAYS ?? 90,
     agencyList: values.AGENCY_LIST === undefined ? null : resolve(values.AGENCY_LIST),
   };

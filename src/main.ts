@@ -1,6 +1,7 @@
-import { randomBytes, randomInt, randomUUID as newId } from 'node:crypto';
+import { hash, randomBytes, randomInt, randomUUID as newId } from 'node:crypto';
 import { createServer } from 'node:http';
 import express from 'express';
+import { conversation } from '../flows/conversation.machine.ts';
 import type { Config } from './config.ts';
 import { createApi } from './api/router.ts';
 import { faultsToMend } from './commands/faults.ts';
@@ -13,8 +14,8 @@ import { lapsedAnswers } from './conversation/lapsed.ts';
 import type { Delivery } from './delivery/outbox.ts';
 import { createDelivery } from './delivery/outbox.ts';
 import { sealOutgoing } from './delivery/outgoing.ts';
-import { loadFaq } from './faq/table.ts';
-import { createUnderstanding } from './faq/understand.ts';
+import { loadLearned } from './understanding/learned-store.ts';
+import { createUnderstanding } from './understanding/understand.ts';
 import { previewLesson } from './learning/preview.ts';
 import { createReview } from './learning/review.ts';
 import { followTeaching } from './learning/taught-understanding.ts';
@@ -35,6 +36,7 @@ import { createLog } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { observeTurns, observeUnreadable, observeWebhooks } from './ops/observe.ts';
+import { readVersion } from './ops/version.ts';
 import { ensureDataKeys } from './privacy/data-keys.ts';
 import type { Vault } from './privacy/vault.ts';
 import { openVault } from './privacy/vault.ts';
@@ -42,7 +44,7 @@ import { createQueue } from './requests/queue.ts';
 import { newReference } from './requests/reference.ts';
 import type { SlaPolicy } from './requests/sla.ts';
 import { dueTime } from './requests/sla.ts';
-import { createAgencyReader } from './routing/agency.ts';
+import { createAgencyReaders } from './routing/agency.ts';
 import { createAgencyCompletion } from './routing/completion.ts';
 import { wallClock } from './requests/wall-clock.ts';
 import { createSimulator } from './simulator/simulator.ts';
@@ -52,11 +54,12 @@ import { gatherCommits } from './store/group-commit.ts';
 import { gatherLoads } from './store/group-load.ts';
 import type { Store } from './store/port.ts';
 import { newWorker } from './store/worker.ts';
+import { privacyPage } from './pages/privacy.ts';
 import type { Words } from './words.ts';
 import { loadWords } from './words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
-const consentNotice = '2569-11-23';
+const consentNotice = '2569-12-01';
 const lineApi = 'https://api.line.me';
 /** As long as the messages of a process that died may wait. */
 const leaseMs = 9_000;
@@ -80,10 +83,15 @@ interface Ground {
 
 /** Picks the adapters and starts them: the only file that knows them all. */
 async function start(config: Config, log: Log): Promise<void> {
-  const words = loadWords(config.timeZone);
+  const version = {
+    ...readVersion(),
+    store: config.redis ? ('redis' as const) : ('sqlite' as const),
+    flow: hash('sha256', JSON.stringify(conversation.definition)).slice(0, 12),
+  };
+  const words = loadWords(config.timeZone, config);
   const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
   const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
-  const metrics = createMetrics({ store });
+  const metrics = createMetrics({ store, version: version.version });
   const commits = gatherCommits({
     store,
     worker: newWorker(),
@@ -139,9 +147,10 @@ async function start(config: Config, log: Log): Promise<void> {
       { name: 'store', stop: () => store.close() },
     ],
   });
-  app.use(healthRouter({ store, metrics, draining: drain.signal }));
+  app.use(healthRouter({ store, metrics, version, draining: drain.signal }));
   if (simulator) app.use('/simulator', simulator.router);
   if (web) {
+    app.get('/privacy', privacyPage(words, consentNotice));
     app.use('/api', web.staffApi);
     app.use('/console', web.staffConsole.router);
     app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));
@@ -151,7 +160,7 @@ async function start(config: Config, log: Log): Promise<void> {
   drain.onSignals();
   exitOnCrash(log);
   worker?.start();
-  log.info('listening', { port: config.port });
+  log.info('listening', { port: config.port, version: version.version, commit: version.commit });
   botId ??= await askBotId({ ...api, log });
   if (!web || !simulator) return;
   await showMenu(ground, webhookUrl, drain.signal);
@@ -208,13 +217,13 @@ async function openWeb(
   deliver: Delivery['deliver'],
 ) {
   const agencies = readOwnAgencies(config.agencyList);
-  const readAgency = createAgencyReader(agencies);
+  const { readAgency, agenciesIn } = createAgencyReaders(agencies);
   const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
-  const table = loadFaq();
+  const { entries } = loadLearned();
   const followed = await followTeaching({
     store,
     vault,
-    learn: (taught) => createUnderstanding({ readAgency, taught, table }),
+    learn: (taught) => createUnderstanding({ readAgency, taught }),
     onFailure: (error) => log.warn('what was taught could not be read', { error }),
   });
   // What is built on first use is built now: the first officer waits no longer than the others.
@@ -229,14 +238,17 @@ async function openWeb(
     commitTurn: (turn) => commits.commit(turn),
     deliver,
     words,
-    lapsed: lapsedAnswers(table.entries, config.timeZone),
+    lapsed: lapsedAnswers(entries, config.timeZone),
     complete: agencies.length > 0 ? createAgencyCompletion(agencies) : undefined,
+    agenciesIn,
     understand: (text) => followed.understand(text),
     notice: consentNotice,
     timeZone: config.timeZone,
     contactHours: config.contactHours,
     dueAt: (now) => dueTime(now, sla),
     tellDue: config.sla.tellOfficer,
+    workingDays: config.sla.workingDays,
+    reopenDays: config.reopenDays,
     newRef: (officer) => newReference(officer, randomInt),
     newId,
     clock: Date.now,
@@ -298,17 +310,22 @@ function dayBefore(days: number, timeZone: string): string {
 /** Tells who started the simulator where to look, and, on a first start, how to sign in. */
 async function introduce(config: Config, accounts: ReturnType<typeof createAccounts>): Promise<void> {
   const lines = [`Chat     ${config.publicUrl}/simulator/`, `Console  ${config.publicUrl}/console/`];
-  if ((await accounts.list()).length === 0) {
+  const known = await accounts.list();
+  const admin = known.find(({ role, disabledAt }) => role === 'admin' && disabledAt === null);
+  if (known.length === 0) {
     const added = await accounts.add({
       email: 'admin@example.go.th',
       role: 'admin',
       issuers: ['dga', 'parent', 'dla'],
     });
     if (added.ok) lines.push(`Sign in  ${added.account.email}  one-time password  ${added.oneTimePassword}`);
-  } else
+  } else if (admin)
     lines.push(
-      'Sign in  with your account; another:  npm run --silent staff -- add EMAIL --role agent --issuer all',
+      `Sign in  ${admin.email}; a new password:  npm run --silent staff -- password ${admin.email}`,
+      '         another account:  npm run --silent staff -- add EMAIL --role agent --issuer all',
     );
+  else
+    lines.push('Sign in  needs an account:  npm run --silent staff -- add EMAIL --role admin --issuer all');
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }
 

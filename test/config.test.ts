@@ -46,6 +46,7 @@ describe('with nothing set', () => {
       timeZone: 'Asia/Bangkok',
       sla: { workingDays: 2, holidays: [], tellOfficer: false },
       contactHours: null,
+      reopenDays: 7,
       unclearKeepDays: 90,
       agencyList: null,
     });

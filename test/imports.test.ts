@@ -11,10 +11,10 @@ import { describe, expect, test } from 'vitest';
 const layers: readonly (readonly string[])[] = [
   ['flows'],
   ['words.ts', 'within.ts', 'stage.ts', 'store/port.ts', 'store/group-commit.ts', 'store/rounds.ts', 'text'],
-  ['faq', 'routing', 'privacy', 'config.ts', 'ops/log.ts'],
+  ['understanding', 'routing', 'privacy', 'config.ts', 'ops/log.ts'],
   ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],
-  ['line', 'store', 'console', 'api', 'simulator', 'ops'],
+  ['line', 'store', 'console', 'api', 'pages', 'simulator', 'ops'],
   ['commands', 'main.ts'],
 ];
 /** What can be exchanged: only the files that start a process choose among these. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Chat, ChatOptions } from './support/chat.ts';
 import { startChat } from './support/chat.ts';
-import { createUnderstanding } from '../src/faq/understand.ts';
+import { createUnderstanding } from '../src/understanding/understand.ts';
 import { loadAgencyList } from '../src/routing/agency-list.ts';
 import { createAgencyReader, readAgency } from '../src/routing/agency.ts';
 import { createAgencyCompletion } from '../src/routing/completion.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../flows/domain.ts';
+import { languages } from '../flows/domain.ts';
 import { loadWords } from '../src/words.ts';
 
 const words = loadWords();
@@ -25,4 +27,36 @@ describe('words', () => {
     const typed = '$t(conversation:choice.menu) {{ref}} <b>';
     expect(words.say('en', 'conversation:form.ask.name', { step: 1, current: typed })).toContain(typed);
   });
+
+  test('whatever the sentence, a value stands in it as typed, and so do the sentence’s own words', () => {
+    const values = [
+      'สมศรี {{phone}}',
+      '$t(conversation:choice.menu)',
+      '{{name}} }} {{',
+      '$& $1 $$',
+      '$t(',
+      '{{-ref}}<b>',
+    ];
+    for (const language of languages)
+      for (const namespace of words.namespaces)
+        for (const [key, sentence] of sentencesOf(words.table(language, namespace))) {
+          const names = [...sentence.matchAll(/(?<!\$t\([^)]*)\{\{([\w.]+)\}\}/g)].map(
+            ([, name]) => name ?? '',
+          );
+          for (const value of names.length > 0 ? values : []) {
+            const said = words.say(
+              language,
+              `${namespace}:${key}`,
+              Object.fromEntries(names.map((name) => [name, value])),
+            );
+            expect(said.split(value).length - 1, `${namespace}:${key}`).toBeGreaterThanOrEqual(names.length);
+          }
+        }
+  });
 });
+
+function sentencesOf(table: Json, path: readonly string[] = []): [key: string, sentence: string][] {
+  if (typeof table === 'string') return [[path.join('.'), table]];
+  if (table === null || typeof table !== 'object') return [];
+  return Object.entries(table).flatMap(([key, inner]) => sentencesOf(inner, [...path, key]));
+}

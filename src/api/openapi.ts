@@ -93,7 +93,7 @@ function headerParameters({ ifMatch }: Operation): JsonObject[] {
       name: 'If-Match',
       in: 'header',
       required: ifMatch === 'required',
-      description: 'The ETag of the request as you saw it, or `*`',
+      description: 'The ETag of the request as you saw it, weak or not; several, of which one counts; or `*`',
       schema: { type: 'string' },
       example: '"3"',
     },

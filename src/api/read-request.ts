@@ -28,21 +28,40 @@ export function readBody<Body extends z.ZodType>(req: Request, schema: Body): Re
   return check('body', schema, req.body as unknown);
 }
 
+/** One tag of a list, with its comma; RFC 9110, 5.6.1 lets elements be empty. */
+const listedTag = /\s*(?:(?:W\/)?"([^"]*)"\s*)?(?:,|$)/y;
+
 /**
- * The version that a write was decided on, from `If-Match`.
- * @returns undefined where the header is `*`, or left out and not required; -1 for a tag of no version of ours.
+ * The versions that a write may be decided on, from `If-Match`. Unlike RFC 9110, 13.1.1 a weak tag counts: a proxy that
+ * compresses makes every tag weak, and what it stands for is a version number.
+ * @returns undefined where the header is `*`, or left out and not required; no version where no tag is one of ours.
  */
-export function readIfMatch(req: Request, ifMatch: Operation['ifMatch']): Read<number | undefined> {
+export function readIfMatch(
+  req: Request,
+  ifMatch: Operation['ifMatch'],
+): Read<readonly number[] | undefined> {
   const header = req.get('if-match')?.trim();
   if (ifMatch === null || header === '*') return { ok: true, value: undefined };
   if (header === undefined)
     return ifMatch === 'optional'
       ? { ok: true, value: undefined }
       : { ok: false, problem: problem('precondition-required') };
-  // RFC 9110, 13.1.1: a weak tag never matches.
-  const [, weak, tag] = /^(W\/)?"([^"]*)"$/.exec(header) ?? [];
-  if (tag === undefined) return invalid({ in: 'header', field: 'If-Match', reason: 'must be one ETag or *' });
-  return { ok: true, value: !weak && /^[1-9]\d{0,9}$/.test(tag) ? Number(tag) : -1 };
+  const tags = tagsOf(header);
+  if (tags === null)
+    return invalid({ in: 'header', field: 'If-Match', reason: 'must be *, one ETag or several' });
+  return { ok: true, value: tags.filter((tag) => /^[1-9]\d{0,9}$/.test(tag)).map(Number) };
+}
+
+/** What stands in the quotes; null where it is no list of tags, or an empty one. */
+function tagsOf(header: string): string[] | null {
+  const tags: string[] = [];
+  listedTag.lastIndex = 0;
+  while (listedTag.lastIndex < header.length) {
+    const found = listedTag.exec(header);
+    if (!found) return null;
+    if (found[1] !== undefined) tags.push(found[1]);
+  }
+  return tags.length > 0 ? tags : null;
 }
 
 export function invalid(...errors: RequestFault[]): { readonly ok: false; readonly problem: Problem } {

@@ -53,8 +53,8 @@ interface Call<Query, Body> {
   readonly ref: string;
   readonly query: Query;
   readonly body: Body;
-  /** The version of `If-Match`. */
-  readonly expected: number | undefined;
+  /** The versions of `If-Match`. */
+  readonly expected: readonly number[] | undefined;
   readonly language: Language;
 }
 

@@ -9,7 +9,8 @@ import {
   requestStatuses,
 } from '../../flows/domain.ts';
 import { staffMoves } from '../requests/lifecycle.machine.ts';
-import { maxMessageLength, maxNoteLength } from '../requests/staff-moves.ts';
+import { entryKinds } from '../requests/request.ts';
+import { maxMessageLength, maxNoteLength, maxReasonLength } from '../requests/staff-moves.ts';
 import { problemCodes } from './problems.ts';
 
 const text = z.string().nullable();
@@ -19,7 +20,7 @@ const count = z.int().min(0);
 export const contactSchema = z.object({
   name: text,
   position: text,
-  phone: text.describe('As it is written in Thailand: `0 2612 6060 ต่อ 12`'),
+  phone: text.describe('As it is written in Thailand: `0 2123 4567 ต่อ 12`'),
   email: text,
 });
 
@@ -44,7 +45,9 @@ export const requestSchema = z
     claimedAt: time.nullable().describe('When somebody first took it'),
     resolvedAt: time.nullable(),
     disposition: z.enum(dispositions).nullable(),
-    note: text,
+    note: text.describe('Among staff'),
+    reason: text.describe('Why it ended so, as the officer read it'),
+    subject: text.describe('What the officer said a question is about'),
     lang: z.enum(languages).describe('The language that the officer is written to in'),
     version: z.int().min(1).describe('Counts up with every change; the ETag in quotes'),
     unreadable: z
@@ -65,7 +68,11 @@ const threadEntrySchema = z.object({
   at: time,
   from: z.enum(['officer', 'staff', 'system']),
   by: text.describe('E-mail of the member of staff'),
-  text: text.describe('Null where the officer unsent it or withdrew consent'),
+  kind: z.enum(entryKinds).describe('`event`: what happened to the request'),
+  text: text.describe(
+    'Of what is no text, its caption and file name. Null where the officer unsent it or withdrew consent',
+  ),
+  quotes: text.describe('`id` of the entry that it quotes; null also where it quotes a message of elsewhere'),
   code: text.describe('What a system entry says, whatever the language of `text`'),
 });
 
@@ -174,7 +181,15 @@ export const messageBody = z.strictObject({
 });
 
 export const resolveBody = z.strictObject({
-  disposition: z.enum(dispositions),
+  disposition: z
+    .enum(dispositions)
+    .describe('`issued` and `declined` are of a `token`, `answered` of a `question`, the others of both'),
+  reason: z
+    .string()
+    .max(maxReasonLength)
+    .nullable()
+    .optional()
+    .describe('The officer reads it; `declined`, `referred` and `other` need one'),
   note: z
     .string()
     .max(maxNoteLength)

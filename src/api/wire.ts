@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Language } from '../../flows/domain.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import { quotedBy, shownText } from '../requests/shown.ts';
 import { epochOf } from '../requests/wall-clock.ts';
 import type { AuditRecord, QueueQuery } from '../store/port.ts';
 import type { Words } from '../words.ts';
@@ -26,6 +27,8 @@ export function requestToWire(request: ServiceRequest): z.infer<typeof requestSc
     resolvedAt: request.resolvedAt === null ? null : timeToWire(request.resolvedAt),
     disposition: request.disposition,
     note: request.note,
+    reason: request.reason,
+    subject: request.subject,
     lang: request.language,
     version: request.version,
     ...(request.unreadable && { unreadable: true as const }),
@@ -38,15 +41,18 @@ export function threadToWire(
   language: Language,
 ): z.infer<typeof threadSchema> {
   return {
-    items: entries.map(({ id, at, from, by, text }) => {
-      const isSystem = from === 'system' && text !== null;
+    items: entries.map((entry) => {
+      const { id, at, from, by, kind, text } = entry;
+      const quoted = quotedBy(entry, entries);
       return {
         id,
         at: timeToWire(at),
         from,
         by,
-        text: isSystem ? words.say(language, `requests:system.${text}`) : text,
-        code: isSystem ? text : null,
+        kind,
+        text: shownText(entry, (key, params) => words.say(language, key, params)),
+        quotes: quoted === null || quoted === 'elsewhere' ? null : quoted.id,
+        code: kind === 'event' ? text : null,
       };
     }),
   };

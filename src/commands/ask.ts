@@ -1,7 +1,7 @@
 /** How the assistant understands questions, from the very code that the chat uses; `--help` tells how. */
 import { parseArgs } from 'node:util';
 import type { Understanding } from '../../flows/understanding.ts';
-import { createUnderstanding } from '../faq/understand.ts';
+import { createUnderstanding } from '../understanding/understand.ts';
 import { tellingTaught } from '../learning/decided.ts';
 import { createAgencyReader } from '../routing/agency.ts';
 import type { Words } from '../words.ts';
@@ -15,14 +15,14 @@ Reads one question a line from standard input and writes how the assistant under
 with what supervisors taught, where this installation has them.
 
   --json   one JSON object a line, in the order of the input:
-           {"text","outcome":"answer|choices|none","intent","choices","score","agency","why"}
+           {"text","outcome":"answer|choices|none","intent","choices","gap","score","agency","why"}
   --help   shows this
 `;
 
 /** The object of `ask --json`; the reason of an agency is a sentence in Thai. */
 function asJson(
   text: string,
-  { outcome, intent, choices, score, agency, why }: Understanding,
+  { outcome, intent, choices, gap, score, agency, why }: Understanding,
   words: Words,
 ): string {
   return JSON.stringify({
@@ -30,6 +30,7 @@ function asJson(
     outcome,
     intent,
     choices,
+    gap,
     score: rounded(score),
     agency: agency && {
       type: agency.type,
@@ -43,7 +44,7 @@ function asJson(
 
 function asText(
   text: string,
-  { outcome, intent, choices, score, agency, why }: Understanding,
+  { outcome, intent, choices, gap, score, agency, why }: Understanding,
   words: Words,
 ): string {
   const result =
@@ -51,7 +52,9 @@ function asText(
       ? `answer ${intent}`
       : outcome === 'choices'
         ? `choices ${choices.join(', ')}`
-        : 'none';
+        : gap === null
+          ? 'none'
+          : `none: ${gap}`;
   const lines = [text, `  ${result} (${rounded(score)})`, `  ${why}`];
   if (agency)
     lines.push(`  ${agency.type ?? `one of ${agency.candidates.join(', ')}`}: ${reasonOf(agency, words)}`);

@@ -1,10 +1,11 @@
 /** How well questions and agency names are understood; `--help` tells how. */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createUnderstanding } from '../faq/understand.ts';
+import { createUnderstanding } from '../understanding/understand.ts';
 import { createAgencyReader } from '../routing/agency.ts';
 import { readEvalFile } from './eval/lines.ts';
-import { reportOf } from './eval/report.ts';
+import { crossValidate } from './eval/cross-validated.ts';
+import { crossValidatedReportOf, reportOf } from './eval/report.ts';
 import { evaluate } from './eval/score.ts';
 import { readInstalled } from './installed.ts';
 
@@ -13,7 +14,8 @@ const usage = `Usage: npm run --silent eval [-- [--json] [--taught] [FILE…]]
 Asks every question and agency name of the files and holds the result against what is right.
 
   FILE     JSON lines: {"text","intent","alt","lang","style"} or {"name","type","issuer","alt","form"};
-           without FILE those of test/eval
+           without FILE those of test/eval, and the examples that understanding is learned from, each as models see
+           it that learned neither it, nor its near-duplicates, nor any word that only they use
   --json   the figures as one JSON object
   --taught with AGENCY_LIST and what supervisors taught in this installation; otherwise with what stands in the
            repository alone, so that the figures are the same everywhere
@@ -60,7 +62,12 @@ else {
       : { agencies: [], taught: [] };
     const understand = createUnderstanding({ readAgency: createAgencyReader(agencies), taught });
     const evaluation = evaluate(lines, understand);
-    process.stdout.write(given.values.json ? `${JSON.stringify(evaluation)}\n` : reportOf(evaluation));
+    const examples = given.positionals.length === 0 ? crossValidate() : null;
+    process.stdout.write(
+      given.values.json
+        ? `${JSON.stringify({ ...evaluation, examples })}\n`
+        : `${examples === null ? '' : `${crossValidatedReportOf(examples)}\n`}${reportOf(evaluation)}`,
+    );
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

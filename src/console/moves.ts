@@ -37,6 +37,7 @@ const moveForm = z.object({
   version: z.coerce.number().int().positive().optional().catch(undefined),
   text: typed,
   note: typed,
+  reason: typed,
   disposition: z.string().catch(''),
   to: z.string().catch(''),
 });
@@ -55,7 +56,7 @@ export async function makeMove(
   move: StaffMove,
   form: MoveForm,
 ): Promise<Refusal | null> {
-  const { version, text, note, to } = form;
+  const { version, text, note, reason, to } = form;
   switch (move) {
     case 'claim':
     case 'release':
@@ -68,7 +69,7 @@ export async function makeMove(
     case 'resolve': {
       const disposition = dispositions.find((one) => one === form.disposition);
       if (!disposition) return { code: 'disposition-missing' };
-      return problemOf(await queue.resolve(viewer, ref, { disposition, note }, version));
+      return problemOf(await queue.resolve(viewer, ref, { disposition, note, reason }, version));
     }
   }
 }
@@ -109,7 +110,8 @@ function refusalText(refusal: Refusal, shown: CaseView, say: Say): string {
 function keptOf(form: MoveForm, { moves }: CaseView, say: Say): Notice['kept'] {
   if (form.text !== '' && !moves.includes('message'))
     return { label: say('console:refusal.kept'), text: form.text };
-  if (form.note !== '' && !moves.includes('resolve'))
-    return { label: say('console:refusal.kept-note'), text: form.note };
+  const closing = [form.reason, form.note].filter((text) => text !== '').join('\n\n');
+  if (closing !== '' && !moves.includes('resolve'))
+    return { label: say('console:refusal.kept-note'), text: closing };
   return undefined;
 }

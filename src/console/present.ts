@@ -4,9 +4,9 @@
  * make is the lifecycle's (`requests/staff-moves.ts`).
  */
 import type { Disposition, Language, RequestStatus } from '../../flows/domain.ts';
-import { dispositions } from '../../flows/domain.ts';
 import { sendFailures } from '../delivery/sender.ts';
 import { isErased } from '../requests/changes.ts';
+import { dispositionsOf, needsReason } from '../requests/dispositions.ts';
 import type { StaffMove } from '../requests/lifecycle.machine.ts';
 import { formatReference } from '../requests/reference.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
@@ -17,6 +17,8 @@ import { tellOfficer } from '../requests/told.ts';
 import type { AuditRecord, DeadLetter, StaffAccount } from '../store/port.ts';
 import type { Words } from '../words.ts';
 import type { Dates } from './dates.ts';
+import type { DayView } from './present-thread.ts';
+import { presentDays } from './present-thread.ts';
 import type { Say } from './say.ts';
 
 /** Who looks, and in which words. */
@@ -54,6 +56,8 @@ export interface RowView {
   readonly kindText: string;
   /** Null when the officer named none. */
   readonly agency: string | null;
+  /** What the officer said a question is about. */
+  readonly subject: string | null;
   readonly agencyType: string | null;
   readonly issuer: string;
   /** Null when nobody holds it. */
@@ -73,6 +77,7 @@ export function presentRow(request: ServiceRequest, { viewer, say, dates, now }:
     statusText: statusText(request, say),
     kindText: say(`requests:kind.${request.kind}`),
     agency: request.unreadable ? say('console:queue.unreadable') : request.agencyName,
+    subject: request.subject,
     agencyType: request.agencyType && say(`console:agency-type.${request.agencyType}`),
     issuer: say(`console:issuer-short.${request.issuer ?? 'none'}`),
     holder: presentHolder(request, viewer, say),
@@ -86,24 +91,6 @@ export interface FactView {
   readonly label: string;
   readonly value: string | null;
   readonly href?: string;
-}
-
-export interface EntryView {
-  readonly id: string;
-  readonly from: ThreadEntry['from'];
-  readonly mine: boolean;
-  readonly who: string;
-  readonly iso: string;
-  readonly time: string;
-  readonly text: string;
-  /** The text is no longer there. */
-  readonly gone: boolean;
-  readonly undelivered: boolean;
-}
-
-export interface DayView {
-  readonly day: string;
-  readonly entries: readonly EntryView[];
 }
 
 export interface HistoryView {
@@ -239,6 +226,7 @@ function presentState(request: ServiceRequest, { viewer, say, dates }: Looking):
     ...time('createdAt', request.createdAt),
     ...time('claimedAt', request.claimedAt),
     ...time('resolvedAt', request.resolvedAt),
+    ...(request.reason === null ? [] : [{ label: say('requests:field.reason'), value: request.reason }]),
     ...(request.note === null ? [] : [{ label: say('console:act.note'), value: request.note }]),
   ];
 }
@@ -269,6 +257,7 @@ function presentFacts(request: ServiceRequest, say: Say): CaseView['facts'] {
       ? null
       : say(request.hasDigitalId ? 'console:request.has-digital-id' : 'console:request.has-no-digital-id');
   const agency = [
+    ...(request.subject === null ? [] : [field('subject', request.subject)]),
     field('agencyName', request.agencyName),
     field('agencyType', request.agencyType && say(`console:agency-type.${request.agencyType}`)),
     ...(request.parentAgency === null ? [] : [field('parentAgency', request.parentAgency)]),
@@ -294,44 +283,6 @@ function presentFacts(request: ServiceRequest, say: Say): CaseView['facts'] {
 function dialled(phone: string | null): string | undefined {
   const digits = (phone ?? '').split(/[^\d\s+().-]/, 1)[0]?.replaceAll(/\D/g, '') ?? '';
   return digits.startsWith('0') ? `tel:+66${digits.slice(1)}` : undefined;
-}
-
-function presentDays({ thread, deadLetters }: Case, looking: Looking): DayView[] {
-  const { dates } = looking;
-  const days: { day: string; entries: EntryView[] }[] = [];
-  for (const entry of thread) {
-    const day = dates.day(entry.at);
-    const last = days.at(-1);
-    const view = presentEntry(entry, deadLetters, looking);
-    if (last?.day === day) last.entries.push(view);
-    else days.push({ day, entries: [view] });
-  }
-  return days;
-}
-
-function presentEntry(
-  entry: ThreadEntry,
-  deadLetters: readonly DeadLetter[],
-  { viewer, say, dates }: Looking,
-): EntryView {
-  const mine = entry.by === viewer.email;
-  const who = {
-    officer: say('console:conversation.officer'),
-    system: say('console:conversation.system'),
-    staff: mine ? say('console:conversation.you') : (entry.by ?? ''),
-  };
-  const text = entry.from === 'system' && entry.text ? say(`requests:system.${entry.text}`) : entry.text;
-  return {
-    id: entry.id,
-    from: entry.from,
-    mine,
-    who: who[entry.from],
-    iso: iso(entry.at),
-    time: dates.time(entry.at),
-    text: text ?? say('requests:thread.gone'),
-    gone: text === null,
-    undelivered: entry.from === 'staff' && deadLetters.some((letter) => letter.createdAt === entry.at),
-  };
 }
 
 function presentHistory(line: AuditRecord, { say, dates }: Looking): HistoryView {
@@ -383,8 +334,10 @@ function presentOutcomes(
   { viewer, say, now }: Looking,
   words: Words,
 ): OutcomeView[] {
-  return dispositions.map((disposition) => {
-    const decision = resolveRequest(request, viewer, { disposition }, { now, newId: () => '' });
+  return dispositionsOf(request.kind).map((disposition) => {
+    const reason = needsReason(disposition) ? say('console:act.reason-here') : null;
+    const clock = { now, newId: () => '' };
+    const decision = resolveRequest(request, viewer, { disposition, reason }, clock);
     const prompts = decision.ok && decision.change ? tellOfficer(decision.change, 'resolve') : [];
     return {
       value: disposition,

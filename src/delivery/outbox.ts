@@ -1,11 +1,11 @@
-import type { Said } from '../../flows/prompts.ts';
+import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { Log } from '../ops/log.ts';
 import { silentLog } from '../ops/log.ts';
 import { createStage } from '../stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
-import type { OfficerKey, OutboxEntry, Store } from '../store/port.ts';
+import type { OfficerKey, OutboxEntry, Store, ToldEntry } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { backOffMs, maxAttempts } from './back-off.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -50,7 +50,7 @@ export interface Delivery {
 
 /** A leased entry; with its message, where that is known without opening it. */
 interface Waiting extends OutboxEntry {
-  readonly outgoing: Outgoing | undefined;
+  outgoing: Outgoing | undefined;
 }
 
 interface Lane {
@@ -191,13 +191,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Not waited for: the next message need not wait until the store knows of this one. */
   function settleFinal(
-    { id }: OutboxEntry,
+    { id, outgoing }: Waiting,
     { key, since }: Lane,
     result: Exclude<SendResult, { outcome: 'retry' }>,
   ): void {
     const settled = settlements.settle(
       result.outcome === 'sent'
-        ? { id, lane: key, outcome: 'sent' }
+        ? { id, lane: key, outcome: 'sent', ...toldBy(outgoing, result.messageIds) }
         : { id, lane: key, outcome: 'dead', at: now(), cause: result.code },
     );
     void settled.then(() => {
@@ -216,6 +216,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A message that ends the process each time must not do so for ever.
     if (entry.attempts >= maxAttempts) return giveUp(entry);
     const outgoing = entry.outgoing ?? open(entry);
+    entry.outgoing = outgoing ?? undefined;
     if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
     const messages = write(outgoing, entry);
     await stages.send();
@@ -355,4 +356,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       await settlements.finish();
     },
   };
+}
+
+/** Which entry of a thread was sent, and LINE's id of it, where it is one and LINE told the id. */
+function toldBy(outgoing: Outgoing | undefined, messageIds: readonly string[] = []): { told?: ToldEntry } {
+  const { ref, entry } = outgoing ?? {};
+  const [lineId] = messageIds;
+  return ref && entry && lineId ? { told: { ref, entry, lineId } } : {};
 }

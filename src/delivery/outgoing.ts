@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { languages } from '../../flows/domain.ts';
-import type { Prompt, Said } from '../../flows/prompts.ts';
+import type { Prompt, Said } from '../../flows/prompts/prompt.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { NewOutboxEntry } from '../store/port.ts';
@@ -15,6 +15,8 @@ export interface Outgoing extends Pick<OutgoingMessage, 'to' | 'replyToken' | 'r
   readonly id: string;
   /** The request it is about, so that staff find a dead letter where it matters. */
   readonly ref: string | null;
+  /** The entry of the request's thread that the first message is. */
+  readonly entry?: string | undefined;
   /** In this order; 1 or more. */
   readonly said: readonly Said[];
   /** The officer's turn that it answers, for the log. */
@@ -28,6 +30,7 @@ const payload = z.object({
   replyTokenAt: z.number().nullable(),
   said: z.array(z.object({ prompt: z.custom<Prompt>(isPrompt), language: z.enum(languages) })).min(1),
   turnId: z.string().optional(),
+  entry: z.string().optional(),
 });
 
 /** The outbox entry of a message: nothing of it can be read without the vault. */

@@ -18,7 +18,14 @@ export interface OutgoingMessage {
 
 export type SendResult =
   /** `via` says how; `presumed` when LINE's answer only lets one conclude that an earlier try got through. */
-  | { outcome: 'sent'; via: 'reply' | 'push'; presumed: boolean; lineRequestId: string | null }
+  | {
+      outcome: 'sent';
+      via: 'reply' | 'push';
+      presumed: boolean;
+      lineRequestId: string | null;
+      /** The channel's ids of the messages, in their order, as far as it told them. */
+      messageIds?: readonly string[];
+    }
   /** `retryAt` epoch ms from the sender when it knows (rate limit), else null: back-off decides. */
   | { outcome: 'retry'; code: SendFailure; retryAt: number | null }
   | { outcome: 'dead'; code: SendFailure };

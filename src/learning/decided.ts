@@ -1,5 +1,5 @@
 import type { Understanding } from '../../flows/understanding.ts';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 import { likest } from './alike.ts';
 import { isSame } from './golden.ts';
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 
 /** What was taught, written into the examples of `flows/faq.yaml`. */
 export interface Exported {

@@ -1,10 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import type { Intent } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Understanding } from '../../flows/understanding.ts';
-import type { FaqTable } from '../faq/table.ts';
+import type { FaqTable } from '../understanding/tables.ts';
 
 /** A question whose understanding is known to be right when it is one of `right`; none: it is outside. */
 export interface GoldenQuestion {
@@ -23,35 +20,13 @@ export interface GoldenChange {
   readonly verdict: 'better' | 'worse' | 'other';
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const evaluationLine = z.object({
-  text: z.string(),
-  intent: z.string().nullable(),
-  alt: z.array(z.string()).default([]),
-});
-
-/** The examples of the table, and the sets of questions in `test/eval` where the installation has them. */
-export function goldenQuestions(table: FaqTable): GoldenQuestion[] {
-  const own = table.entries.flatMap(({ id, of, examples }) =>
-    examples.map((text) => ({ text, right: of === null ? [id] : [id, of] })),
-  );
-  const outside = table.outOfScope.examples.map((text) => ({ text, right: [] }));
-  const files = globSync('test/eval/faq.*.jsonl', { cwd: root }).sort();
-  const evaluated = files.flatMap((file) => readEvaluation(readFileSync(`${root}/${file}`, 'utf8')));
-  return [
-    ...new Map([...own, ...outside, ...evaluated].map((question) => [question.text, question])).values(),
-  ];
-}
-
-function readEvaluation(text: string): GoldenQuestion[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const { text: question, intent, alt } = evaluationLine.parse(JSON.parse(line));
-      const named = new Set([intent, ...alt]);
-      return { text: question, right: intents.filter((known) => named.has(known)) };
-    });
+/** The examples that understanding is learned from. */
+export function goldenQuestions({ examples, entries }: FaqTable): GoldenQuestion[] {
+  return examples.map(({ text, meaning, also }) => {
+    const of = entries.find(({ id }) => id === meaning)?.of ?? null;
+    const named: ReadonlySet<unknown> = new Set([meaning, of, ...also]);
+    return { text, right: intents.filter((known) => named.has(known)) };
+  });
 }
 
 /** The golden questions that `after` understands in another way than `before`; what gets worse comes first. */

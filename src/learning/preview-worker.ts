@@ -1,13 +1,12 @@
 // Runs in a thread of its own; see preview.ts.
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadFaq } from '../faq/table.ts';
-import { createUnderstanding } from '../faq/understand.ts';
+import { loadFaq } from '../understanding/tables.ts';
+import { createUnderstanding } from '../understanding/understand.ts';
 import { createAgencyReader } from '../routing/agency.ts';
 import { goldenChanges, goldenQuestions, outcomeOf } from './golden.ts';
 import type { Preview, PreviewTask } from './preview.ts';
 
 const { taught, lesson, agencies } = workerData as PreviewTask;
-const table = loadFaq();
 const read = createAgencyReader(agencies);
 const readings = new Map<string, ReturnType<typeof read>>();
 /** Each question is read twice. */
@@ -15,9 +14,9 @@ const readAgency: typeof read = (text) => {
   if (!readings.has(text)) readings.set(text, read(text));
   return readings.get(text) ?? null;
 };
-const before = createUnderstanding({ readAgency, table, taught });
-const after = createUnderstanding({ readAgency, table, taught: [...taught, lesson] });
-const questions = goldenQuestions(table);
+const before = createUnderstanding({ readAgency, taught });
+const after = createUnderstanding({ readAgency, taught: [...taught, lesson] });
+const questions = goldenQuestions(loadFaq());
 const preview: Preview = {
   before: outcomeOf(before(lesson.phrase)),
   after: outcomeOf(after(lesson.phrase)),

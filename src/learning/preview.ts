@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 import type { AgencyEntry } from '../routing/agency-list.ts';
 import type { GoldenChange, Outcome } from './golden.ts';
 

@@ -1,5 +1,5 @@
 import type { Intent } from '../../flows/domain.ts';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type { Store } from '../store/port.ts';
 import { groupAlike } from './alike.ts';

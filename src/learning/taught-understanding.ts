@@ -1,5 +1,5 @@
 import type { Understanding } from '../../flows/understanding.ts';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type { Store } from '../store/port.ts';
 import { inForce, openLessons } from './teaching.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Intent } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
-import type { Taught } from '../faq/understand.ts';
+import type { Taught } from '../understanding/understand.ts';
 import { mask } from '../privacy/masking.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type { Store, TeachingRecord } from '../store/port.ts';

@@ -1,6 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { AgencyType, Issuer, Json, Language } from '../../flows/domain.ts';
-import type { Prompt } from '../../flows/prompts.ts';
+import type { Prompt } from '../../flows/prompts/prompt.ts';
 import { issuerCard, issuerOf } from '../routing/issuer.ts';
 import type { Words } from '../words.ts';
 import { issuerWords, reasonOf } from './phrase.ts';

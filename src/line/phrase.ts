@@ -1,6 +1,6 @@
 import type { AgencyType, Json, Language } from '../../flows/domain.ts';
 import type { RequestSummary } from '../../flows/events.ts';
-import { issuerCard, issuerOf } from '../routing/issuer.ts';
+import { issuerCard, issuerOf, keysToPress } from '../routing/issuer.ts';
 import type { Words } from '../words.ts';
 
 type Params = { readonly [name: string]: Json };
@@ -31,18 +31,21 @@ export function wordsFor(say: string, params: Params, language: Language, words:
 function derived(say: string, params: Params, language: Language, words: Words): Params {
   // A line that an answer has for when its date has passed.
   if (say.startsWith('faq:answer.')) return { lapsed: params['lapsed'] ?? null };
+  // What only an operator can know; an answer holds without it.
+  if (say.startsWith('faq:gap.'))
+    return {
+      workingDays: params['workingDays'] ?? null,
+      contactHours: params['contactHours'] ?? null,
+    };
   const type = params['type'] as AgencyType;
   // Not nested in the sentence itself: i18next resolves nothing there once a value looks like nesting, too.
   const typeName = type ? words.say(language, `routing:type.${type}`) : null;
   switch (say) {
+    case 'own-data.corrected':
+    case 'own-data.correct-slot':
+      return { slot: words.say(language, `requests:field.${params['slot'] as string}`) };
     case 'form.listed':
       return { typeName };
-    case 'form.suggest':
-      return {
-        items: (params['names'] as readonly string[])
-          .map((name, at) => words.say(language, 'conversation:choice.agency', { number: at + 1, name }))
-          .join('\n'),
-      };
     case 'routing.confirm':
       return { typeName, reason: reasonOf(params, language, words) };
     case 'issuer.card': {
@@ -59,6 +62,10 @@ function derived(say: string, params: Params, language: Language, words: Words):
         reason: reasonOf(params, language, words),
       };
     }
+    case 'handoff.filed':
+      return { subject: params['subject'] ?? null };
+    case 'form.assist':
+      return { issuer: type ? words.say(language, `routing:issuer.${issuerOf(type)}.name`) : null };
     case 'form.review':
       return {
         typeName,
@@ -69,32 +76,56 @@ function derived(say: string, params: Params, language: Language, words: Words):
         issuer: words.say(language, `routing:issuer.${issuerOf(type)}.name`),
         next: words.say(language, `conversation:form.next.${issuerOf(type)}`),
       };
+    case 'own-data.erase.ask':
+    case 'consent.withdraw.ask':
+      return { open: positive(params['open']) };
+    case 'request.none':
+      return { draft: draftOf(params['unfinished'], params['agencyName'], language, words) };
     case 'request.list': {
       const requests = params['requests'] as unknown as readonly RequestSummary[];
-      const more = params['more'] as number;
       return {
         items: requests
           .map((request) =>
             words.say(language, 'conversation:request.item', describe(request, language, words)),
           )
           .join('\n'),
-        more: more > 0 ? more : null,
+        more: positive(params['more']),
+        draft: draftOf(params['unfinished'], params['agencyName'], language, words),
       };
     }
     case 'request.one':
       return {
         ...describe(params as unknown as RequestSummary, language, words),
         dueAt: params['toldDueAt'] ?? null,
+        draft: draftOf(params['unfinished'], params['draftAgency'], language, words),
       };
     default:
       return {};
   }
 }
 
+const positive = (count: Json | undefined): Json => (typeof count === 'number' && count > 0 ? count : null);
+
+/** That a request is not filed yet, with its agency where that is known; null where there is none. */
+function draftOf(
+  isUnfinished: Json | undefined,
+  agencyName: Json | undefined,
+  language: Language,
+  words: Words,
+): string | null {
+  if (isUnfinished !== true) return null;
+  return typeof agencyName === 'string'
+    ? words.say(language, 'conversation:form.unfinished', { agencyName })
+    : words.say(language, 'conversation:reminder.form-unfinished');
+}
+
 function describe(request: RequestSummary, language: Language, words: Words): Params {
   return {
     ref: request.ref,
-    what: request.agencyName ?? words.say(language, 'conversation:request.question'),
+    what:
+      request.agencyName === null
+        ? words.say(language, 'conversation:request.question')
+        : words.say(language, 'conversation:request.token', { agencyName: request.agencyName }),
     status: words.say(language, `requests:officer-status.${request.status}`),
     issuer: request.issuer && words.say(language, `routing:issuer.${request.issuer}.name`),
     createdAt: request.createdAt,
@@ -145,16 +176,20 @@ function putIntoWords(type: AgencyType, language: Language, words: Words): Issue
     issuer: say(`issuer.${issuer}.fullName`),
     phone: phones.join('\n') || null,
     email: card.email,
-    keys: card.keys.map((key) => `${key} ${say(`issuer.${issuer}.key.${key}`)}`).join(' → ') || null,
+    keys:
+      keysToPress(issuer)
+        .map(({ key, node }) => `${key} ${say(`key.${node}`)}`)
+        .join(' → ') || null,
     prepare: [
       ...card.prepare.map((each) => `• ${say(`issuer.${issuer}.prepare.${each}`)}`),
       say(`issuer.${issuer}.conditions`),
     ].join('\n'),
     caveat: say('caveat'),
-    source: say('source', {
-      letter: card.source.letter,
-      date: day(card.source.date),
-      checkedOn: day(card.checkedOn),
-    }),
+    source: [
+      ...card.sources.map(({ of, document }) =>
+        say(`sources.${of}`, { document: say(`document.${document}`) }),
+      ),
+      say('source', { checkedOn: day(card.checkedOn) }),
+    ].join('\n'),
   };
 }

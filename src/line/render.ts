@@ -1,8 +1,9 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { LRUCache } from 'lru-cache';
 import type { Json, Language } from '../../flows/domain.ts';
-import type { Choice, Prompt, Said } from '../../flows/prompts.ts';
-import { labelOf } from '../conversation/labels.ts';
+import type { Choice, Prompt, Said } from '../../flows/prompts/prompt.ts';
+import { choicesOf, keyOf, numberedChoices } from '../conversation/numbered.ts';
+import { labelOf, plainLabel } from '../conversation/readers/labels.ts';
 import type { Words } from '../words.ts';
 import { flexFor } from './flex.ts';
 import { limits, shortLabels, within } from './limits.ts';
@@ -54,6 +55,7 @@ const closed: ReadonlySet<string> = new Set([
   'service',
   'step',
   'type',
+  'unfinished',
 ]);
 
 function isForEverybody({ prompt }: Said): boolean {
@@ -68,13 +70,50 @@ function hasClosed(params: Prompt['params']): boolean {
 
 function renderAnew(said: readonly Said[], parts: RenderParts): Message[] {
   const messages = said.map(({ prompt, language }) => renderOne(prompt, language, parts));
-  const fitting = joinTexts(messages, limits.messagesPerCall);
+  const fitting = withList(joinTexts(messages, limits.messagesPerCall), listed(said, parts));
   const last = fitting.at(-1);
-  // The choices offered last are those of the last prompt that offers any.
-  const offering = said.findLast(({ prompt }) => prompt.choices && prompt.choices.length > 0);
-  if (last && offering)
-    last.quickReply = quickReply(offering.prompt.choices ?? [], offering.language, parts.words);
+  const { choices, language } = choicesOf(said);
+  if (last && choices.length > 0) last.quickReply = quickReply(choices, language, parts.words);
   return fitting;
+}
+
+/**
+ * The choices as lines of text, since LINE on a PC shows no quick replies: the number of each, or the key that it
+ * always has, and its label. Empty where there are none.
+ */
+function listed(said: readonly Said[], { words }: RenderParts): string {
+  const { choices, language } = choicesOf(said);
+  const numbered = numberedChoices(said);
+  const line = (choice: Choice): string => {
+    const label = plainLabel(choice, language, words);
+    const number = numbered.indexOf(choice) + 1;
+    if (number > 0) return words.say(language, 'conversation:choice-list.item', { number, label });
+    const key = keyOf(choice);
+    return key === null
+      ? words.say(language, 'conversation:choice-list.word', { label })
+      : words.say(language, 'conversation:choice-list.key', { key, label });
+  };
+  // The keys that work everywhere stand below what is special here.
+  const isEverywhere = (choice: Choice) => keyOf(choice) !== null && !choice.action.startsWith('key:');
+  const lines = [
+    ...choices.filter((choice) => !isEverywhere(choice)).map(line),
+    choices.filter(isEverywhere).map(line).join('  '),
+  ].filter((each) => each !== '');
+  if (lines.length === 0) return '';
+  const how =
+    numbered.length > 0 ? 'how' : choices.some((each) => keyOf(each) !== null) ? 'how-keys' : 'how-words';
+  return [words.say(language, `conversation:choice-list.${how}`), ...lines].join('\n');
+}
+
+/** The list stands below the last text; below a Flex message, whose own buttons are few, as a text of its own. */
+function withList(messages: readonly Message[], list: string): Message[] {
+  const last = messages.at(-1);
+  if (list === '' || !last) return [...messages];
+  const text = last.type === 'text' ? `${last.text}\n\n${list}` : list;
+  const isFull = messages.length === limits.messagesPerCall;
+  if (last.type === 'text')
+    return [...messages.slice(0, -1), { type: 'text', text: within(text, limits.text) }];
+  return isFull ? [...messages] : [...messages, { type: 'text', text }];
 }
 
 function renderOne(prompt: Prompt, language: Language, { words, chatLink }: RenderParts): Message {

@@ -66,8 +66,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     if (replyToken === null || age >= replyTriedMs || spentTokens.has(message.id)) return null;
     const body = { replyToken, messages: [...message.messages] } as messagingApi.ReplyMessageRequest;
     const answer = await client.post(replyPath, body);
-    if (answer.status === 200)
-      return { outcome: 'sent', via: 'reply', presumed: false, lineRequestId: answer.requestId };
+    if (answer.status === 200) return sent('reply', answer);
     if (answer.status !== 400 || isAboutMessages(answer.body)) return failed(message, 'reply', answer);
     if (message.uncertain && age < refusalTellsMs)
       return { outcome: 'sent', via: 'reply', presumed: true, lineRequestId: answer.requestId };
@@ -79,8 +78,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
     const body = { to: message.to, messages: [...message.messages] } as messagingApi.PushMessageRequest;
     const answer = await client.post(pushPath, body, message.id);
     // 409: accepted under this key before. https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
-    if (answer.status === 200 || answer.status === 409)
-      return { outcome: 'sent', via: 'push', presumed: false, lineRequestId: answer.requestId };
+    if (answer.status === 200 || answer.status === 409) return sent('push', answer);
     return failed(message, 'push', answer);
   }
 
@@ -100,7 +98,7 @@ export function createLineSender(options: LineSenderOptions): Sender {
       attempts: message.attempts + 1,
       ...(answer.status === null
         ? { error: answer.cause }
-        : { status: answer.status, lineRequestId: answer.requestId }),
+        : { status: answer.status, lineRequestId: answer.requestId, ...told(answer.retryAfter) }),
     });
     if (outcome === 'dead') return { outcome, code };
     return { outcome, code, retryAt: answer.status === 429 ? retryAtOf(answer.retryAfter, now()) : null };
@@ -134,6 +132,15 @@ function failureOf(answer: Answer | NoAnswer): SendFailure {
   return answer.status >= 500 ? 'line-server-error' : 'rejected';
 }
 
+// https://developers.line.biz/en/reference/messaging-api/#send-push-message-response
+const sentBody = z.object({ sentMessages: z.array(z.object({ id: z.string().regex(/^[\w-]{1,64}$/) })) });
+
+function sent(via: 'reply' | 'push', { requestId, body }: Answer): SendResult {
+  const messages = sentBody.safeParse(body).data?.sentMessages ?? [];
+  const messageIds = messages.map(({ id }) => id);
+  return { outcome: 'sent', via, presumed: false, lineRequestId: requestId, messageIds };
+}
+
 // https://developers.line.biz/en/reference/messaging-api/#error-responses
 const errorBody = z.object({ details: z.array(z.object({ property: z.string() })) });
 
@@ -143,8 +150,14 @@ function isAboutMessages(body: unknown): boolean {
   return details.some(({ property }) => property.startsWith('messages'));
 }
 
-/** LINE documents no Retry-After; a proxy before it may send one, in seconds. */
+/** What the server asked for, as it wrote it: it may be more than is waited. */
+const told = (retryAfter: string | null) => (retryAfter === null ? {} : { retryAfter });
+
+/** No answer of a server keeps an officer waiting for longer: the next attempt asks again. */
+const longestWaitMs = 5 * 60_000;
+
+/** LINE documents no Retry-After; a proxy before it may send one, in seconds. @returns epoch ms. */
 function retryAtOf(retryAfter: string | null, now: number): number | null {
   const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? now + seconds * 1_000 : null;
+  return seconds > 0 ? now + Math.min(seconds * 1_000, longestWaitMs) : null;
 }

@@ -126,8 +126,8 @@ async function answer(
   const receivedAt = clock();
   for (const line of body.events) {
     const read = readEvent(line, receivedAt);
-    if ('event' in read) taken.push({ type: line.type, event: read.event });
-    else observe.event(line.type, 'ignored', read.left);
+    if ('event' in read) taken.push({ type: read.type, event: read.event });
+    else observe.event(read.type, 'ignored', read.left);
   }
   try {
     const duplicates = await within(engine.handle(taken.map(({ event }) => event)), answerWithinMs);

@@ -1,11 +1,18 @@
 import { Router } from 'express';
 import type { Store } from '../store/port.ts';
 import type { Metrics } from './metrics.ts';
+import type { Version } from './version.ts';
 import { TimedOut, within } from '../within.ts';
 
 export interface HealthParts {
   readonly store: Pick<Store, 'ping'>;
   readonly metrics: Pick<Metrics, 'render'>;
+  readonly version: Version & {
+    /** What keeps the data. */
+    readonly store: 'sqlite' | 'redis';
+    /** Short hash of the conversation's states and events, which changes whenever one of them does. */
+    readonly flow: string;
+  };
   /** Aborted once the process takes nothing more; see `createDrain`. */
   readonly draining: AbortSignal;
   /** How long the store may take to answer before it counts as away. */
@@ -17,8 +24,15 @@ export interface HealthParts {
  * `GET /readyz`: 200 while a turn could be committed; 503 with the reason `draining`, `store-unavailable` or
  * `store-slow` otherwise.
  * `GET /metrics`: Prometheus text.
+ * `GET /version`: what runs, see `HealthParts`.
  */
-export function healthRouter({ store, metrics, draining, pingTimeoutMs = 1000 }: HealthParts): Router {
+export function healthRouter({
+  store,
+  metrics,
+  version,
+  draining,
+  pingTimeoutMs = 1000,
+}: HealthParts): Router {
   const router = Router();
   /** Asked once, however many wait for the answer. */
   let pinging: Promise<void> | null = null;
@@ -39,7 +53,7 @@ export function healthRouter({ store, metrics, draining, pingTimeoutMs = 1000 }:
     }
   }
 
-  router.use(['/healthz', '/readyz', '/metrics'], (_request, response, next) => {
+  router.use(['/healthz', '/readyz', '/metrics', '/version'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
@@ -49,6 +63,9 @@ export function healthRouter({ store, metrics, draining, pingTimeoutMs = 1000 }:
   router.get('/readyz', async (_request, response) => {
     const reason = await reasonNotReady();
     response.status(reason === null ? 200 : 503).json({ status: reason ?? 'ready' });
+  });
+  router.get('/version', (_request, response) => {
+    response.json(version);
   });
   router.get('/metrics', async (_request, response) => {
     const { contentType, text } = await metrics.render();

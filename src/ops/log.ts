@@ -32,6 +32,9 @@ export interface LogFields {
   readonly attempts?: number;
   readonly durationMs?: number;
   readonly port?: number;
+  /** Of package.json, and the commit; see `Version`. */
+  readonly version?: string;
+  readonly commit?: string | null;
   /** Part of the process, or signal it got. */
   readonly part?: string;
   /** Shown to whoever met a fault, so that their report leads to its line. */
@@ -58,6 +61,8 @@ const names: ReadonlySet<string> = new Set<keyof LogFields>([
   'attempts',
   'durationMs',
   'port',
+  'version',
+  'commit',
   'part',
   'faultId',
   'error',

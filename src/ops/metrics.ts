@@ -6,8 +6,8 @@ import type { WebhookOutcome } from '../line/webhook.ts';
 import type { Store } from '../store/port.ts';
 import { within } from '../within.ts';
 
-/** What became of one event. `ignored`: it has no meaning here. */
-export type EventOutcome = 'committed' | 'duplicate' | 'ignored';
+/** What became of one event. `ignored`: it has no meaning here; `odd`: it has not the shape of an event. */
+export type EventOutcome = 'committed' | 'duplicate' | 'ignored' | 'odd';
 
 /**
  * Event types of LINE's webhook, https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects.
@@ -60,18 +60,26 @@ type Counted = Pick<Store, 'outboxDepth' | 'countRequests'>;
 /** A scrape waits no longer than this for the store. Prometheus gives up after 10 s. */
 const storeTimeoutMs = 2000;
 
-/** @param clock epoch ms. */
+/** @param version of package.json. @param clock epoch ms. */
 export function createMetrics({
   store,
+  version = 'unknown',
   clock = Date.now,
 }: {
   store: Counted;
+  version?: string;
   clock?: () => number;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
+  new Gauge({
+    name: 'dga_build_info',
+    help: 'Always 1; the label names the version that runs',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1);
   const webhooks = new Counter({
     name: 'dga_webhooks_total',
     help: 'Calls of the webhook, by how they ended',

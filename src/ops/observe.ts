@@ -37,8 +37,9 @@ export function observeWebhooks(log: Log, metrics: Metrics): WebhookParts['obser
       else log.warn('webhook', fields);
     },
     event(type, outcome, left) {
-      metrics.event(type, outcome);
-      if (left) log.debug('event left', { eventType: type, outcome, code: left });
+      metrics.event(type, left === 'odd' ? left : outcome);
+      if (left)
+        log[left === 'odd' ? 'warn' : 'debug']('event left', { eventType: type, outcome, code: left });
     },
   };
 }

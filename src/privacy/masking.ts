@@ -53,37 +53,52 @@ const idShape = [1, 4, 5, 2, 1];
 
 /** What is certain first, then what stands between, in the order of the text. */
 function search(runs: readonly DigitRun[]): Finding[] {
-  for (const [at, run] of runs.entries()) {
-    const alone = kindOf([run]);
-    if (alone) return around(runs, at, 1, alone);
-    const written = runs.slice(at, at + idShape.length);
-    if (hasShape(written, idShape) && isNationalId(digitsOf(written)))
-      return around(runs, at, idShape.length, 'national-id');
+  const found: Finding[] = [];
+  let from = 0;
+  for (let at = 0; at < runs.length;) {
+    const certain = certainAt(runs, at);
+    if (certain) {
+      found.push(...searchParted(runs.slice(from, at)), certain);
+      from = at + certain.runs.length;
+    }
+    at += certain?.runs.length ?? 1;
   }
-  return searchParted(runs);
+  return [...found, ...searchParted(runs.slice(from))];
 }
 
-function around(runs: readonly DigitRun[], at: number, count: number, kind: Masked): Finding[] {
-  return [
-    ...search(runs.slice(0, at)),
-    { kind, runs: runs.slice(at, at + count) },
-    ...search(runs.slice(at + count)),
-  ];
+function certainAt(runs: readonly DigitRun[], at: number): Finding | null {
+  const alone = runs.slice(at, at + 1);
+  const kind = kindOf(alone);
+  if (kind) return { kind, runs: alone };
+  const written = runs.slice(at, at + idShape.length);
+  if (!hasShape(written, idShape) || !isNationalId(digitsOf(written))) return null;
+  return { kind: 'national-id', runs: written };
 }
 
 /** Runs that may belong together: all of them, or the parts left beside phone numbers, dates and wider gaps. */
 function searchParted(runs: readonly DigitRun[]): Finding[] {
   if (runs.length < 2) return [];
   const others = runs.map((_, at) => otherNumberAt(runs, at));
-  const stands = others.findIndex((count) => count > 0);
+  const hasOther = others.some((count) => count > 0);
   const isBeside = others.some((count, at) => count > 0 && (at === 0 || at + count === runs.length));
   const kind = isBeside ? null : kindOf(runs);
   if (kind) return [{ kind, runs }];
-  if (stands < 0) return splitAtWidest(runs).flatMap(searchParted);
-  return [
-    ...searchParted(runs.slice(0, stands)),
-    ...searchParted(runs.slice(stands + (others[stands] ?? 0))),
-  ];
+  return (hasOther ? partsBeside(runs, others) : splitAtWidest(runs)).flatMap(searchParted);
+}
+
+/** What is left between the phone numbers and dates, none of which lies in another. */
+function partsBeside(runs: readonly DigitRun[], others: readonly number[]): DigitRun[][] {
+  const parts: DigitRun[][] = [];
+  let from = 0;
+  for (let at = 0; at < runs.length;) {
+    const count = others[at] ?? 0;
+    if (count > 0) {
+      parts.push(runs.slice(from, at));
+      from = at + count;
+    }
+    at += Math.max(count, 1);
+  }
+  return [...parts, runs.slice(from)];
 }
 
 /** Nothing when all gaps are alike: then there is no telling where one number ends. */
@@ -100,6 +115,8 @@ function splitAtWidest(runs: readonly DigitRun[]): DigitRun[][] {
 }
 
 function kindOf(runs: readonly DigitRun[]): Masked | null {
+  // Each run has a digit: more of them are no number that is looked for.
+  if (runs.length > tokenLength) return null;
   const digits = digitsOf(runs);
   if (digits.length === tokenLength) return 'token';
   return digits.length === idLength && isNationalId(digits) ? 'national-id' : null;

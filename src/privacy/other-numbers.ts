@@ -43,7 +43,7 @@ export function otherNumberAt(runs: readonly DigitRun[], at: number): number {
 }
 
 /**
- * Day, month, year or the other way round, parted by the same dash or dot: `30-11-2566`, `2023-11-30`, `1.12.66`.
+ * Day, month, year or the other way round, parted by the same dash or dot: `31-12-2566`, `2023-12-31`, `1.12.66`.
  * The number around it is parted otherwise, so that a long number written with dashes is no date.
  */
 function isDate([first, second, third, next]: readonly DigitRun[]): boolean {

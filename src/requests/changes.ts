@@ -4,6 +4,8 @@
  */
 import type { AgencyType, Issuer, Language, RequestKind } from '../../flows/domain.ts';
 import type { OfficerKey } from '../store/port.ts';
+import type { OfficerMessage } from './entries.ts';
+import { gone, officerEntry, systemEntry } from './entries.ts';
 import { statusAfter } from './lifecycle.machine.ts';
 import type {
   AuditEntry,
@@ -16,16 +18,6 @@ import type {
 } from './request.ts';
 import { requestFields } from './request.ts';
 
-/** What a system entry of a thread says: keys below `requests:system`. */
-export const systemTexts = ['joined', 'withdrawn', 'erased', 'blocked', 'unblocked', 'not-told'] as const;
-export type SystemText = (typeof systemTexts)[number];
-
-/** A text of the officer's; `messageId` is LINE's, null when it did not come as a message of theirs. */
-export interface OfficerText {
-  readonly text: string;
-  readonly messageId: string | null;
-}
-
 /** What the form holds when it is filed. For a question everything of the agency and contact may be null. */
 export interface FilledForm {
   readonly issuer: Issuer | null;
@@ -34,6 +26,7 @@ export interface FilledForm {
   readonly parentAgency: string | null;
   readonly contact: Contact;
   readonly hasDigitalId: boolean | null;
+  readonly subject?: string | null;
   readonly sources: ServiceRequest['sources'];
 }
 
@@ -46,7 +39,7 @@ export interface Filing extends FilledForm {
   /** Epoch ms; `dueTime(clock.now, policy)`. */
   readonly dueAt: number;
   /** The thread's first entries: what the officer said before asking for a person. */
-  readonly said: readonly OfficerText[];
+  readonly said: readonly OfficerMessage[];
 }
 
 /** A form with nothing in it, for a question. */
@@ -66,6 +59,7 @@ export function fileRequest(filing: Filing, clock: Clock): RequestChange {
     before: null,
     after: {
       ...filled,
+      subject: filled.subject ?? null,
       status: 'new',
       assignee: null,
       createdAt: clock.now,
@@ -73,6 +67,7 @@ export function fileRequest(filing: Filing, clock: Clock): RequestChange {
       resolvedAt: null,
       disposition: null,
       note: null,
+      reason: null,
       version: 1,
       updatedAt: clock.now,
       blocked: false,
@@ -91,6 +86,7 @@ export function joinRequest(
   request: ServiceRequest,
   form: FilledForm | null,
   clock: Clock,
+  why: 'joined' | 'corrected' = 'joined',
 ): RequestChange | null {
   const status = statusAfter(request.status, 'officer-message');
   if (status === null) return null;
@@ -99,7 +95,7 @@ export function joinRequest(
   return {
     before: request,
     after: next(request, { ...filled, status }, clock),
-    thread: [systemEntry('joined', clock)],
+    thread: [systemEntry(why, clock)],
     audit: [
       audit('officer', 'join', { from: request.status, to: status, changed: changed.join(',') }, clock),
     ],
@@ -109,7 +105,7 @@ export function joinRequest(
 /** The officer writes: a request that waited for them goes back to who holds it. Null when it is resolved. */
 export function addOfficerMessage(
   request: ServiceRequest,
-  said: OfficerText,
+  said: OfficerMessage,
   clock: Clock,
 ): RequestChange | null {
   const status = statusAfter(request.status, 'officer-message');
@@ -164,16 +160,16 @@ export function eraseRequest(
         agencyName: null,
         parentAgency: null,
         contact: emptyForm.contact,
+        subject: null,
         note: null,
+        reason: null,
         lineUserId: null,
         sources: {},
       },
       clock,
     ),
     thread: [
-      ...thread
-        .filter((entry) => entry.from !== 'system' || entry.text === 'unreadable')
-        .map((entry) => ({ ...entry, text: null, messageId: null })),
+      ...thread.filter((entry) => entry.from !== 'system' || entry.text === 'unreadable').map(gone),
       systemEntry('erased', clock),
     ],
     audit: [audit('officer', 'erase', { from: request.status, to: status ?? request.status }, clock)],
@@ -202,7 +198,7 @@ export function unsendMessage(
   return {
     before: request,
     after: next(request, emptied(request, fields), clock),
-    thread: entries.map((entry) => ({ ...entry, text: null, messageId: null })),
+    thread: entries.map(gone),
     audit: [audit('officer', 'unsend', { fields: fields.join(','), entries: entries.length }, clock)],
   };
 }
@@ -232,18 +228,9 @@ export function audit(by: string, action: string, detail: AuditEntry['detail'], 
   return { id: clock.newId(), at: clock.now, by, action, detail };
 }
 
-export function systemEntry(text: SystemText, clock: Clock): ThreadEntry {
-  return { id: clock.newId(), at: clock.now, from: 'system', by: null, text, messageId: null };
-}
-
-/** Takes nothing but text and message id of what it is given, whatever else that holds. */
-function officerEntry({ text, messageId }: OfficerText, clock: Clock): ThreadEntry {
-  return { id: clock.newId(), at: clock.now, from: 'officer', by: null, text, messageId };
-}
-
 /** Where a request keeps the form's field. */
 export function fieldOf(
-  request: Pick<ServiceRequest, Exclude<RequestField, keyof Contact>> & { readonly contact: Contact },
+  request: Pick<FilledForm, Exclude<RequestField, keyof Contact>> & { readonly contact: Contact },
   field: RequestField,
 ): string | boolean | null {
   switch (field) {
@@ -256,7 +243,8 @@ export function fieldOf(
     case 'agencyName':
     case 'parentAgency':
     case 'hasDigitalId':
-      return request[field];
+    case 'subject':
+      return request[field] ?? null;
   }
 }
 
@@ -281,6 +269,7 @@ function fillIn(request: ServiceRequest, form: FilledForm): ServiceRequest {
       email: form.contact.email ?? request.contact.email,
     },
     hasDigitalId: form.hasDigitalId ?? request.hasDigitalId,
+    subject: form.subject ?? request.subject,
     sources,
   };
 }
@@ -299,6 +288,7 @@ function emptied(request: ServiceRequest, fields: readonly RequestField[]): Part
       email: keep('email', request.contact.email),
     },
     hasDigitalId: keep('hasDigitalId', request.hasDigitalId),
+    subject: keep('subject', request.subject),
     sources: Object.fromEntries(
       Object.entries(request.sources).filter(([field]) => !fields.some((gone) => gone === field)),
     ),

@@ -4,77 +4,126 @@
  * and `requests:flag.…`.
  */
 import { z } from 'zod';
-import { normalise } from '../text/normalise.ts';
+import { normalise, sameMarks } from '../text/normalise.ts';
+import type { Hints, NoValue, TextField } from './no-value.ts';
+import { mayBeLeftOut, whyNoNumber, whyNoWords } from './no-value.ts';
 import { checkPhone } from './phone.ts';
 import type { RequestField } from './request.ts';
 
 /** The slots that are filled by typing. The agency's type is `routing`'s to read. */
-export type TypedField = Exclude<RequestField, 'agencyType'>;
+export type TypedField = Exclude<RequestField, 'agencyType' | 'subject'>;
 
-export type Checked<Value> =
+type Simple<Value> =
   | { readonly ok: true; readonly value: Value; readonly flags: readonly string[] }
   | { readonly ok: false; readonly problem: string };
 
+export type Checked<Value> =
+  | { readonly ok: true; readonly value: Value; readonly flags: readonly string[] }
+  | ({ readonly ok: false; readonly problem: string } & NoValue);
+
 /** Longest name, position or agency, UTF-16 units. */
 export const maxFieldLength = 200;
+/** Longer texts are not looked at. */
+const longestRead = 1000;
 
 /** Mail of the state is expected under these; another address is flagged, since many offices use one. */
 const governmentDomains = /(?:^|\.)(?:go|or|ac|mi)\.th$/;
 
-export function checkField(field: 'hasDigitalId', text: string): Checked<boolean>;
-export function checkField(field: Exclude<TypedField, 'hasDigitalId'>, text: string): Checked<string>;
-export function checkField(field: TypedField, text: string): Checked<string | boolean>;
-export function checkField(field: TypedField, text: string): Checked<string | boolean> {
+/**
+ * Whether a text is a value of a slot.
+ * @param hints what understanding has to say of it, where it was asked.
+ */
+export function checkField(field: 'hasDigitalId', text: string, hints?: Hints): Checked<boolean>;
+export function checkField(
+  field: Exclude<TypedField, 'hasDigitalId'>,
+  text: string,
+  hints?: Hints,
+): Checked<string>;
+export function checkField(field: TypedField, text: string, hints?: Hints): Checked<string | boolean>;
+export function checkField(field: TypedField, text: string, hints?: Hints): Checked<string | boolean> {
+  if (text.length > longestRead) return problem('too-long');
   switch (field) {
     case 'name':
     case 'position':
     case 'agencyName':
     case 'parentAgency':
-      return checkText(field, text);
+      return checkText(field, text, hints);
     case 'phone':
-      return checkPhone(text);
+      return explained('phone', text, checkPhone(text));
     case 'email':
-      return checkEmail(text);
+      return explained('email', text, checkEmail(text));
     case 'hasDigitalId':
       return checkYesNo(text);
   }
 }
 
-type TextField = 'name' | 'position' | 'agencyName' | 'parentAgency';
+/** A number or an address that was not taken: what was said instead, where nothing of it was there. */
+function explained(field: 'phone' | 'email', text: string, checked: Simple<string>): Checked<string> {
+  if (checked.ok) return checked;
+  const isThere = field === 'email' ? text.includes('@') : /\d{3}/.test(text);
+  const said = isThere ? null : whyNoNumber(field, text);
+  return said ? refuse(field, said) : { ...checked, why: 'invalid' };
+}
 
 /** What people say around the answer itself: `ดิฉันชื่อ …`, `ตำแหน่ง …`, `my name is …`. */
 const leadIns: { readonly [field in TextField]: RegExp } = {
-  name: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^my name is\s+|^name\s*:\s*/i,
+  name: /^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:ดิฉัน|กระผม|ผม)\s+|^สวัสดี(?:ค่ะ|ครับ|คะ)\s+|^my name is\s+|^name\s*:\s*/i,
   position: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ตำแหน่ง|เป็น)(?:\s*(?:คือ|เป็น))?[\s:]*|^position\s*:\s*/i,
-  agencyName: /^ชื่อหน่วยงาน(?:\s*คือ)?[\s:]*|^หน่วยงาน\s*(?:คือ|:)\s*/,
+  agencyName:
+    /^ชื่อหน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?(?:\s*คือ)?[\s:]*|^หน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?\s*(?:คือ|ชื่อ|:)\s*/,
   parentAgency: /^(?:ต้น)?สังกัด(?:\s*คือ)?[\s:]*/,
 };
 const politeEnding = /(?:\s*(?:ครับผม|ครับ|ค่ะ|นะคะ|นะครับ|(?<=\s)คะ))+$/;
 
+/** Pictures, and what LINE puts into the text for one of its own: `สมศรี ใจดี(heart)`. */
+const pictures =
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|(?<=[\u0e00-\u0e7f]\s?|^)\([a-z][a-z ]{1,20}\)/gu;
+
 /** At least two letters, so that no number and no punctuation passes for a name; no address. */
-function checkText(field: TextField, text: string): Checked<string> {
-  const whole = tidy(text);
+function checkText(field: TextField, text: string, hints?: Hints): Checked<string> {
+  const whole = tidy(text.replaceAll(pictures, ' '));
   const bare = whole.replace(leadIns[field], '').replace(politeEnding, '').trim();
   const value = /\p{L}{2}/u.test(bare) ? bare : whole;
+  const said = whyNoWords(field, tidy(text), value, hints);
+  if (said) return refuse(field, said);
   if (value.length > maxFieldLength) return problem('too-long');
   const letters = value.match(/\p{L}/gu)?.length ?? 0;
   const isAddress = /@|:\/\//.test(value);
   return letters < 2 || isAddress ? problem(`${field}-unclear`) : { ok: true, value, flags: [] };
 }
 
-function checkEmail(text: string): Checked<string> {
-  const plain = digitsToArabic(tidy(text))
-    .replace(/^(?:mailto:|e-?mail|อีเมล์?)\s*[:.]?\s*/i, '')
-    .replace(/(?:\s*(?:ครับ|ค่ะ|คะ|นะคะ|นะครับ))+$/, '')
-    .replaceAll(/[<>"']/g, '')
-    .replaceAll(/\s*([@.])\s*/g, '$1')
-    .replace(/[.,;\s]+$/, '');
+/** The sentence for what was said instead of a value. */
+function refuse(field: RequestField, said: NoValue): Checked<never> {
+  const isOptional = mayBeLeftOut.has(field) && (said.why === 'refusal' || said.why === 'unknown');
+  return {
+    ok: false,
+    ...said,
+    problem: `requests:problem.${isOptional ? 'may-be-left-out' : `instead.${said.why}`}`,
+  };
+}
+
+/** What stands around a whole address. An apostrophe or bracket within it is left to be judged. */
+const emailLabel =
+  /^(?:mailto:|(?:ที่อยู่)?(?:e-?mail|mail|อีเมล์|อีเมล|อีเมลล์|เมล์|เมล)(?: ?address)?(?:ของ(?:ผม|ดิฉัน|หนู))?(?:คือ)?)\s*[:.]?\s*/i;
+const emailWithName = /^[^<>@]*\s<([^<>]+)>$/;
+const beforeEmail = /^[\s"'“”‘’<>()[\]{}«»,;:]+/;
+const afterEmail = /(?:[\s"'“”‘’<>()[\]{}«»,;:!?.ๆฯ]|ครับผม|ครับ|คับ|นะคะ|ค่ะ|คะ|จ้า|นะ)+$/;
+
+function checkEmail(text: string): Simple<string> {
+  const whole = digitsToArabic(tidy(text));
+  if (whole.length > maxFieldLength) return problem('too-long');
+  const plain = (emailWithName.exec(whole)?.[1] ?? whole)
+    .replace(emailLabel, '')
+    .replace(beforeEmail, '')
+    .replace(afterEmail, '')
+    .replaceAll(/ ?([@.]) ?/g, '$1')
+    .replaceAll(/[’‘`´]/g, "'");
   const at = plain.lastIndexOf('@');
   if (at < 0) return problem('email-no-at');
-  if (/\s|,|;|@.*@/.test(plain)) return problem(/@.*@/.test(plain) ? 'email-several' : 'email-characters');
+  if (/@.*@/.test(plain)) return problem('email-several');
   const user = plain.slice(0, at);
   const domain = plain.slice(at + 1).toLowerCase();
-  if (/[^\x21-\x7e]/.test(plain)) return problem('email-characters');
+  if (/[^\x21-\x7e]|[,;<>"]/.test(plain)) return problem('email-characters');
   if (user === '' || !/^[^.].*\.[a-z]{2,}$/.test(domain)) return problem('email-incomplete');
   const value = `${user}@${domain}`;
   if (!z.email().safeParse(value).success) return problem('email-characters');
@@ -110,21 +159,18 @@ function checkYesNo(text: string): Checked<boolean> {
   return problem('hasDigitalId-unclear');
 }
 
-function problem(code: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem: `requests:problem.${code}` };
+function problem(code: string): { readonly ok: false; readonly problem: string; readonly why: 'invalid' } {
+  return { ok: false, why: 'invalid', problem: `requests:problem.${code}` };
 }
 
-/** The text as typed, with what cannot be seen mended: full-width forms, split ำ and แ, invisible characters, runs of spaces. */
+/** The text as typed, with what cannot be seen mended: full-width forms, marks in another order, invisible characters, runs of spaces. */
 function tidy(text: string): string {
-  return text
+  const visible = text
     .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\p{Cf}\ufe00-\ufe0f]/gu, '')
-    .replaceAll(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1ำ')
-    .replaceAll('เเ', 'แ')
-    .normalize('NFC')
-    .replaceAll(/ {2,}/g, ' ')
-    .trim();
+    .normalize('NFC');
+  return sameMarks(visible).replaceAll(/ {2,}/g, ' ').trim();
 }
 
 function digitsToArabic(text: string): string {

@@ -1,5 +1,5 @@
-import type { AgencyType, Disposition, Issuer, RequestKind, RequestStatus } from '../../flows/domain.ts';
-import type { Said } from '../../flows/prompts.ts';
+import type { AgencyType, Issuer, RequestKind, RequestStatus } from '../../flows/domain.ts';
+import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type {
   AuditRecord,
@@ -18,7 +18,7 @@ import type { Actor } from './scope.ts';
 import { inScope, scopeOf } from './scope.ts';
 import type { SlaPolicy } from './sla.ts';
 import { dueTime } from './sla.ts';
-import type { Decision, MoveProblem } from './staff-moves.ts';
+import type { Decision, MoveProblem, Resolution } from './staff-moves.ts';
 import {
   assignRequest,
   claimRequest,
@@ -37,6 +37,8 @@ export interface Push {
   readonly to: string;
   readonly said: readonly Said[];
   readonly ref: string;
+  /** The entry of the thread that it is, where it is one. */
+  readonly entry?: string | undefined;
 }
 
 export interface QueueParts {
@@ -92,6 +94,9 @@ export type QueueResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: QueueProblem };
 
+/** The version that the viewer saw; of several, any. */
+export type Expected = number | readonly number[];
+
 /** The request as it is after the move. */
 export type MoveResult = QueueResult<ServiceRequest>;
 
@@ -111,23 +116,18 @@ export interface Queue {
   thread(viewer: Actor, ref: string): Promise<QueueResult<readonly ThreadEntry[]>>;
   /** Oldest first. */
   history(viewer: Actor, ref: string): Promise<QueueResult<readonly AuditRecord[]>>;
-  claim(viewer: Actor, ref: string, expected?: number): Promise<MoveResult>;
+  claim(viewer: Actor, ref: string, expected?: Expected): Promise<MoveResult>;
   /** @param args.to e-mail of a staff account. */
-  assign(viewer: Actor, ref: string, args: { readonly to: string }, expected?: number): Promise<MoveResult>;
-  release(viewer: Actor, ref: string, expected?: number): Promise<MoveResult>;
+  assign(viewer: Actor, ref: string, args: { readonly to: string }, expected?: Expected): Promise<MoveResult>;
+  release(viewer: Actor, ref: string, expected?: Expected): Promise<MoveResult>;
   message(
     viewer: Actor,
     ref: string,
     args: { readonly text: string },
-    expected?: number,
+    expected?: Expected,
   ): Promise<MoveResult>;
-  resolve(
-    viewer: Actor,
-    ref: string,
-    args: { readonly disposition: Disposition; readonly note?: string | null },
-    expected?: number,
-  ): Promise<MoveResult>;
-  reopen(viewer: Actor, ref: string, expected?: number): Promise<MoveResult>;
+  resolve(viewer: Actor, ref: string, args: Resolution, expected?: Expected): Promise<MoveResult>;
+  reopen(viewer: Actor, ref: string, expected?: Expected): Promise<MoveResult>;
   /** Of the requests filed in `from <= createdAt < to`, epoch ms. */
   stats(viewer: Actor, period: { readonly from: number; readonly to: number }): Promise<QueueStats>;
 }
@@ -149,7 +149,7 @@ export function createQueue(parts: QueueParts): Queue {
     viewer: Actor,
     ref: string,
     name: StaffMove,
-    expected: number | undefined,
+    expected: Expected | undefined,
     decide: (request: ServiceRequest, clock: Clock) => Decision,
   ): Promise<MoveResult> {
     let request = await find(viewer, ref);
@@ -158,7 +158,7 @@ export function createQueue(parts: QueueParts): Queue {
     for (let tries = 1; request; tries += 1) {
       const now = clock();
       const decision = decide(request, now);
-      const isStale = expected !== undefined && expected !== request.version;
+      const isStale = expected !== undefined && ![expected].flat().includes(request.version);
       if (isStale && (decision.ok || decision.problem.code !== 'held-by-other' || name !== 'claim'))
         return { ok: false, problem: { code: 'stale', version: request.version } };
       if (!decision.ok) return decision;
@@ -183,6 +183,7 @@ export function createQueue(parts: QueueParts): Queue {
             notify({
               to,
               ref: after.ref,
+              entry: change.thread.find(({ from }) => from === 'staff')?.id,
               said: prompts.map((prompt) => ({ prompt, language: after.language })),
             }),
           ];

@@ -16,17 +16,22 @@ interface SealedPart {
   readonly parentAgency: string | null;
   readonly contact: ServiceRequest['contact'];
   readonly hasDigitalId: boolean | null;
+  readonly subject: string | null;
   readonly note: string | null;
+  readonly reason: string | null;
   readonly language: Language;
   readonly lineUserId: string | null;
   readonly blocked: boolean;
   readonly sources: ServiceRequest['sources'];
+  readonly staffWroteAt?: number | null;
 }
 
 /** Ends an abbreviation (อบต.บางพลี), which is a word of its own. */
 const dotAfterThai = /(?<=\p{Script=Thai})\./gu;
 
-type SealedEntry = Omit<ThreadEntry, 'id' | 'at'>;
+/** What is sealed of a thread's entry. Who wrote only texts had but the first four of these. */
+type SealedEntry = Pick<ThreadEntry, 'from' | 'by' | 'text' | 'messageId'> &
+  Partial<Pick<ThreadEntry, 'kind' | 'media' | 'quotes'>>;
 
 /** The store's write of a change. */
 export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
@@ -42,7 +47,7 @@ export function sealChange(vault: Vault, change: RequestChange): RequestWrite {
 /** @throws {Unreadable} when `DATA_KEYS` lacks the key it was sealed with. */
 export function openRequest(vault: Vault, record: RequestRecord): ServiceRequest {
   const { terms: _terms, sealed, ...open } = record;
-  return { ...open, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
+  return { ...open, ...laterFields, ...(vault.open(sealed, requestPlace(record.ref)) as SealedPart) };
 }
 
 /** For those who look at many: what no data key opens does not keep the others from being seen. */
@@ -63,12 +68,16 @@ export function openReadableThread(
   return records.flatMap((record) =>
     orUnreadable(
       () => openThread(vault, ref, [record]),
-      () => [{ id: record.id, at: record.at, from: 'system', by: null, text: 'unreadable', messageId: null }],
+      () => [entryOf(record, { from: 'system', by: null, text: 'unreadable', messageId: null })],
     ),
   );
 }
 
+/** What earlier versions did not seal. */
+const laterFields: Pick<SealedPart, 'subject' | 'reason'> = { subject: null, reason: null };
+
 const nothingSealed: SealedPart = {
+  ...laterFields,
   agencyName: null,
   parentAgency: null,
   contact: { name: null, position: null, phone: null, email: null },
@@ -91,11 +100,15 @@ function orUnreadable<T>(open: () => T, instead: () => T): T {
 
 /** @throws {Unreadable} when `DATA_KEYS` lacks the key an entry was sealed with. */
 export function openThread(vault: Vault, ref: string, records: readonly ThreadRecord[]): ThreadEntry[] {
-  return records.map(({ id, at, sealed }) => ({
-    id,
-    at,
-    ...(vault.open(sealed, entryPlace(ref, id)) as SealedEntry),
-  }));
+  return records.map((record) =>
+    entryOf(record, vault.open(record.sealed, entryPlace(ref, record.id)) as SealedEntry),
+  );
+}
+
+function entryOf({ id, at, lineId }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
+  const { from, by, text, messageId, media = null, quotes = null } = sealed;
+  const { kind = from === 'system' ? 'event' : 'text' } = sealed;
+  return { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
 }
 
 /** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
@@ -107,18 +120,21 @@ export function searchTerms(vault: Vault, query: string): string[] {
 function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
   const { ref, officer, kind, status, issuer, agencyType, assignee, createdAt, dueAt } = request;
   const { claimedAt, resolvedAt, disposition, updatedAt, version } = request;
-  const { agencyName, parentAgency, contact, hasDigitalId, note } = request;
-  const { language, lineUserId, blocked, sources } = request;
+  const { agencyName, parentAgency, contact, hasDigitalId, subject, note, reason } = request;
+  const { language, lineUserId, blocked, sources, staffWroteAt = null } = request;
   const part: SealedPart = {
     agencyName,
     parentAgency,
     contact,
     hasDigitalId,
+    subject,
     note,
+    reason,
     language,
     lineUserId,
     blocked,
     sources,
+    ...(staffWroteAt === null ? {} : { staffWroteAt }),
   };
   return {
     ref,
@@ -141,7 +157,8 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
 }
 
 function sealEntry(vault: Vault, ref: string, entry: ThreadEntry): ThreadRecord {
-  const { id, at, ...rest } = entry;
+  // The store keeps LINE's id of what staff sent beside it, since it is known later than the text.
+  const { id, at, lineId: _lineId, ...rest } = entry;
   return { id, at, sealed: vault.seal(rest satisfies SealedEntry, entryPlace(ref, id)) };
 }
 

@@ -7,19 +7,19 @@ import type {
   RequestKind,
   RequestStatus,
 } from '../../flows/domain.ts';
-import { slots } from '../../flows/events.ts';
+import { mediaKinds, slots } from '../../flows/events.ts';
 import type { OfficerKey } from '../store/port.ts';
 
 export interface Contact {
   readonly name: string | null;
   readonly position: string | null;
-  /** As people write it: `0 2612 6060 ต่อ 12`. */
+  /** As people write it: `0 2123 4567 ต่อ 12`. */
   readonly phone: string | null;
   readonly email: string | null;
 }
 
-/** What the officer filled in; the form's slots. */
-export const requestFields = ['agencyType', ...slots] as const;
+/** What the officer filled in: the form's slots; of a question, what it is about. */
+export const requestFields = ['agencyType', ...slots, 'subject'] as const;
 export type RequestField = (typeof requestFields)[number];
 
 export interface ServiceRequest {
@@ -32,13 +32,20 @@ export interface ServiceRequest {
   readonly parentAgency: string | null;
   readonly contact: Contact;
   readonly hasDigitalId: boolean | null;
+  /** What the officer said a question is about. */
+  readonly subject: string | null;
   readonly assignee: string | null;
   readonly createdAt: number;
   readonly dueAt: number;
   readonly claimedAt: number | null;
   readonly resolvedAt: number | null;
   readonly disposition: Disposition | null;
+  /** Among staff. */
   readonly note: string | null;
+  /** Why it ended so, as the officer read it. */
+  readonly reason: string | null;
+  /** When staff last wrote to the officer about it, epoch ms; null, or left out, where they never did. */
+  readonly staffWroteAt?: number | null;
   readonly language: Language;
   readonly version: number;
   readonly updatedAt: number;
@@ -53,16 +60,47 @@ export interface ServiceRequest {
   readonly sources: { readonly [field in RequestField]?: string };
 }
 
+/** What an entry of a thread is. `note`: among staff; `event`: what happened to the request. */
+export const entryKinds = ['text', ...mediaKinds, 'note', 'event'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** Which of several pictures sent together one is. */
+export interface ImageSet {
+  readonly id: string;
+  /** Counts from 1. */
+  readonly index: number;
+  readonly total: number;
+}
+
+/** What came besides words. */
+export interface EntryMedia {
+  /** What LINE hands the bytes out under; null for stickers and places. */
+  readonly contentId: string | null;
+  readonly fileName: string | null;
+  /** Bytes. */
+  readonly size: number | null;
+  readonly set: ImageSet | null;
+}
+
 export interface ThreadEntry {
   readonly id: string;
   readonly at: number;
   readonly from: 'officer' | 'staff' | 'system';
   /** Staff e-mail; null for officer and system. */
   readonly by: string | null;
-  /** Null once the officer unsent it or consent was withdrawn. For `system`, a locale key below `requests.system`. */
+  readonly kind: EntryKind;
+  /**
+   * Empty where it came without words. Null once the officer unsent it or consent was withdrawn. For `event`, a locale
+   * key below `requests.system`.
+   */
   readonly text: string | null;
-  /** LINE message id of an officer's text. */
+  readonly media: EntryMedia | null;
+  /** LINE message id of an officer's message, while it is not gone. */
   readonly messageId: string | null;
+  /** LINE's id of the message, whoever sent it; null while LINE has not taken it. */
+  readonly lineId: string | null;
+  /** LINE's id of the message that it quotes. */
+  readonly quotes: string | null;
 }
 
 /** A line of the history before it gets an id; see `AuditRecord`. */

@@ -7,9 +7,12 @@
  */
 import type { Disposition, RequestStatus } from '../../flows/domain.ts';
 import { mask } from '../privacy/masking.ts';
-import { audit, isErased, next, systemEntry } from './changes.ts';
+import { audit, isErased, next } from './changes.ts';
+import { dispositionsOf, needsReason } from './dispositions.ts';
+import { staffEntry, systemEntry } from './entries.ts';
 import type { Move, StaffMove } from './lifecycle.machine.ts';
 import { allowedMoves, staffMoves, statusAfter } from './lifecycle.machine.ts';
+import { reopened } from './reopening.ts';
 import type { AuditEntry, Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
 import type { Actor } from './scope.ts';
 import { inScope, mayActForOthers } from './scope.ts';
@@ -19,6 +22,9 @@ export const maxMessageLength = 4500;
 /** Longest note that closes a request, UTF-16 units. */
 export const maxNoteLength = 2000;
 
+/** Longest reason that the officer reads, UTF-16 units. */
+export const maxReasonLength = 1000;
+
 /** Why an argument is refused; said by `requests:refusal.invalid-<reason>`. */
 export const invalidReasons = [
   'empty',
@@ -27,6 +33,10 @@ export const invalidReasons = [
   'secret-number',
   'unknown-staff',
   'out-of-scope',
+  /** An outcome that the other kind of request has. */
+  'wrong-kind',
+  /** An outcome that the officer is told the reason of. */
+  'reason-missing',
 ] as const;
 export type InvalidReason = (typeof invalidReasons)[number];
 
@@ -94,37 +104,55 @@ export function messageOfficer(
 ): Decision {
   const refused = refuseMove(request, actor, 'message') ?? refuseUnheld(request, actor);
   if (refused) return refused;
-  const text = args.text.trim();
+  const text = args.text.trim().toWellFormed();
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
   const fault = refuseText('text', text, maxMessageLength);
   if (fault) return fault;
-  const entry: ThreadEntry = {
-    id: clock.newId(),
-    at: clock.now,
-    from: 'staff',
-    by: actor.email,
-    text,
-    messageId: null,
-  };
-  return moved(request, actor, 'message', {}, clock, { thread: entry.id }, [entry]);
+  const entry = staffEntry(actor.email, text, clock);
+  return moved(request, actor, 'message', { staffWroteAt: clock.now }, clock, { thread: entry.id }, [entry]);
+}
+
+export interface Resolution {
+  /** One of `dispositionsOf(request.kind)`. */
+  readonly disposition: Disposition;
+  /** For staff. */
+  readonly note?: string | null;
+  /** The officer reads it; some outcomes need one. */
+  readonly reason?: string | null;
 }
 
 /** Closes it. */
 export function resolveRequest(
   request: ServiceRequest,
   actor: Actor,
-  args: { readonly disposition: Disposition; readonly note?: string | null },
+  { disposition, ...args }: Resolution,
   clock: Clock,
 ): Decision {
   const refused = refuseMove(request, actor, 'resolve') ?? refuseUnheld(request, actor);
   if (refused) return refused;
-  const note = args.note?.trim() || null;
-  const fault = refuseText('note', note ?? '', maxNoteLength);
+  const note = typedText(args.note);
+  const reason = typedText(args.reason);
+  const fault =
+    refuseDisposition(request, disposition, reason) ??
+    refuseText('reason', reason ?? '', maxReasonLength) ??
+    refuseText('note', note ?? '', maxNoteLength);
   if (fault) return fault;
-  const { disposition } = args;
-  return moved(request, actor, 'resolve', { resolvedAt: clock.now, disposition, note }, clock, {
-    disposition,
-  });
+  const closed = { resolvedAt: clock.now, disposition, note, reason };
+  return moved(request, actor, 'resolve', closed, clock, { disposition });
+}
+
+const typedText = (text: string | null | undefined): string | null => text?.trim().toWellFormed() || null;
+
+function refuseDisposition(
+  { kind }: ServiceRequest,
+  disposition: Disposition,
+  reason: string | null,
+): Refusal | null {
+  if (!dispositionsOf(kind).includes(disposition))
+    return refuse({ code: 'invalid', field: 'disposition', reason: 'wrong-kind' });
+  if (reason === null && needsReason(disposition))
+    return refuse({ code: 'invalid', field: 'reason', reason: 'reason-missing' });
+  return null;
 }
 
 /**
@@ -140,8 +168,7 @@ export function reopenRequest(
 ): Decision {
   const refused = refuseMove(request, actor, 'reopen');
   if (refused) return refused;
-  const cleared = { assignee: null, resolvedAt: null, disposition: null, dueAt: args.dueAt };
-  return moved(request, actor, 'reopen', cleared, clock, {
+  return moved(request, actor, 'reopen', reopened(args.dueAt), clock, {
     disposition: request.disposition,
     previous: request.assignee,
   });

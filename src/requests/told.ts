@@ -1,7 +1,9 @@
-import type { Choice, Prompt } from '../../flows/prompts.ts';
+import type { Disposition } from '../../flows/domain.ts';
+import type { Choice, Prompt } from '../../flows/prompts/prompt.ts';
+import { needsReason } from './dispositions.ts';
 import type { StaffMove } from './lifecycle.machine.ts';
 import { formatReference } from './reference.ts';
-import type { RequestChange } from './request.ts';
+import type { RequestChange, ServiceRequest } from './request.ts';
 import { tellsOfficer } from './staff-moves.ts';
 
 /**
@@ -12,9 +14,8 @@ export function tellOfficer(change: RequestChange, move: StaffMove): Prompt[] {
   const { before, after } = change;
   if (!before || after.lineUserId === null || after.blocked || !tellsOfficer(before, move)) return [];
   const params = { ref: formatReference(after.ref) };
-  const show: Choice = { label: 'requests:choice.show', action: `request:show:${after.ref}` };
+  const show = showing(after.ref);
   const reply: Choice = { label: 'requests:choice.reply', action: `request:reply:${after.ref}` };
-  const menu: Choice = { label: 'requests:choice.menu', action: 'menu' };
   switch (move) {
     case 'claim':
     case 'assign':
@@ -28,12 +29,34 @@ export function tellOfficer(change: RequestChange, move: StaffMove): Prompt[] {
         },
       ];
     case 'resolve':
-      return after.kind === 'question'
-        ? [{ say: 'requests:told.question-closed', params, choices: [menu] }]
-        : [{ say: `requests:told.resolved.${after.disposition}`, params, choices: [show, menu] }];
+      return tellOutcome(after);
     case 'reopen':
       return [{ say: 'requests:told.reopened', params, choices: [show, menu] }];
     case 'release':
       return [];
   }
 }
+
+const menu: Choice = { label: 'requests:choice.menu', action: 'menu' };
+
+function showing(ref: string): Choice {
+  return { label: 'requests:choice.show', action: `request:show:${ref}` };
+}
+
+/** How it ended, and why. */
+function tellOutcome({ ref, kind, disposition, reason }: ServiceRequest): Prompt[] {
+  if (disposition === null) return [];
+  const params = { ref: formatReference(ref) };
+  const choices = kind === 'question' ? [menu] : [showing(ref), menu];
+  if (reason !== null && needsReason(disposition))
+    return [{ say: `requests:told.because.${kind}.${disposition}`, params: { ...params, reason }, choices }];
+  const say = kind === 'question' ? saidOfQuestion(disposition) : `requests:told.resolved.${disposition}`;
+  if (reason === null) return [{ say, params, choices }];
+  return [
+    { say, params },
+    { say: 'requests:told.reason', params: { reason }, choices },
+  ];
+}
+
+const saidOfQuestion = (disposition: Disposition): string =>
+  disposition === 'answered' ? 'requests:told.question-closed' : `requests:told.question.${disposition}`;

@@ -1,5 +1,6 @@
 import type { AgencyType } from '../../flows/domain.ts';
 import { agencyTypes } from '../../flows/domain.ts';
+import { agencyKey } from './same-agency.ts';
 
 /** One agency that is known by name. */
 export interface AgencyEntry {
@@ -57,7 +58,7 @@ export function loadAgencyList(csvText: string): AgencyList {
     const fault = (code: AgencyListFault['code'], detail: string): void =>
       void faults.push({ line, code, detail });
     const [name = '', abbreviations = '', type = '', parent = ''] = fields.map((field) => field.trim());
-    const known = firstLines.get(name);
+    const known = firstLines.get(agencyKey(name));
     const short = [name, ...splitNames(abbreviations)].find((word) => letters(word) < 2);
     if (isOpen) fault('agency-list:quote', 'a quotation mark is not closed');
     else if (fields.length !== columns.length)
@@ -69,7 +70,7 @@ export function loadAgencyList(csvText: string): AgencyList {
       fault('agency-list:unknown-type', `"${type}" is none of ${agencyTypes.join(', ')} or none`);
     else if (known !== undefined) fault('agency-list:twice', `"${name}" stands on line ${known} already`);
     else {
-      firstLines.set(name, line);
+      firstLines.set(agencyKey(name), line);
       entries.push({ name, abbreviations: splitNames(abbreviations), type, parent: parent || null });
     }
   }

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { array, record, string } from 'zod';
-import { sameCharacters } from '../text/normalise.ts';
 import type { AgencyEntry } from './agency-list.ts';
 import { foldWord } from './fold.ts';
 import { gramsOf, placeOf } from './near-names.ts';
+import { longForm, sameAgencyName } from './same-agency.ts';
 
 /** What a list of agencies has for the name that was typed. */
 export interface Completion {
@@ -35,7 +32,6 @@ const nothing: Completion = { match: null, near: [] };
 
 /** @param entries those of type `none` are no agencies and never offered. */
 export function createAgencyCompletion(entries: readonly AgencyEntry[]): AgencyCompletion {
-  const longForm = readShortForms();
   const comparable = (name: string): string => foldWord(longForm(name)).alike;
   const agencies = entries.filter(({ type }) => type !== 'none');
   const names = agencies.map(({ name }) => comparable(name));
@@ -100,7 +96,7 @@ export function createAgencyCompletion(entries: readonly AgencyEntry[]): AgencyC
     const part = comparable(typed);
     const same = agenciesAt(byForm.get(part) ?? []);
     // Two names may differ by a tone mark alone.
-    const match = same.length === 1 ? same[0] : same.find(({ name }) => name === typed);
+    const match = same.length === 1 ? same[0] : same.find(({ name }) => sameAgencyName(name, typed));
     if (match) return { match, near: [] };
     if (same.length > 0) return { match: null, near: same };
     return part === '' ? nothing : { match: null, near: agenciesAt(near(part)) };
@@ -126,24 +122,5 @@ function indexRuns(names: readonly string[]): {
       [...lists].filter(([run]) => !common.has(run)).map(([run, list]) => [run, Uint32Array.from(list)]),
     ),
     isCommon: (run) => common.has(run),
-  };
-}
-
-/** Puts the long form in the place of a short one that a name begins with. */
-function readShortForms(): (name: string) => string {
-  const table = record(string(), array(string().min(2)).min(1)).parse(
-    parse(readFileSync(new URL('../../flows/agency-short-forms.yaml', import.meta.url), 'utf8')),
-  );
-  const shortForms = Object.entries(table)
-    .flatMap(([long, shorts]) => shorts.map((short) => ({ long, short })))
-    .flatMap(({ long, short }) => {
-      const bare = short.replaceAll('.', '');
-      return [{ long, short }, ...(bare !== short && bare.length >= 3 ? [{ long, short: bare }] : [])];
-    })
-    .toSorted((a, b) => b.short.length - a.short.length);
-  return (name) => {
-    const plain = sameCharacters(name).trim();
-    const found = shortForms.find(({ short }) => plain.startsWith(short) && plain.length > short.length);
-    return found ? found.long + plain.slice(found.short.length) : plain;
   };
 }

@@ -21,6 +21,10 @@ const wish = z.discriminatedUnion('do', [
     ...where,
     text: z.string().min(1),
     quotedMessageId: z.string().optional(),
+    emojis: z
+      .array(z.object({ index: z.int(), length: z.int(), productId: z.string(), emojiId: z.string() }))
+      .min(1)
+      .optional(),
   }),
   z.object({
     do: z.literal('sticker'),
@@ -67,6 +71,7 @@ export function act(platform: LinePlatform, body: unknown): void {
       void platform.sendText(asked.userId, asked.text, {
         ...inChat(asked),
         ...(asked.quotedMessageId && { quotedMessageId: asked.quotedMessageId }),
+        ...(asked.emojis && { emojis: asked.emojis }),
       });
       return;
     case 'sticker': {

@@ -73,6 +73,8 @@ export class OfficerActions {
 
   text(userId: string, text: string, options: TextOptions = {}): webhook.MessageEvent {
     if (text === '') throw new ImpossibleInLine('an empty text');
+    if (options.emojis && !arePlaceholders(text, options.emojis))
+      throw new ImpossibleInLine('emoji where none stand in the text');
     const mention = this.#chat(userId, options).type === 'group' ? this.#mention(text) : undefined;
     return this.#message(
       userId,
@@ -332,6 +334,16 @@ export class OfficerActions {
 
 const users = (userIds: readonly string[]): webhook.UserSource[] =>
   userIds.map((userId) => ({ type: 'user', userId }));
+
+/** One after another, each in brackets, as LINE writes them. */
+function arePlaceholders(text: string, emojis: readonly webhook.Emoji[]): boolean {
+  let end = 0;
+  return emojis.every(({ index, length }) => {
+    const follows = index >= end;
+    end = index + length;
+    return follows && end <= text.length && /^\([^()]*\)$/.test(text.slice(index, end));
+  });
+}
 
 const findOwn = (chat: Chat, userId: string, messageId: string): ChatMessage | undefined =>
   chat.messages.find((message) => message.id === messageId && message.from === userId && !message.display);

@@ -127,6 +127,15 @@ const fileQuery = z.object({
   kind: z.enum(['image', 'video', 'audio', 'file']),
   name: z.string().max(200).default('file'),
   durationMs: z.coerce.number().int().min(0).default(0),
+  /** Of pictures sent together: which of how many this one is. */
+  set: z
+    .string()
+    .regex(/^\w{1,40}\.\d{1,2}\.\d{1,2}$/)
+    .transform((set) => {
+      const [id = '', index, total] = set.split('.');
+      return { id, index: Number(index), total: Number(total) };
+    })
+    .optional(),
 });
 
 function receiveFile(platform: LinePlatform, request: Request): void {
@@ -138,7 +147,7 @@ function receiveFile(platform: LinePlatform, request: Request): void {
   };
   switch (asked.kind) {
     case 'image':
-      void platform.sendImage(asked.userId, file, inChat(asked));
+      void platform.sendImage(asked.userId, file, { ...inChat(asked), ...(asked.set && { set: asked.set }) });
       return;
     case 'video':
       void platform.sendVideo(asked.userId, file, asked.durationMs, inChat(asked));

@@ -170,7 +170,11 @@ export class LinePlatform {
     return this.deliver([this.events.sticker(userId, sticker, options)]);
   }
 
-  sendImage(userId: string, file: FileContent, options?: InChat): Promise<WebhookDelivery> {
+  sendImage(
+    userId: string,
+    file: FileContent,
+    options?: InChat & { set?: webhook.ImageSet },
+  ): Promise<WebhookDelivery> {
     return this.deliver([this.events.image(userId, file, options)]);
   }
 
@@ -388,7 +392,7 @@ export class LinePlatform {
    * Waits until `find` finds something, looking whenever anything changes.
    * @param what named in the error when it does not come in time.
    */
-  waitFor<T>(what: string, find: () => T | undefined | null | false, timeoutMs = 5000): Promise<T> {
+  waitFor<T>(what: string, find: () => T | undefined | null | false, timeoutMs = 60_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = find();

@@ -52,6 +52,16 @@ export interface ThreadRecord {
   id: string;
   at: number;
   sealed: Sealed;
+  /** LINE's id of what was sent to the officer; settled with its outbox entry, and stays when it is written again. */
+  lineId?: string;
+}
+
+/** An entry of a thread that LINE took: its id there. */
+export interface ToldEntry {
+  ref: string;
+  /** `ThreadRecord.id` */
+  entry: string;
+  lineId: string;
 }
 
 /** One line of a request's history. Never changed. */
@@ -201,7 +211,7 @@ export type TurnResult =
  * of the batch has the lane: one that lost it to another has no say any more.
  */
 export type Settlement = { id: string; lane: OfficerKey } & (
-  | { outcome: 'sent' }
+  | { outcome: 'sent'; told?: ToldEntry }
   /**
    * One more attempt failed. The whole lane is given back and waits behind this entry until `notBefore`.
    * `uncertain`: it ended without an answer, so it may have been accepted all the same.
@@ -338,6 +348,12 @@ export type StoreRecordKind = keyof StoreRecords;
 export type StoreRecord = {
   [Kind in StoreRecordKind]: { kind: Kind; value: StoreRecords[Kind] };
 }[StoreRecordKind];
+
+/**
+ * No lane waits or is leased for longer, in ms: longer than the longest back-off. What is due later than this was
+ * written by a clock that ran ahead, and is due.
+ */
+export const longestDelayMs = 20 * 60_000;
 
 export interface Store {
   /** What a turn is decided on. Same order as asked. */

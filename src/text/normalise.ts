@@ -23,13 +23,17 @@ const vowelMarks = '\u0e31\u0e34-\u0e3a\u0e47'; // ั ิ ี ึ ื ุ ู �
 const marks = new RegExp(`[${toneMarks}${vowelMarks}]{2,}`, 'g');
 const tones = new RegExp(`[${toneMarks}]`, 'g');
 const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
-/** What NFKC makes of ำ (and what some keyboards send), with its tone mark before, between or missing. */
-const splitSaraAm = new RegExp(`([${toneMarks}]?)\u0e4d([${toneMarks}]?)\u0e32`, 'g');
+/** What NFKC makes of ำ (and what some keyboards send), with its tone marks before, between or missing. */
+const splitSaraAm = new RegExp(`\u0e4d+([${toneMarks}]*)\u0e32`, 'g');
+/** ึ put together from ิ and the ring of ำ. */
+const splitSaraUe = new RegExp(`\u0e34([${toneMarks}]*)\u0e4d`, 'g');
+/** Vowels behind a consonant, with its tone mark typed among them: เจา้, นำ้. */
+const vowelsBehind = /[\u0e30\u0e32\u0e33][\u0e30\u0e32\u0e33\u0e48-\u0e4b]+/g;
 /** ๅ stands only after ฤ and ฦ; elsewhere it is the key beside า. */
 const strayLakkhang = /(?<![ฤฦ])ๅ/g;
 /** All that the next steps mend; most texts have none of it. */
 const misspelt = new RegExp(
-  `เเ|ๅ|\u0e4d|[${toneMarks}][${toneMarks}${vowelMarks}]|[${vowelMarks}]{2}|${repeatedVowel.source}`,
+  `เเ|ๅ|\u0e4d|[\u0e30\u0e32\u0e33][\u0e48-\u0e4b]|[${toneMarks}][${toneMarks}${vowelMarks}]|[${vowelMarks}]{2}|${repeatedVowel.source}`,
 );
 const needlessSpace = /^\s|\s$|\s\s|[^\S ]/;
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
@@ -94,13 +98,21 @@ function hasTriple(text: string): boolean {
  */
 export function sameCharacters(text: string): string {
   const plain = withoutFinery(text).toLowerCase();
-  if (!misspelt.test(plain)) return plain;
-  return plain
+  return misspelt.test(plain) ? sameMarks(plain).replaceAll(repeatedVowel, '$1') : plain;
+}
+
+/**
+ * Thai marks as they are to be typed, where another order, a doubled one or two letters for one look the same: `นำ้` and
+ * `นํ้า` become `น้ำ`, `เจา้` `เจ้า`, `เเ` `แ`. Changes nothing that can be seen, so it is fit for what is stored.
+ */
+export function sameMarks(text: string): string {
+  return text
     .replaceAll('เเ', 'แ')
     .replaceAll(strayLakkhang, 'า')
-    .replaceAll(marks, inOrder)
-    .replaceAll(splitSaraAm, '$1$2ำ')
-    .replaceAll(repeatedVowel, '$1');
+    .replaceAll(splitSaraAm, '$1ำ')
+    .replaceAll(splitSaraUe, 'ึ$1')
+    .replaceAll(vowelsBehind, toneFirst)
+    .replaceAll(marks, inOrder);
 }
 
 /** One character for what looks the same, and none for what is not seen. */
@@ -109,6 +121,11 @@ function withoutFinery(text: string): string {
   let result = text.normalize('NFKC').replaceAll(invisible, '').replaceAll(separators, ' ');
   for (const [pattern, plain] of quotes) result = result.replaceAll(pattern, plain);
   return result.replaceAll(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - thaiZero));
+}
+
+/** The first tone mark of a run before its vowels. */
+function toneFirst(run: string): string {
+  return (run.match(tones)?.[0] ?? '') + run.replaceAll(tones, '');
 }
 
 /** Marks over and under one letter: each vowel once, then one tone. */

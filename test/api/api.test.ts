@@ -6,7 +6,7 @@ import { problemCodes } from '../../src/api/problems.ts';
 import type { ApiParts } from '../../src/api/router.ts';
 import { createLog, silentLog } from '../../src/ops/log.ts';
 import { Vault } from '../../src/privacy/vault.ts';
-import { setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
+import { addOfficerMessage, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
@@ -132,6 +132,8 @@ describe('the errand over HTTP', () => {
       resolvedAt: null,
       disposition: null,
       note: null,
+      reason: null,
+      subject: null,
       lang: 'th',
       version: 1,
     });
@@ -149,6 +151,33 @@ describe('the errand over HTTP', () => {
     });
     expect(english.body).toMatchObject({
       items: [{ code: 'blocked', text: expect.stringContaining('blocked') }],
+    });
+  });
+
+  test('the thread names what is no text, and the entry that another quotes', async () => {
+    const { ref } = await claimed();
+    await api.call('POST', `/requests/${ref}/message`, {
+      json: { text: 'ขอหนังสือ' },
+      headers: { 'if-match': '*' },
+    });
+    const thread = await desk.queue.thread(agent, ref);
+    const [asked] = thread.ok ? thread.value : [];
+    const answers = [
+      { kind: 'text', text: 'ได้ค่ะ', quotes: asked?.lineId ?? null },
+      { kind: 'sticker', text: '', quotes: 'elsewhere' },
+      { kind: 'image', text: '', media: { contentId: 'm', fileName: null, size: null, set: null } },
+    ];
+    for (const answer of answers)
+      await desk.change(ref, (request, _, clock) =>
+        addOfficerMessage(request, { messageId: 'm', ...answer }, clock),
+      );
+    expect((await api.call('GET', `/requests/${ref}/thread`)).body).toMatchObject({
+      items: [
+        { from: 'staff', kind: 'text', text: 'ขอหนังสือ', quotes: null },
+        { from: 'officer', kind: 'text', text: 'ได้ค่ะ', quotes: asked?.id },
+        { from: 'officer', kind: 'sticker', text: '[สติกเกอร์]', quotes: null },
+        { from: 'officer', kind: 'image', text: expect.stringMatching(/^\[รูปภาพ\] \(/) },
+      ],
     });
   });
 
@@ -288,7 +317,7 @@ describe('If-Match', () => {
 
   test.each(writes)('a stale one is 412 for $id, with the present version', async ({ id }) => {
     const { ref } = await claimed();
-    for (const ifMatch of ['"1"', '"99"', 'W/"2"', '"x"', '""'])
+    for (const ifMatch of ['"1"', '"99"', 'W/"1"', '"1", "3"', '"x"', '""'])
       expect(
         await api.call('POST', `/requests/${ref}/${id}`, {
           ifMatch,
@@ -301,13 +330,21 @@ describe('If-Match', () => {
 
   test('of another form is 400, and * is any version', async () => {
     const { ref } = await claimed();
-    for (const ifMatch of ['2', '"1", "2"'])
+    for (const ifMatch of ['2', '"2" "3"', '"2', 'W/2', ',', '*, "2"'])
       expect(await api.call('POST', `/requests/${ref}/release`, { ifMatch })).toMatchObject({
         status: 400,
         body: { errors: [{ in: 'header', field: 'If-Match' }] },
       });
     expect((await api.call('POST', `/requests/${ref}/release`, { ifMatch: '*' })).status).toBe(200);
   });
+
+  test.each(['W/"2"', '"1", "2"', '"1" ,W/"2" , "9"', ',"2",', 'W/"x","2"'])(
+    '%s is version 2',
+    async (ifMatch) => {
+      const { ref } = await claimed();
+      expect((await api.call('POST', `/requests/${ref}/release`, { ifMatch })).status).toBe(200);
+    },
+  );
 });
 
 describe('the queue as a list', () => {
@@ -488,6 +525,10 @@ describe('what no call takes', () => {
       ['message', { text: 5 }, 'text'],
       ['resolve', {}, 'disposition'],
       ['resolve', { disposition: 'done' }, 'disposition'],
+      ['resolve', { disposition: 'answered' }, 'disposition'],
+      ['resolve', { disposition: 'declined' }, 'reason'],
+      ['resolve', { disposition: 'other', reason: ' ' }, 'reason'],
+      ['resolve', { disposition: 'other', reason: 'ก'.repeat(1001) }, 'reason'],
       ['resolve', { disposition: 'issued', note: 'ก'.repeat(2001) }, 'note'],
       ['assign', { to: 'somchai' }, 'to'],
     ];

@@ -21,7 +21,7 @@ export function createCrowd(store: Store, vault: Vault): Crowd {
   const now = Date.now();
   const saved = {
     ...newSaved(),
-    path: 'usage',
+    path: 'menu.usage',
     latestAt: now,
     context: { ...newSaved().context, consent: { notice: '2569-11-23', at: now } },
   };

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { number, object, string, union } from 'zod';
-import { createUnderstanding } from '../../src/faq/understand.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { createAgencyReader } from '../../src/routing/agency.ts';
 
 const costs = object({

@@ -7,7 +7,7 @@ import type { Visitor } from './visitor.ts';
 import { visitorAs } from './visitor.ts';
 
 const page = '/console/answers';
-const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+const phrase = 'กุหลาบน้ำเงินสิบห้าดอก';
 const said = (key: string, params?: { [name: string]: string | number }): string =>
   words.say('th', `console:answers.${key}`, params);
 
@@ -68,7 +68,7 @@ describe('after some days', () => {
   test('questions that are alike stand together, the newest first, with what showed what was meant', async () => {
     const { text } = await visitor.get(page);
     expect(groupsOf(text)).toHaveLength(3);
-    expect(groupsOf(text)[0]).toMatch(/^อยากได้รหัสลับ/);
+    expect(groupsOf(text)[0]).toMatch(/^กุหลาบน้ำเงิน/);
     expect(text).toContain(said('seen', { count: 3, day: '23 พฤศจิกายน 2569' }));
     expect(text).toContain(said('chose', { title: words.say('th', 'faq:title.token-request'), count: 2 }));
     expect(text).toContain(said('chose-none', { count: 1 }));
@@ -94,9 +94,9 @@ describe('after some days', () => {
   });
 
   test('a preview warns of golden questions that get worse, and of a phrase that stays unclear', async () => {
-    const harmful = await visitor.post(`${page}/preview`, { phrase: 'ขอโทเคนที่ไหน', entry: 'manual' });
+    const harmful = await visitor.post(`${page}/preview`, { phrase: 'ขอโทเคนได้ที่ไหน', entry: 'manual' });
     expect(harmful.text).toContain(said('verdict.worse'));
-    const useless = await visitor.post(`${page}/preview`, { phrase: 'ฟหกดสว', entry: 'manual' });
+    const useless = await visitor.post(`${page}/preview`, { phrase: 'กรมสรรพากร', entry: 'manual' });
     expect(useless.text).toContain(said('no-effect'));
   });
 
@@ -105,13 +105,13 @@ describe('after some days', () => {
     expect(taught.status).toBe(303);
     const after = await visitor.get(page);
     expect(after.text).toContain(words.say('th', 'console:done.teach'));
-    expect(groupsOf(after.text)).not.toContainEqual(expect.stringContaining('รหัสลับ'));
+    expect(groupsOf(after.text)).not.toContainEqual(expect.stringContaining('กุหลาบน้ำเงิน'));
     expect(after.text).toContain(`${prasert.email} · 23 พ.ย. 2569`);
 
     expect((await visitor.post(`${page}/undo`, { version: '1' })).status).toBe(303);
     const undone = await visitor.get(page);
     expect(undone.text).toContain(said('undone-by', { by: prasert.email, at: '23 พ.ย. 2569' }));
-    expect(groupsOf(undone.text)).toContainEqual(expect.stringContaining('รหัสลับ'));
+    expect(groupsOf(undone.text)).toContainEqual(expect.stringContaining('กุหลาบน้ำเงิน'));
     const again = await visitor.post(`${page}/undo`, { version: '1' });
     expect(again.status).toBe(422);
     expect(again.text).toContain(said('problem.already-undone'));

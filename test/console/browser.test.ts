@@ -1,5 +1,5 @@
 import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addOfficerMessage } from '../../src/requests/changes.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -9,7 +9,6 @@ import type { Workplace } from './workplace.ts';
 import { openWorkplace, phone, said, signIn } from './workplace.ts';
 
 // A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000 });
 
 let browser: Browser;
 let place: Workplace;

@@ -42,9 +42,9 @@ export async function judge(
 /** What supervisors find after some days: questions of three kinds, and figures. */
 export async function learnFromDays(desk: Desk): Promise<void> {
   const [friday, monday] = ['2026-11-20', '2026-11-23'];
-  await puzzle(desk, 'อยากได้รหัสลับของหน่วยงาน', friday, { chosen: 'token-request' });
-  await puzzle(desk, 'อยากได้รหัสลับของหน่วยงานค่ะ', monday, { chosen: 'token-request' });
-  await puzzle(desk, 'อยากได้รหัสลับหน่วยงาน', friday);
+  await puzzle(desk, 'กุหลาบน้ำเงินสิบห้าดอก', friday, { chosen: 'token-request' });
+  await puzzle(desk, 'กุหลาบน้ำเงินสิบห้าดอกค่ะ', monday, { chosen: 'token-request' });
+  await puzzle(desk, 'กุหลาบน้ำเงินสิบห้าดอ', friday);
   await puzzle(desk, 'ต้องเสียเงินไหม', friday, { chosen: 'none' });
   await puzzle(desk, 'ขอโทเคนที่ไหน', friday, { outcome: 'answer', offered: ['token-request'] });
   await judge(desk, 'digital-id', friday, { answered: 12, helped: 7, 'not-helped': 1 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispositions } from '../../flows/domain.ts';
 import { addOfficerMessage, eraseRequest, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
+import { dispositionsOf, needsReason } from '../../src/requests/dispositions.ts';
+import type { OfficerMessage } from '../../src/requests/entries.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { maxMessageLength } from '../../src/requests/staff-moves.ts';
+import { questionFiling } from '../requests/build.ts';
 import { deadLetter, kanda, prasert, wanida } from './errands.ts';
 import type { House } from './house.ts';
 import { openHouse, words } from './house.ts';
@@ -114,6 +116,33 @@ describe('a request’s page', () => {
     expect(theirs.text).toContain(`<b>${kanda.email}</b>`);
   });
 
+  test('shows what else the officer sent with a caption, and what they quote above the answer', async () => {
+    const ref = await claimed();
+    for (const text of ['ส่งหนังสือมอบอำนาจมาด้วยค่ะ', 'มี Digital ID แล้วหรือยังคะ'])
+      await house.desk.queue.message(kanda, ref, { text });
+    const seen = await house.desk.queue.thread(kanda, ref);
+    if (!seen.ok) throw new Error('no thread');
+    const [first] = seen.value;
+    const officer = async (message: Partial<OfficerMessage>) =>
+      house.desk.change(ref, (request, _, clock) =>
+        addOfficerMessage(request, { text: '', messageId: 'm1', ...message }, clock),
+      );
+    const set = { id: 's', index: 2, total: 3 };
+    const media = { contentId: 'm1', fileName: null, size: null, set };
+    await officer({ kind: 'image', media, quotes: first?.lineId ?? null });
+    await officer({ kind: 'sticker', text: 'OK', quotes: 'of the assistant' });
+    await officer({ kind: 'file', media: { ...media, fileName: 'หนังสือ <1>.pdf', set: null } });
+    const { text } = await agent.get(pageOf(ref));
+    const unopened = said('requests:media.unopened');
+    expect(text).toMatch(
+      /<blockquote class="entry-quote">[^]*?ส่งหนังสือมอบอำนาจมาด้วยค่ะ[^]*?<\/blockquote>[^]*?\[รูปภาพ 2\/3\]/,
+    );
+    expect(text).toContain(`[รูปภาพ 2/3] ${unopened}`);
+    expect(text).toContain('[สติกเกอร์] OK<');
+    expect(text).toContain(said('requests:thread.elsewhere'));
+    expect(text).toContain(`[ไฟล์] หนังสือ &lt;1&gt;.pdf ${unopened}`);
+  });
+
   test('out of scope or unknown is 404, for reading and for acting', async () => {
     const { ref } = await house.desk.file({ issuer: 'dla', agencyType: 'local', agencyName: 'อบต.ลับ' });
     for (const answer of [
@@ -180,7 +209,11 @@ describe('what a page offers', () => {
 
   test('of a closed request is to reopen it, with its outcome and note told', async () => {
     const ref = await claimed();
-    await house.desk.queue.resolve(kanda, ref, { disposition: 'referred', note: 'โทรแล้ว' });
+    await house.desk.queue.resolve(kanda, ref, {
+      disposition: 'referred',
+      note: 'โทรแล้ว',
+      reason: 'ส่งให้ สถ.',
+    });
     const page = await colleague.get(pageOf(ref));
     expect(movesOn(page)).toEqual(['reopen']);
     expect(page.text).toContain(said('requests:disposition.referred'));
@@ -198,15 +231,33 @@ describe('what a page offers', () => {
   test('for closing is each outcome with the very message that the officer will get', async () => {
     const ref = await claimed();
     const { text } = await agent.get(pageOf(ref));
-    for (const disposition of dispositions) {
-      const told = said(`requests:told.resolved.${disposition}`, { ref: formatReference(ref) });
-      expect(text).toContain(told);
-      house.desk.pushed.length = 0;
+    const params = { ref: formatReference(ref), reason: said('console:act.reason-here') };
+    for (const disposition of dispositionsOf('token')) {
+      const told = needsReason(disposition) ? 'told.because.token' : 'told.resolved';
+      expect(text).toContain(said(`requests:${told}.${disposition}`, params));
     }
-    await send(agent, ref, 'resolve', { disposition: 'declined' });
+    expect(text).not.toContain('value="answered"');
+    house.desk.pushed.length = 0;
+    const reason = 'เอกสารไม่ครบ';
+    await send(agent, ref, 'resolve', { disposition: 'declined', reason });
     expect(house.desk.pushed.at(-1)?.text).toBe(
-      said('requests:told.resolved.declined', { ref: formatReference(ref) }),
+      said('requests:told.because.token.declined', { ...params, reason }),
     );
+    expect((await agent.get(pageOf(ref))).text).toContain(reason);
+  });
+
+  test('for closing a question are its own outcomes; the page and the queue say what it is about', async () => {
+    const filed = await house.desk.file({
+      ...questionFiling,
+      subject: 'เข้าระบบ <info.go.th> ไม่ได้',
+      said: [],
+    });
+    await house.desk.queue.claim(kanda, filed.ref);
+    const { text } = await agent.get(pageOf(filed.ref));
+    expect(text).toContain('value="answered"');
+    expect(text).not.toMatch(/value="(issued|declined)"/);
+    expect(text).toContain('เข้าระบบ &lt;info.go.th&gt; ไม่ได้');
+    expect((await agent.get('/console?tab=mine')).text).toContain('เข้าระบบ &lt;info.go.th&gt; ไม่ได้');
   });
 });
 
@@ -360,10 +411,19 @@ describe('a move that is refused', () => {
       version: '1',
       disposition: 'referred',
       note: 'ส่งต่อจังหวัด',
+      reason: 'เป็นหน้าที่ของจังหวัด',
     });
     expect(refused.text).toMatch(/<details[^>]* open>/);
     expect(refused.text).toMatch(/value="referred"[^>]* checked/);
     expect(refused.text).toMatch(/name="note"[^>]*>\s*ส่งต่อจังหวัด<\/textarea>/);
+    expect(refused.text).toMatch(/name="reason"[^>]*>\s*เป็นหน้าที่ของจังหวัด<\/textarea>/);
+  });
+
+  test('a closing without the reason that the officer reads says so', async () => {
+    const ref = await claimed();
+    const refused = await send(agent, ref, 'resolve', { disposition: 'other', reason: '  ' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(said('requests:refusal.invalid-reason-missing'));
   });
 
   test('assigning is for supervisors', async () => {

@@ -40,7 +40,7 @@ export async function openWorkplace(browser: Browser): Promise<Workplace> {
     const context = await browser.newContext({ viewport: desktop, ...options });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());

@@ -69,4 +69,4 @@ test('killed at random points again and again, nothing acknowledged is lost, not
   await store.close();
   await line.close();
   rmSync(folder, { recursive: true });
-}, 120_000);
+});

@@ -6,13 +6,13 @@ import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { Vault } from '../../src/privacy/vault.ts';
 import { silentLog } from '../../src/ops/log.ts';
 import type { FaultKind } from '../../src/simulator/faults.ts';
-import { aTurn } from '../store/builders.ts';
+import { aRequest, aTurn, aWrite, commitTurn } from '../store/builders.ts';
 import type { Rig } from './rig.ts';
 import { startRig } from './rig.ts';
 import { render, said, unknown } from './plain.ts';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
-const patient = { timeout: 10_000 };
+const patient = { timeout: 60_000 };
 
 let rig: Rig;
 beforeEach(async () => {
@@ -44,6 +44,26 @@ describe('what was just committed', () => {
     await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
     expect(rig.calls()).toEqual(['reply 200']);
     expect(worker.attempts).toMatchObject([{ outcome: 'sent', via: 'reply' }]);
+  });
+
+  test("leaves LINE's id with the entry of the thread that it is, also where it has to be read back", async () => {
+    const [writer, officer] = [rig.work(), rig.anOfficer()];
+    const lane = rig.vault.officerKey(officer);
+    const record = aRequest(lane);
+    const entries = ['a', 'b'].map((id) => ({ id, at: 0, sealed: `k1.${id}` }));
+    await commitTurn(writer.store, aTurn(lane, { requests: [aWrite(record, { thread: entries })] }));
+    const { ref } = record;
+    await writer.say(officer, { ref, entry: 'a', said: said('หนึ่ง') });
+    const unread = { ref, entry: 'b', said: said('สอง'), to: officer, replyToken: null, replyTokenAt: null };
+    const outbox = [sealOutgoing(rig.vault, { id: randomUUID(), ...unread })];
+    await commitTurn(writer.store, aTurn(lane, { outbox }));
+    writer.delivery.start();
+    await rig.line.platform.waitForMessages(officer, 2);
+    const ids = rig.line.platform.chat(officer).received.map(({ id }) => id);
+    await vi.waitFor(
+      async () => expect((await writer.store.readThread(ref)).map(({ lineId }) => lineId)).toEqual(ids),
+      patient,
+    );
   });
 
   test('arrives in the order of its lane, however many commits it came in', async () => {
@@ -145,7 +165,7 @@ describe('an attempt that failed', () => {
     worker.delivery.start();
     rig.line.platform.faults.add({ kind: 'server-error', times: maxAttempts });
     await worker.say(officer, 'never', 'b');
-    await rig.line.platform.waitForMessages(officer, 1, 15_000);
+    await rig.line.platform.waitForMessages(officer, 1);
     expect(rig.received(officer)).toEqual(['b']);
     expect(await worker.store.deadLetters({ limit: 9 })).toMatchObject([
       { cause: 'attempts-exhausted', attempts: maxAttempts },
@@ -379,7 +399,7 @@ test('with faults of every kind and two processes, each officer gets every messa
     );
   }
   for (const officer of officers) {
-    await rig.line.platform.waitForMessages(officer, 12, 20_000);
+    await rig.line.platform.waitForMessages(officer, 12);
     expect(rig.received(officer)).toEqual(numbers(12));
   }
   await vi.waitFor(async () => expect(await workers[0]?.store.outboxDepth()).toEqual(empty), patient);

@@ -1,4 +1,4 @@
-import type { Said } from '../../flows/prompts.ts';
+import type { Said } from '../../flows/prompts/prompt.ts';
 import type { DeliveryOptions } from '../../src/delivery/outbox.ts';
 
 /** Texts that are sent as they are. */

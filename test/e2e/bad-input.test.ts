@@ -65,6 +65,7 @@ describe('wrong settings stop the start with code 1 and one line each', () => {
         SLA_WORKING_DAYS: '0',
         SLA_HOLIDAYS: '31/12/2569',
         SLA_TELL_OFFICER: 'yes',
+        REOPEN_DAYS: 'a week',
         UNCLEAR_KEEP_DAYS: 'for ever',
       },
       settingNames.filter((name) => !['DATA_DIR', 'CONTACT_HOURS', 'AGENCY_LIST'].includes(name)),
@@ -284,6 +285,7 @@ describe('a running assistant', () => {
       expect((await house.platform.deliver([event], { isRedelivery: true })).status).toBe(200);
     await house.platform.waitForMessages(officer.userId, 1, patienceMs);
     await house.app.stop();
-    expect(house.platform.chat(officer.userId).texts).toEqual([say('faq:answer.token-purpose').trim()]);
+    const { texts } = house.platform.chat(officer.userId);
+    expect(texts).toEqual([expect.stringContaining(say('faq:answer.token-purpose').trim())]);
   });
 });

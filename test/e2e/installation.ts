@@ -21,7 +21,7 @@ export const say = (key: string, params?: Parameters<typeof words.say>[2]): stri
   words.say('th', key, params);
 
 /** The machine is shared and slow at times: a wait ends as soon as what it waits for is there. */
-export const patienceMs = 20_000;
+export const patienceMs = 60_000;
 
 /** The assistant as an operator runs it: a process of its own with LINE credentials, LINE being emulated here. */
 export interface Installation {
@@ -195,6 +195,12 @@ export function textOf({ text, altText }: { readonly [field: string]: unknown })
 /** The first reference in a text, without its dashes; empty where there is none. */
 export function referenceIn(text: string): string {
   return /\b\d{3}-\d{3}-\d{3}\b/.exec(text)?.[0].replaceAll('-', '') ?? '';
+}
+
+/** Asks for a person and says what about. @returns the reference of what was filed. */
+export async function askForPerson(phone: Pick<Phone, 'write'>): Promise<string> {
+  await phone.write('0');
+  return referenceIn((await phone.write('หน้าจอค้างทุกเครื่องเลย')).text);
 }
 
 /** An officer with LINE on a phone. LINE delivers everything they do twice; it must be answered once. */

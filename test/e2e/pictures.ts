@@ -32,9 +32,15 @@ async function file(officer: OfficerPage, { type, agency, contact }: Filing): Pr
   for (const answer of contact) await officer.write(answer);
   await officer.press(say('conversation:choice.has-digital-id'));
   await officer.press(say('conversation:choice.submit'));
-  return referenceIn(await officer.received.last().innerText());
+  return referenceIn((await officer.received.allInnerTexts()).join('\n'));
 }
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    'usage: npm run pictures\nTakes the pictures of the README anew, into docs/pictures.\n',
+  );
+  process.exit(0);
+}
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const app = await startApp({ DATA_DIR: folder });
 const browser = await launchBrowser();

@@ -40,10 +40,10 @@ describe.skipIf(redisServer === null)('two processes on one Redis', () => {
       expect((await platform.redeliver(delivery)).status).toBe(200);
       await platform.waitFor(`answer ${nth + 1}`, () => platform.accepted.length > nth, patienceMs);
     };
-    for (const [nth, key] of ['1', '9', '3', '2', '0'].entries()) await go(key, nth);
+    for (const [nth, typed] of ['1', '9', '3', '2', '0', 'เข้าระบบไม่ได้'].entries()) await go(typed, nth);
     const chat = platform.chat(userId);
     expect(chat.texts.join('\n')).toContain(say('conversation:menu.services').split('\n')[0]);
-    expect(platform.accepted).toHaveLength(5);
+    expect(platform.accepted).toHaveLength(6);
 
     await house.staff('add', 'somsri@dga.or.th', '--role', 'agent', '--issuer', 'all');
     const token = (await house.staff('token', 'somsri@dga.or.th')).trim().split(/\s+/).at(-1);
@@ -54,7 +54,7 @@ describe.skipIf(redisServer === null)('two processes on one Redis', () => {
   });
 
   test('what is taught is understood by both without a restart, and unlearned by both when undone', async () => {
-    const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+    const phrase = 'กุหลาบน้ำเงินสิบห้าดอก';
     const supervisor = 'prasert@dga.or.th';
     const keys = parseDataKeys(house.settings['DATA_KEYS'] ?? '');
     if (typeof keys === 'string') throw new Error(keys);

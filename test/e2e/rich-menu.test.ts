@@ -17,7 +17,6 @@ const firstLine = (text: string) => text.split('\n')[0] ?? '';
 
 test.skipIf(chromium === null)(
   'who tries the simulator has the menu below the chat, in both languages, until they type',
-  { timeout: 90_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rich-menu-'));
     const [app, browser] = await Promise.all([startApp({ DATA_DIR: folder }), launchBrowser()]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createUnderstanding } from '../../src/faq/understand.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { followTeaching } from '../../src/learning/taught-understanding.ts';
 import { createTeaching, inForce } from '../../src/learning/teaching.ts';
 import { readAgency } from '../../src/routing/agency.ts';
@@ -12,7 +12,7 @@ import { waitFor } from '../support/wait.ts';
 const vault = new Vault([{ id: 'test', secret: Buffer.alloc(32, 7) }], Buffer.alloc(32, 9));
 const somsri = 'somsri@dga.or.th';
 const prasert = 'prasert@dga.or.th';
-const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+const phrase = 'กุหลาบน้ำเงินสิบห้าดอก';
 
 let store: Store;
 beforeEach(() => {
@@ -71,7 +71,7 @@ describe('teaching', () => {
 
   test('keeps the phrase sealed', async () => {
     await open().teach(somsri, 'manual', phrase);
-    expect(JSON.stringify(await store.readTeaching())).not.toContain('รหัสลับ');
+    expect(JSON.stringify(await store.readTeaching())).not.toContain('กุหลาบ');
   });
 });
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { afterAnswer } from '../../flows/asks.ts';
+import { afterAnswer } from '../../flows/prompts/choices.ts';
 import type { Language } from '../../flows/domain.ts';
 import { agencyTypes, answerIntents, dispositions, languages } from '../../flows/domain.ts';
-import type { Prompt } from '../../flows/prompts.ts';
-import { explore } from '../../src/conversation/explore.ts';
+import type { Prompt } from '../../flows/prompts/prompt.ts';
+import { explore } from '../../src/commands/flow/explore.ts';
 import { labelLength, limits, shortLabels } from '../../src/line/limits.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { loadWords } from '../../src/words.ts';
@@ -66,7 +66,7 @@ function faultsOf(messages: Rendered): string[] {
   return faults;
 }
 
-describe('everything that is said anywhere is taken by LINE and can be read', { timeout: 120_000 }, () => {
+describe('everything that is said anywhere is taken by LINE and can be read', () => {
   const answers = new Map(
     explore()
       .filter(({ says }) => says.length > 0)
@@ -146,12 +146,32 @@ describe('a text', () => {
     expect(textOf(after)).toContain('พ้นกำหนดดังกล่าวแล้ว (สิ้นสุดวันที่ 30 พฤศจิกายน 2566)');
   });
 
+  test('counts open requests only where there are some, and names a form that is not filed yet', () => {
+    const asking = (open: number) => textOf(say([{ say: 'own-data.erase.ask', params: { open } }], 'en')[0]);
+    expect(asking(2)).toContain('cancelled: 2');
+    expect(asking(0)).not.toContain('cancelled');
+    const none = (unfinished: boolean, agencyName: string | null) =>
+      textOf(say([{ say: 'request.none', params: { unfinished, agencyName } }], 'en')[0]);
+    expect(none(false, null)).toBe('You have no requests.');
+    expect(none(true, null)).toContain('unfinished request. Type “continue”');
+    expect(none(true, 'กรมที่ดิน')).toContain('unfinished request for กรมที่ดิน');
+  });
+
   test('has no line for opening hours that nobody set', () => {
     expect(textOf(say([{ say: 'unknown.person', params: { contactHours: null } }])[0])).not.toContain(
       'เวลาให้บริการ',
     );
     const [set] = say([{ say: 'unknown.person', params: { contactHours: 'จันทร์-ศุกร์ 8.30-16.30 น.' } }]);
     expect(textOf(set)).toContain('เวลาให้บริการ จันทร์-ศุกร์ 8.30-16.30 น.');
+  });
+
+  test('tells what the operator set, and only that, beside what the letter leaves open', () => {
+    const hours = (contactHours: string | null) =>
+      textOf(say([{ say: 'faq:gap.opening-hours', params: { contactHours } }])[0]);
+    expect(hours('08:30-16:30')).toContain('DGA Contact Center: 08:30-16:30');
+    expect(hours(null)).not.toContain('DGA Contact Center');
+    expect(hours(null)).toContain('ไม่ได้ระบุเวลาทำการ');
+    expect(textOf(say([{ say: 'faq:gap.how-long' }])[0])).not.toContain('วันทำการ');
   });
 
   test('has dates of the Buddhist era in Thai, and references in groups', () => {
@@ -191,8 +211,8 @@ describe('a text', () => {
     expect(textOf(review)).toContain('Digital ID: มีแล้ว');
     const confirm = { type: 'local', name: typed, reasonCode: 'prefix', matched: typed };
     const [asked] = say([{ say: 'routing.confirm', params: confirm }]);
-    expect(textOf(asked)).toBe(
-      [typed, 'น่าจะเป็น: องค์กรปกครองส่วนท้องถิ่น', `ชื่อขึ้นต้นด้วย “${typed}”`, 'ถูกต้องหรือไม่'].join('\n'),
+    expect(textOf(asked)?.split('\n').slice(0, -1).join('\n')).toBe(
+      [typed, 'น่าจะเป็น: องค์กรปกครองส่วนท้องถิ่น', `ชื่อขึ้นต้นด้วย “${typed}”`].join('\n'),
     );
   });
 
@@ -292,24 +312,20 @@ describe('a button', () => {
 
   test('of a long name is cut so that what differs stays, and shows the name in full in the chat', () => {
     const names = ['องค์การบริหารส่วนตำบลบางพลี', 'องค์การบริหารส่วนตำบลบางพลีน้อย', 'กรมที่ดิน'];
-    const choices = names.map((name, at) => ({
+    const choices = names.map((name) => ({
       label: 'choice.agency',
-      params: { number: at + 1, name },
+      params: { name },
       action: `agency:${name}`,
     }));
-    const messages = say([{ say: 'form.suggest', params: { typed: 'บางพลี', names }, choices }]);
+    const messages = say([{ say: 'form.suggest', params: { typed: 'บางพลี' }, choices }]);
     expect(faultsOf(messages)).toEqual([]);
     const actions = messages[0]?.quickReply?.items?.map(({ action }) => action) ?? [];
     expect(actions.map((action) => action && 'label' in action && action.label)).toEqual([
-      '1 …รบริหารส่วนตำบลบางพลี',
-      '2 …หารส่วนตำบลบางพลีน้อย',
-      '3 กรมที่ดิน',
+      '…การบริหารส่วนตำบลบางพลี',
+      '…บริหารส่วนตำบลบางพลีน้อย',
+      'กรมที่ดิน',
     ]);
-    expect(actions.map((action) => action && 'displayText' in action && action.displayText)).toEqual([
-      `1 ${names[0]}`,
-      `2 ${names[1]}`,
-      `3 ${names[2]}`,
-    ]);
+    expect(actions.map((action) => action && 'displayText' in action && action.displayText)).toEqual(names);
     for (const name of names) expect(textOf(messages[0])).toContain(name);
   });
 

@@ -81,6 +81,7 @@ describe('sending to LINE', () => {
       via: 'reply',
       presumed: false,
       lineRequestId: expect.any(String),
+      messageIds: line.platform.chat(officer).received.map(({ id }) => id),
     });
     expect(result).toMatchObject({ lineRequestId: line.platform.calls[0]?.requestId });
     expect(line.platform.calls[0]?.retryKey, 'LINE refuses a retry key on a reply').toBeNull();
@@ -92,6 +93,15 @@ describe('sending to LINE', () => {
     const message = aMessage();
     expect(await sender.send(message)).toMatchObject({ outcome: 'sent', via: 'push', presumed: false });
     expect(line.platform.calls).toMatchObject([{ endpoint: 'push', status: 200, retryKey: message.id }]);
+  });
+
+  test("LINE's ids of the messages are told, also when it took them by an earlier try", async () => {
+    const message = aMessage();
+    const first = await sender.send(message);
+    const second = await sender.send(again(message));
+    const messageIds = line.platform.chat(officer).received.map(({ id }) => id);
+    expect(messageIds).toHaveLength(1);
+    for (const result of [first, second]) expect(result).toMatchObject({ outcome: 'sent', messageIds });
   });
 
   test('a reply is tried a little past its minute, since it costs nothing, and then pushed', async () => {
@@ -312,6 +322,11 @@ describe('no LINE to be reached', () => {
       'HTTP/1.1 429 No\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n',
       { outcome: 'retry', code: 'rate-limited', retryAt: 7_000 },
     ],
+    ...['31536000', '1e300', 'Infinity'].map((seconds): [string, string, object] => [
+      `a proxy that asks for ${seconds} s, of which minutes are waited,`,
+      `HTTP/1.1 429 No\r\nretry-after: ${seconds}\r\ncontent-length: 0\r\n\r\n`,
+      { outcome: 'retry', code: 'rate-limited', retryAt: 300_000 },
+    ]),
   ])('%s is dealt with', async (_, answer, expected) => {
     const server = createServer((socket) =>
       socket.on('error', () => undefined).on('data', () => socket.end(answer)),

@@ -13,7 +13,7 @@ import { createWebhook } from '../../src/line/webhook.ts';
 import { sign } from '../../src/simulator/webhook-sender.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
 import type { TurnWrite } from '../../src/store/port.ts';
-import { aProcess, chatLink, requestsOf, savedOf, vault } from '../conversation/process.ts';
+import { aProcess, chatLink, savedOf, vault } from '../conversation/process.ts';
 import { checkWebhook } from '../support/line-openapi.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -135,7 +135,7 @@ describe('200', () => {
     expect(isAnswered).toBe(false);
     held[0]?.letGo();
     expect(await answer).toBe(200);
-    expect(await pathOf(officer)).toBe('usage');
+    expect(await pathOf(officer)).toBe('menu.usage');
   });
 
   test('for an event that came before, without a second effect', async () => {
@@ -149,8 +149,8 @@ describe('200', () => {
   test('for events of several officers in one body, each with their own answer', async () => {
     const events = [aText('1932'), aText('1', { source: { type: 'user', userId: other } }), aText('#')];
     expect(await statusOf(...events)).toBe(200);
-    expect(await pathOf(officer)).toBe('usage');
-    expect(await pathOf(other)).toBe('main');
+    expect(await pathOf(officer)).toBe('menu.usage');
+    expect(await pathOf(other)).toBe('menu.main');
     expect(saidTo(officer).map(({ replyToken }) => replyToken)).toEqual([
       events[0]?.['replyToken'],
       events[2]?.['replyToken'],
@@ -203,7 +203,7 @@ describe('401', () => {
     const response = await post(body, { 'x-line-signature': signature(body) });
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
-    expect(await pathOf(officer)).toBe('consent');
+    expect(await pathOf(officer)).toBe('consent.first');
     expect(observed).toEqual([['bad-signature', expect.any(Number) as number, undefined]]);
   });
 
@@ -233,15 +233,6 @@ describe('400, for a signed body', () => {
     ['that is a list', '[]'],
     ['that is null', 'null'],
     ['that is a number', '7'],
-    ['with an event that is text', '{"events":["message"]}'],
-    ['with an event without a type', '{"events":[{"timestamp":1,"webhookEventId":"x"}]}'],
-    ['with a type that is a number', '{"events":[{"type":1,"timestamp":1,"webhookEventId":"x"}]}'],
-    ['with a time that is text', '{"events":[{"type":"message","timestamp":"1","webhookEventId":"x"}]}'],
-    ['with an id that is a number', '{"events":[{"type":"message","timestamp":1,"webhookEventId":1}]}'],
-    [
-      'with a source that is text',
-      '{"events":[{"type":"message","timestamp":1,"webhookEventId":"x","source":"U"}]}',
-    ],
   ])('%s', async (_what, body) => {
     const response = await post(body);
     expect(response.status).toBe(400);
@@ -252,7 +243,7 @@ describe('400, for a signed body', () => {
   test('that is compressed: the signature is over what LINE sends, and LINE compresses nothing', async () => {
     const packed = gzipSync(aBody(aText('1932')));
     expect((await post(packed, { 'content-encoding': 'gzip' })).status).toBe(400);
-    expect(await pathOf(officer)).toBe('consent');
+    expect(await pathOf(officer)).toBe('consent.first');
   });
 
   test('whose bytes are no text', async () => {
@@ -325,7 +316,7 @@ test.each(['/webhooks', '/webhook/more', '/'])('%s is not', async (path) => {
 
 describe('503', () => {
   test('with Retry-After while the store is away; delivered again it counts once', async () => {
-    const event = aText('190');
+    const event = aText('1932');
     commitTurn = () => Promise.reject(new StoreUnavailable('away'));
     const response = await post(aBody(event));
     expect(response.status).toBe(503);
@@ -333,20 +324,20 @@ describe('503', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     commitTurn = null;
     expect(await statusOf({ ...event, deliveryContext: { isRedelivery: true } })).toBe(200);
-    expect(await requestsOf(assistant.store, officer)).toHaveLength(1);
+    expect(await assistant.store.readConsents(vault.officerKey(officer))).toHaveLength(1);
     expect(saidTo(officer)).toHaveLength(1);
   });
 
   test('within the two seconds that LINE waits, when the commit takes longer; what is committed then counts once', async () => {
     const held = holdCommits();
-    const event = aText('190');
+    const event = aText('1932');
     // The answer comes although the commit is still under way.
     expect(await statusOf(event)).toBe(503);
     held[0]?.letGo();
     commitTurn = null;
     await assistant.engine.idle();
     expect(await statusOf(event)).toBe(200);
-    expect(await requestsOf(assistant.store, officer)).toHaveLength(1);
+    expect(await assistant.store.readConsents(vault.officerKey(officer))).toHaveLength(1);
     expect(saidTo(officer)).toHaveLength(1);
   });
 
@@ -357,7 +348,7 @@ describe('503', () => {
     held[0]?.fail(new StoreUnavailable('away'));
     commitTurn = null;
     expect(await statusOf(event)).toBe(200);
-    expect(await pathOf(officer)).toBe('usage');
+    expect(await pathOf(officer)).toBe('menu.usage');
   });
 
   test('for a whole body of which one officer’s events could not be committed', async () => {
@@ -549,7 +540,7 @@ describe('every event that LINE describes is accepted', () => {
       aText('9', { message: { type: 'text', id: '9', text: '9', mention: 'of another shape' } }),
     ];
     expect(await statusOf(...added)).toBe(200);
-    expect(await pathOf(officer)).toBe('services');
+    expect(await pathOf(officer)).toBe('menu.services');
   });
 
   test('an event that cannot be read costs no other of its body', async () => {
@@ -561,16 +552,65 @@ describe('every event that LINE describes is accepted', () => {
       { ...aText('9'), webhookEventId: undefined },
     ];
     expect(await statusOf(...broken, aText('1'))).toBe(200);
-    expect(await pathOf(officer)).toBe('main');
+    expect(await pathOf(officer)).toBe('menu.main');
     expect(observed.filter((told) => Array.isArray(told) && told[2] === 'unreadable')).toHaveLength(5);
   });
+});
+
+describe('an odd event is counted and left, and the others of its body are answered', () => {
+  test.each<[string, unknown]>([
+    ['text', 'message'],
+    ['null', null],
+    ['a list', [{ type: 'message' }]],
+    ['without a type', { ...aText('9'), type: undefined }],
+    ['with a type that is a number', { ...aText('9'), type: 1 }],
+    ['with a type that is null', { ...aText('9'), type: null }],
+    ['with a mode that is null', aText('9', { mode: null })],
+    ['with a mode that is an object', aText('9', { mode: {} })],
+    ['without a time', aText('9', { timestamp: undefined })],
+    ['with a time that is null', aText('9', { timestamp: null })],
+    ['with a time that is text', aText('9', { timestamp: '1' })],
+    ['with an id that is a number', { ...aText('9'), webhookEventId: 1 }],
+    ['with an id that is empty', { ...aText('9'), webhookEventId: '' }],
+    ['with a source that is null', aText('9', { source: null })],
+    ['with a source that is text', aText('9', { source: 'U' })],
+    ['of a user who is null', aText('9', { source: { type: 'user', userId: null } })],
+    ['of a user who is a number', aText('9', { source: { type: 'user', userId: 7 } })],
+    ['of a group that is an object', aText('9', { source: { type: 'group', groupId: {} } })],
+  ])('%s', async (_what, odd) => {
+    const events = [aText('1932'), odd, aText('เมนู')];
+    const body = JSON.stringify({ destination: null, events });
+    for (let delivery = 0; delivery < 2; delivery += 1) expect((await post(body)).status).toBe(200);
+    expect(await pathOf(officer)).toBe('menu.main');
+    expect(saidTo(officer)).toHaveLength(2);
+    expect(observed.filter((told) => Array.isArray(told) && told[2] === 'odd')).toHaveLength(2);
+  });
+
+  test('what is not needed may be odd', async () => {
+    const event = aText('1932', { replyToken: null, deliveryContext: null });
+    const inGroup = aText('x', { source: { type: 'group', groupId: group, userId: null } });
+    expect(await statusOf(event, inGroup)).toBe(200);
+    expect(saidTo(officer)).toMatchObject([{ replyToken: null }]);
+    expect(saidTo(group)).toHaveLength(1);
+  });
+});
+
+test('a time far ahead is not believed, so that what is sent later is not late', async () => {
+  const now = Date.now();
+  for (const timestamp of [now + 365 * 86_400_000, 1e300, now + 6 * 60_000])
+    expect(await statusOf(aText('1932', { timestamp }))).toBe(200);
+  expect((await savedOf(assistant.store, officer)).latestAt).toBeLessThanOrEqual(Date.now());
+  const ahead = Date.now() + 4 * 60_000;
+  expect(await statusOf(aText('เมนู', { timestamp: ahead }))).toBe(200);
+  expect((await savedOf(assistant.store, officer)).latestAt).toBe(ahead);
+  expect(await pathOf(officer)).toBe('menu.main');
 });
 
 describe('what is left', () => {
   test('in standby nothing is sent, and nothing changes', async () => {
     expect(await statusOf(aText('1932', { mode: 'standby', replyToken: undefined }))).toBe(200);
     expect(assistant.delivered).toEqual([]);
-    expect(await pathOf(officer)).toBe('consent');
+    expect(await pathOf(officer)).toBe('consent.first');
     expect(observed).toContainEqual(['message', 'ignored', 'standby']);
   });
 
@@ -632,7 +672,7 @@ describe.each([
     const [loaded] = await assistant.store.load([{ officer: vault.officerKey(id), eventIds: [] }]);
     const kept = vault.open(loaded?.conversation?.sealed ?? '', `conversation:${vault.officerKey(id)}`);
     expect(JSON.stringify([kept, assistant.sent()])).not.toMatch(/สมชาย|5678|ยินยอม/);
-    expect(await savedOf(assistant.store, officer)).toMatchObject({ path: 'consent', latestAt: 0 });
+    expect(await savedOf(assistant.store, officer)).toMatchObject({ path: 'consent.first', latestAt: 0 });
     expect(await assistant.store.readConsents(vault.officerKey(id))).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { healthRouter } from '../../src/ops/health.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
 
+const version = { version: '1.2.3', commit: null, store: 'sqlite', flow: 'abc' } as const;
 let server: Server;
 afterEach(() => {
   server.close();
@@ -22,7 +23,7 @@ async function serve(ping: () => Promise<void>, draining = new AbortController()
     },
   });
   const app = express().use(
-    healthRouter({ store: { ping }, metrics, draining: draining.signal, pingTimeoutMs: 50 }),
+    healthRouter({ store: { ping }, metrics, version, draining: draining.signal, pingTimeoutMs: 50 }),
   );
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -77,4 +78,10 @@ test('metrics are Prometheus text', async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(answer.body).toContain('dga_store_up 1');
+});
+
+test('tells what runs', async () => {
+  const get = await serve(async () => {});
+  const { status, body } = await get('/version');
+  expect({ status, body: JSON.parse(body) as unknown }).toEqual({ status: 200, body: version });
 });

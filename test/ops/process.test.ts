@@ -23,7 +23,7 @@ function refuse(env: { readonly [name: string]: string }) {
     cwd: folder,
     env: { ...bareEnv, ...env },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
   });
   return { status: run.status, lines: run.stderr.trimEnd().split('\n') };
 }

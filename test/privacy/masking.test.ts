@@ -222,3 +222,18 @@ describe('other numbers stay as they are', () => {
     );
   });
 });
+
+test('takes time in proportion to the text, whatever is repeated in it', () => {
+  const sign = fc.constantFrom('0', '1', '6', '9', '๑', ' ', '-', '.', '  ', '+', '(', '\u200b');
+  const unit = fc.array(sign, { minLength: 1, maxLength: 8 }).map((signs) => signs.join(''));
+  const worst = ['1.1.66 ', '1 ', '1-2345-67890-12-1 ', '02 2221 0151 ', '1 2-3  '];
+  const startedAt = performance.now();
+  fc.assert(
+    fc.property(unit, (text) => {
+      mask(text.repeat(100_000 / text.length));
+    }),
+    { numRuns: 30, examples: worst.map((text): [string] => [text]) },
+  );
+  // Quadratic, one of them alone took longer.
+  expect(performance.now() - startedAt).toBeLessThan(90_000);
+});

@@ -94,9 +94,32 @@ describe('a message of the officer', () => {
   });
 
   test('is kept without what else came along', () => {
-    const said = { type: 'tell', ref: '123456786', text: 'ชื่อ ก', messageId: 'm9' };
-    const change = addOfficerMessage(filed().request, said, clockAt());
-    expect(Object.keys(change?.thread[0] ?? {})).toEqual(['id', 'at', 'from', 'by', 'text', 'messageId']);
+    const said = { kind: 'note', type: 'tell', ref: '123456786', text: 'ชื่อ ก', messageId: 'm9' };
+    const change = addOfficerMessage(filed().request, said, clockAt(later));
+    expect(change?.thread).toEqual([
+      {
+        id: expect.any(String) as string,
+        at: later,
+        from: 'officer',
+        by: null,
+        kind: 'text',
+        text: 'ชื่อ ก',
+        media: null,
+        messageId: 'm9',
+        lineId: 'm9',
+        quotes: null,
+      },
+    ]);
+  });
+
+  test('may be a sticker, a picture or a file, and quote another', () => {
+    const media = { contentId: 'm9', fileName: 'a.pdf', size: 7, set: null };
+    const said = { text: '', messageId: 'm9', kind: 'file', media, quotes: 'm1' };
+    const change = addOfficerMessage(waiting().request, said, clockAt());
+    expect(change).toMatchObject({
+      after: { status: 'claimed' },
+      thread: [{ kind: 'file', text: '', media, messageId: 'm9', lineId: 'm9', quotes: 'm1' }],
+    });
   });
 
   test('leaves a new request new, and reaches no resolved one', () => {
@@ -182,8 +205,25 @@ describe('an unsent message', () => {
     const at = filed(questionFiling);
     const change = unsendMessage(at.request, at.thread, 'm-said', clockAt(later));
     const left = change && applied(at, change);
-    expect(left?.thread).toEqual([{ ...at.thread[0], text: null, messageId: null }]);
+    expect(left?.thread).toEqual([{ ...at.thread[0], text: null, messageId: null, lineId: null }]);
     expect(left && unsendMessage(left.request, left.thread, 'm-said', clockAt(later))).toBeNull();
+  });
+
+  test('takes along its file', () => {
+    const media = { contentId: 'm9', fileName: 'สมชาย.pdf', size: 7, set: null };
+    const said = { text: '', messageId: 'm9', kind: 'file', media, quotes: 'm1' };
+    const sent = addOfficerMessage(filed().request, said, clockAt());
+    if (!sent) throw new Error('nothing changed');
+    const nothing = { text: null, media: null, messageId: null, lineId: null, quotes: null };
+    expect(unsendMessage(sent.after, sent.thread, 'm9', clockAt())?.thread).toMatchObject([nothing]);
+    expect(eraseRequest(sent.after, sent.thread, clockAt())?.thread[0]).toMatchObject(nothing);
+  });
+
+  test('takes along what a question is about, and so does withdrawn consent', () => {
+    const at = filed({ ...questionFiling, subject: 'เข้าระบบไม่ได้', sources: { subject: 'm-said' } });
+    expect(at.request.subject).toBe('เข้าระบบไม่ได้');
+    expect(unsendMessage(at.request, at.thread, 'm-said', clockAt())?.after.subject).toBeNull();
+    expect(eraseRequest(at.request, at.thread, clockAt())?.after.subject).toBeNull();
   });
 
   test('that gave nothing changes nothing', () => {

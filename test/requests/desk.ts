@@ -19,6 +19,8 @@ import { filing, monday } from './build.ts';
 export interface Pushed {
   readonly to: string;
   readonly ref: string;
+  /** The entry of the thread that it is. */
+  readonly entry?: string;
   readonly text: string;
   readonly choices: readonly string[];
 }
@@ -80,10 +82,15 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
     return change.after;
   }
 
-  /** Sent at once, so that the lane is free again. */
+  /** Sent at once, so that the lane is free again; LINE's id of a message is that of its outbox entry. */
   function deliver(entries: readonly OutboxEntry[]): void {
-    pushed.push(...entries.map(({ id, sealed }) => vault.open(sealed, `outbox:${id}`) as Pushed));
-    const settlements = entries.map(({ id, lane }) => ({ id, lane, outcome: 'sent' }) as const);
+    const opened = entries.map(({ id, sealed }) => vault.open(sealed, `outbox:${id}`) as Pushed);
+    pushed.push(...opened);
+    const settlements = entries.map(({ id, lane }, nth) => {
+      const { ref = '', entry = null } = opened[nth] ?? {};
+      const told = entry === null ? {} : { told: { ref, entry, lineId: id } };
+      return { id, lane, outcome: 'sent', ...told } as const;
+    });
     void store.commit({ turns: [], settlements, lease: { worker: 'desk', until: time.now } });
   }
 
@@ -94,13 +101,13 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
     commit,
     deliver,
     sla: defaultSla,
-    notify: ({ to, ref, said }) => {
+    notify: ({ to, ref, entry, said }) => {
       const id = randomUUID();
       const [first] = said.map(({ prompt, language }) => ({
         text: words.say(language, prompt.say, prompt.params),
         choices: (prompt.choices ?? []).map((choice) => choice.action),
       }));
-      return { id, ref, sealed: vault.seal({ to, ref, ...first }, `outbox:${id}`) };
+      return { id, ref, sealed: vault.seal({ to, ref, entry, ...first }, `outbox:${id}`) };
     },
   };
 

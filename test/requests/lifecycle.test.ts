@@ -13,6 +13,7 @@ import {
 } from '../../src/requests/changes.ts';
 import type { Move, StaffMove } from '../../src/requests/lifecycle.machine.ts';
 import { allowedMoves, moves, statusAfter } from '../../src/requests/lifecycle.machine.ts';
+import { reopenByOfficer } from '../../src/requests/reopening.ts';
 import type { Clock, RequestChange, ServiceRequest } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import { inScope, mayActForOthers } from '../../src/requests/scope.ts';
@@ -85,7 +86,7 @@ const staffSteps: Arbitrary<Step> = oneof(
   ),
   record({ actor: anyActor, disposition: constantFrom(...dispositions) }).map(({ actor, disposition }) =>
     staffStep('resolve', actor, ({ request }, clock) =>
-      resolveRequest(request, actor, { disposition, note: 'ตรวจแล้ว' }, clock),
+      resolveRequest(request, actor, { disposition, note: 'ตรวจแล้ว', reason: 'เกินกำหนด' }, clock),
     ),
   ),
   anyActor.map((actor) =>
@@ -105,6 +106,10 @@ const officerSteps: Arbitrary<Step> = constantFrom<Step>(
     take: ({ request }, clock) => addOfficerMessage(request, { text: 'ครับ', messageId: 'm1' }, clock),
   },
   { what: 'officer withdraws', take: ({ request }, clock) => withdrawRequest(request, clock) },
+  {
+    what: 'officer comes back',
+    take: ({ request }, clock) => reopenByOfficer(request, { dueAt: clock.now + 1000, days: 7 }, clock),
+  },
   { what: 'officer files again', take: ({ request }, clock) => joinRequest(request, null, clock) },
   { what: 'officer blocks', take: ({ request }, clock) => setBlocked(request, true, clock) },
   { what: 'officer is back', take: ({ request }, clock) => setBlocked(request, false, clock) },
@@ -232,7 +237,7 @@ function brokenBy(before: ServiceRequest, change: RequestChange, now: number): s
     'it says from where to where':
       after.status === before.status ||
       (line?.detail['from'] === before.status && line.detail['to'] === after.status),
-    'it says nothing personal': !/สมชาย|chiangmai|5311 2708|ขอเอกสาร|ตรวจแล้ว|U1234/.test(
+    'it says nothing personal': !/สมชาย|chiangmai|5311 2708|ขอเอกสาร|ตรวจแล้ว|เกินกำหนด|U1234/.test(
       JSON.stringify(audit),
     ),
   };

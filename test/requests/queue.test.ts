@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dispositions } from '../../flows/domain.ts';
 import { addOfficerMessage, eraseRequest, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
 import type { QueueResult } from '../../src/requests/queue.ts';
+import { dispositionsOf, needsReason } from '../../src/requests/dispositions.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { loadWords } from '../../src/words.ts';
 import { admin, agent, colleague, outsider, questionFiling, supervisor } from './build.ts';
@@ -69,23 +70,25 @@ describe('the errand', () => {
 
   test('the officer reads it in their language, whichever way it ends', async () => {
     const words = loadWords();
-    for (const disposition of dispositions) {
+    for (const disposition of dispositionsOf('token')) {
       const { ref } = await desk.file({ language: 'en' });
       await value(desk.queue.claim(agent, ref));
-      await value(desk.queue.resolve(agent, ref, { disposition }));
-      expect(desk.pushed.at(-1)).toMatchObject({
-        ref,
-        text: words.say('en', `requests:told.resolved.${disposition}`, { ref: formatReference(ref) }),
-      });
+      const reason = needsReason(disposition) ? 'The letter is missing.' : null;
+      await value(desk.queue.resolve(agent, ref, { disposition, reason }));
+      const told = reason === null ? 'told.resolved' : 'told.because.token';
+      const params = { ref: formatReference(ref), reason: reason ?? '' };
+      const text = words.say('en', `requests:${told}.${disposition}`, params);
+      expect(desk.pushed.at(-1)).toMatchObject({ ref, text });
+      expect(text.includes('The letter is missing.')).toBe(reason !== null);
     }
   });
 
   test('the end of a question says that the assistant is back', async () => {
     const { ref } = await desk.file({ ...questionFiling, ref: '123456786' });
     await value(desk.queue.claim(agent, ref));
-    await value(desk.queue.resolve(agent, ref, { disposition: 'referred' }));
+    await value(desk.queue.resolve(agent, ref, { disposition: 'answered' }));
     expect(desk.pushed.at(-1)).toMatchObject({
-      text: expect.stringContaining('ระบบอัตโนมัติกลับมาให้บริการ'),
+      text: expect.stringContaining('ผู้ช่วยอัตโนมัติกลับมา'),
       choices: ['menu'],
     });
   });
@@ -97,7 +100,7 @@ describe('the errand', () => {
     await value(queue.release(agent, ref));
     await value(queue.claim(colleague, ref));
     expect(desk.pushed).toHaveLength(1);
-    await value(queue.resolve(colleague, ref, { disposition: 'declined' }));
+    await value(queue.resolve(colleague, ref, { disposition: 'unreachable' }));
     desk.time.now += 86_400_000;
     const reopened = await value(queue.reopen(agent, ref));
     expect(reopened).toMatchObject({ status: 'new', assignee: null, disposition: null });
@@ -338,7 +341,11 @@ test('the statistics count by everything and time the work, of the period and sc
     status: { new: 0, claimed: 1, waiting: 0, resolved: 2 },
     issuer: { dga: 3, parent: 0, dla: 0, none: 0 },
     agencyType: expect.objectContaining({ province: 3, local: 0, none: 0 }),
-    disposition: { issued: 2, referred: 0, declined: 0, withdrawn: 0, duplicate: 0, none: 1 },
+    disposition: {
+      ...Object.fromEntries(dispositions.map((disposition) => [disposition, 0])),
+      issued: 2,
+      none: 1,
+    },
     secondsToClaim: { count: 3, median: 120, p90: 600 },
     secondsToResolve: { count: 2, median: 180, p90: 660 },
   });

@@ -17,6 +17,37 @@ test('what is sealed opens again, whole', () => {
   expect(openThread(vault, filing.ref, write.thread)).toEqual(change.thread);
 });
 
+test('a request of an earlier version, which had neither subject nor reason, opens', () => {
+  const change = fileRequest(filing, clockAt());
+  const { record } = sealChange(vault, change);
+  const {
+    subject: _subject,
+    reason: _reason,
+    ...rest
+  } = vault.open(record.sealed, `request:${filing.ref}`) as Record<string, unknown>;
+  const old = { ...record, sealed: vault.seal(rest, `request:${filing.ref}`) };
+  expect(openRequest(vault, old)).toEqual(change.after);
+});
+
+test('entries of an earlier version, which had texts alone, open', () => {
+  const old = (id: string, entry: object) => ({
+    id,
+    at: 7,
+    sealed: vault.seal(entry, `thread:${filing.ref}:${id}`),
+  });
+  const nothing = { media: null, quotes: null };
+  const records = [
+    old('a', { from: 'officer', by: null, text: 'ถาม', messageId: 'm1' }),
+    { ...old('b', { from: 'staff', by: 'a@dga.or.th', text: 'ตอบ', messageId: null }), lineId: 'line-1' },
+    old('c', { from: 'system', by: null, text: 'blocked', messageId: null }),
+  ];
+  expect(openThread(vault, filing.ref, records)).toMatchObject([
+    { kind: 'text', text: 'ถาม', lineId: 'm1', ...nothing },
+    { kind: 'text', text: 'ตอบ', lineId: 'line-1', ...nothing },
+    { kind: 'event', text: 'blocked', lineId: null, ...nothing },
+  ]);
+});
+
 test('a later change names the version it was decided on', () => {
   const decision = claimRequest(filed().request, agent, {}, clockAt());
   if (!decision.ok || !decision.change) throw new Error('the claim was refused');

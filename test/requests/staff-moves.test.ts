@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Disposition } from '../../flows/domain.ts';
 import { eraseRequest, setBlocked } from '../../src/requests/changes.ts';
 import {
   assignRequest,
   claimRequest,
   maxMessageLength,
   maxNoteLength,
+  maxReasonLength,
   messageOfficer,
   releaseRequest,
   reopenRequest,
@@ -118,15 +120,56 @@ describe('only who holds it, or a supervisor,', () => {
   });
 
   test('resolves it', () => {
-    const args = { disposition: 'referred', note: ' โทรแล้ว ' } as const;
+    const args = { disposition: 'referred', note: ' โทรแล้ว ', reason: ' ส่งให้ สถ. ' } as const;
     expect(resolveRequest(held, colleague, args, clockAt())).toEqual({ ok: false, problem });
     expect(after(resolveRequest(held, agent, args, clockAt(later)))).toMatchObject({
       status: 'resolved',
       disposition: 'referred',
       note: 'โทรแล้ว',
+      reason: 'ส่งให้ สถ.',
       resolvedAt: later,
       assignee: agent.email,
     });
+  });
+});
+
+describe('an outcome', () => {
+  const question = after(claimRequest(filed({ kind: 'question' }).request, agent, {}, clockAt()));
+  const kinds = { token: held, question };
+  const close = (request: typeof held, disposition: Disposition, reason: string | null = null) =>
+    resolveRequest(request, agent, { disposition, reason }, clockAt());
+  const refused = (field: string, reason: string) => ({
+    ok: false,
+    problem: { code: 'invalid', field, reason },
+  });
+
+  test.each<[Disposition, keyof typeof kinds]>([
+    ['issued', 'token'],
+    ['declined', 'token'],
+    ['answered', 'question'],
+  ])('%s is of a %s alone', (disposition, kind) => {
+    const other = kind === 'token' ? 'question' : 'token';
+    expect(close(kinds[kind], disposition, 'เหตุ').ok).toBe(true);
+    expect(close(kinds[other], disposition, 'เหตุ')).toEqual(refused('disposition', 'wrong-kind'));
+  });
+
+  test.each<Disposition>(['referred', 'unreachable', 'withdrawn', 'duplicate', 'other'])(
+    '%s is of both',
+    (disposition) => {
+      for (const request of [held, question]) expect(close(request, disposition, 'เหตุ').ok).toBe(true);
+    },
+  );
+
+  test.each<Disposition>(['declined', 'referred', 'other'])('%s needs a reason', (disposition) => {
+    for (const reason of [null, '', ' \n '])
+      expect(close(held, disposition, reason)).toEqual(refused('reason', 'reason-missing'));
+    expect(after(close(held, disposition, ' เอกสารไม่ครบ ')).reason).toBe('เอกสารไม่ครบ');
+  });
+
+  test('has a reason that is neither too long nor tells a secret number', () => {
+    expect(close(held, 'other', 'ก'.repeat(maxReasonLength + 1))).toEqual(refused('reason', 'too-long'));
+    expect(close(held, 'other', 'รหัส 123456789012345')).toEqual(refused('reason', 'secret-number'));
+    expect(after(close(held, 'issued')).reason).toBeNull();
   });
 });
 
@@ -167,6 +210,13 @@ describe('what is typed', () => {
     expect(resolve('โทร 0 2612 6060 คำขอ 123-456-786')).toMatchObject({ ok: true });
   });
 
+  test('is well formed, whatever a caller sends', () => {
+    expect(messageOfficer(held, agent, { text: 'ก\ud83d' }, clockAt())).toMatchObject({
+      change: { thread: [{ text: 'ก\ufffd' }] },
+    });
+    expect(after(resolve('\udc00ข')).note).toBe('\ufffdข');
+  });
+
   test('a note may be left out, and has a limit', () => {
     expect(after(resolve(null)).note).toBeNull();
     expect(after(resolve('  ')).note).toBeNull();
@@ -183,6 +233,7 @@ describe('reopen', () => {
       assignee: null,
       resolvedAt: null,
       disposition: null,
+      reason: null,
       dueAt: later + 1,
       claimedAt: monday,
     });
@@ -202,7 +253,7 @@ test('where the officer blocks the account, the thread says what they were not t
   expect(messageOfficer(blocked.after, agent, { text: 'ก' }, clockAt())).toMatchObject({
     change: { thread: [{ from: 'staff' }, { from: 'system', text: 'not-told' }] },
   });
-  expect(resolveRequest(blocked.after, agent, { disposition: 'declined' }, clockAt())).toMatchObject({
+  expect(resolveRequest(blocked.after, agent, { disposition: 'unreachable' }, clockAt())).toMatchObject({
     change: { thread: [{ from: 'system', text: 'not-told' }] },
   });
   expect(releaseRequest(blocked.after, agent, {}, clockAt())).toMatchObject({ change: { thread: [] } });

@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../flows/domain.ts';
-import { dispositions, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
-import { systemTexts } from '../../src/requests/changes.ts';
+import { dispositions, issuers, languages, requestKinds, requestStatuses } from '../../flows/domain.ts';
+import { dispositionsOf, needsReason } from '../../src/requests/dispositions.ts';
+import { systemTexts } from '../../src/requests/entries.ts';
 import { moves } from '../../src/requests/lifecycle.machine.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { requestFields } from '../../src/requests/request.ts';
-import { invalidReasons, maxMessageLength } from '../../src/requests/staff-moves.ts';
+import {
+  claimRequest,
+  invalidReasons,
+  maxMessageLength,
+  resolveRequest,
+} from '../../src/requests/staff-moves.ts';
+import { tellOfficer } from '../../src/requests/told.ts';
 import { loadWords } from '../../src/words.ts';
+import { after, agent, clockAt, filed } from './build.ts';
 
 const words = loadWords();
 /** https://developers.line.biz/en/reference/messaging-api/#text-message */
@@ -34,7 +42,23 @@ describe.each(languages)('in %s', (language) => {
     expect(missing('officer-status.', requestStatuses)).toEqual([]);
     expect(missing('field.', requestFields)).toEqual([]);
     expect(missing('disposition.', dispositions)).toEqual([]);
-    expect(missing('told.resolved.', dispositions)).toEqual([]);
+  });
+
+  test('every outcome has the sentence that the officer reads', () => {
+    for (const kind of requestKinds)
+      for (const disposition of dispositionsOf(kind)) {
+        const held = after(claimRequest(filed({ kind }).request, agent, {}, clockAt()));
+        for (const reason of needsReason(disposition) ? ['เอกสารไม่ครบ'] : [null, 'เอกสารไม่ครบ']) {
+          const decision = resolveRequest(held, agent, { disposition, reason }, clockAt());
+          if (!decision.ok || !decision.change) throw new Error('not closed');
+          const prompts = tellOfficer(decision.change, 'resolve');
+          expect(prompts.filter(({ say }) => !words.has(language, say))).toEqual([]);
+          const text = prompts.map(({ say, params }) => words.say(language, say, params)).join('\n');
+          expect(text).toContain('123-456-786');
+          expect(text.includes('เอกสารไม่ครบ')).toBe(reason !== null);
+        }
+      }
+    expect(missing('told.reaches.', issuers)).toEqual([]);
   });
 
   test('every line of a history and every note of the system has its words', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { agencyTypes, issuers, languages } from '../../flows/domain.ts';
-import { issuerCard, issuerOf } from '../../src/routing/issuer.ts';
+import { issuerWords } from '../../src/line/phrase.ts';
+import { issuerCard, issuerOf, keysToPress } from '../../src/routing/issuer.ts';
 import { readKnown } from '../../src/routing/known.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -22,10 +23,10 @@ test('seven types are DGA’s, regional offices go to their parent agency, local
 
 describe('the cards say what the letter says', () => {
   test('DGA: its number, its address and the keys 1, 9, 3, 2', () => {
-    const { phones, email, keys } = issuerCard('dga');
+    const { phones, email } = issuerCard('dga');
     expect(phones).toEqual([{ written: '0 2612 6060', dialled: '026126060', extensions: [] }]);
     expect(email).toBe('contact@dga.or.th');
-    expect(keys).toEqual(['1', '9', '3', '2']);
+    expect(keysToPress('dga').map(({ key }) => key)).toEqual(['1', '9', '3', '2']);
   });
 
   test('Department of Local Administration: its number with two extensions', () => {
@@ -35,14 +36,22 @@ describe('the cards say what the letter says', () => {
   });
 
   test('parent agency: no number is given, so none is shown', () => {
-    const { phones, email, keys, links } = issuerCard('parent');
-    expect({ phones, email, keys, links }).toEqual({ phones: [], email: null, keys: [], links: [] });
+    const { phones, email, links } = issuerCard('parent');
+    expect({ phones, email, links }).toEqual({ phones: [], email: null, links: [] });
+    expect(keysToPress('parent')).toEqual([]);
   });
 
-  test.each(issuers)('%s: what is written is what is dialled, and the source is named', (issuer) => {
-    const { phones, source } = issuerCard(issuer);
-    for (const { written, dialled } of phones) expect(written.replaceAll(' ', '')).toBe(dialled);
-    expect(source).toMatchObject({ letter: 'นร 1200/ว63', date: '2023-11-17' });
+  test.each(issuers)('%s: the contact is the letter’s', (issuer) => {
+    const { sources } = issuerCard(issuer);
+    expect(sources.find(({ of }) => of !== 'prepare')).toMatchObject({ document: 'letter' });
+  });
+
+  test('what is to be prepared for DGA comes from its guide, and the card says so', () => {
+    const [contact, prepare] = issuerWords('province', 'en', words).source.split('\n');
+    expect(contact).toBe('Source of the contact: OPDC letter นร 1200/ว63 of 17 November 2023');
+    expect(prepare).toMatch(
+      /^Source of what to prepare: DGA's guide .*admin\.info\.go\.th\/backend\/guideline$/,
+    );
   });
 });
 
@@ -62,17 +71,16 @@ describe.each(languages)('in %s', (language) => {
   });
 
   test.each(issuers)('%s: everything its card names has words', (issuer) => {
-    const { keys, prepare } = issuerCard(issuer);
-    const wanted = [
-      'name',
-      'fullName',
-      'how',
-      'conditions',
-      ...keys.map((key) => `key.${key}`),
-      ...prepare.map((item) => `prepare.${item}`),
+    const { prepare, sources } = issuerCard(issuer);
+    const wanted = ['name', 'fullName', 'how', 'conditions', ...prepare.map((item) => `prepare.${item}`)].map(
+      (key) => `issuer.${issuer}.${key}`,
+    );
+    const shared = [
+      ...keysToPress(issuer).map(({ node }) => `key.${node}`),
+      ...sources.flatMap(({ of, document }) => [`sources.${of}`, `document.${document}`]),
     ];
-    for (const key of wanted)
-      expect([key, words.has(language, `routing:issuer.${issuer}.${key}`)]).toEqual([key, true]);
+    for (const key of [...wanted, ...shared])
+      expect([key, words.has(language, `routing:${key}`)]).toEqual([key, true]);
   });
 
   test('every reason a reading may have is a sentence with what matched', () => {

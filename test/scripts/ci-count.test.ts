@@ -44,3 +44,16 @@ test('a run that never got to its tests counts as one failure', () => {
   expect(count(null, 1)).toMatchObject({ last: '0 passed, 1 failed', status: 1 });
   expect(count([], 0)).toMatchObject({ last: '0 passed, 1 failed', status: 1 });
 });
+
+test('two runs are counted together, and one that failed fails both', () => {
+  const assertionResults = [{ status: 'passed', fullName: 'a test' }];
+  const file = join(folder, 'report.json');
+  writeFileSync(file, JSON.stringify({ testResults: [{ assertionResults }] }));
+  const run = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+  expect(run(file, '0', file, '0')).toMatchObject({ stdout: '2 passed, 0 failed\n', status: 0 });
+  expect(run(file, '0', file, '1')).toMatchObject({ stdout: '2 passed, 1 failed\n', status: 1 });
+  expect(run(file, '0', join(folder, 'missing'), '0')).toMatchObject({
+    stdout: '1 passed, 1 failed\n',
+    status: 1,
+  });
+});

@@ -18,7 +18,7 @@ const lock = {
   packages: {
     '': {},
     'node_modules/express': { version: '5.3.0' },
-    'node_modules/node': { version: '24.21.0', dev: true },
+    'node_modules/node': { version: '24.21.0', optional: true },
     'node_modules/vitest': { version: '5.1.1', dev: true },
     'node_modules/only-on-another-system': { version: '1.0.0', optional: true },
   },
@@ -61,10 +61,11 @@ function install(mode: readonly string[] = [], env: { [name: string]: string } =
 }
 
 describe('packages', () => {
-  test('are installed in a fresh clone, development packages included, without a word on standard output', () => {
+  test('that running needs are installed in a fresh clone, without a word on standard output', () => {
     const run = install([], { NODE_ENV: 'production' });
     expect(run).toMatchObject({ status: 0, stdout: '' });
-    expect(run.npm).toMatch(/^ci --include=dev /);
+    expect(run.npm).toMatch(/^ci --omit=dev /);
+    expect(install(['--dev'], { NODE_ENV: 'production' }).npm).toBeNull();
     expect(run.stderr).toContain('installing packages');
   });
 
@@ -101,7 +102,7 @@ describe('packages', () => {
 
   test('of an npm that ran no install script are not taken for complete', () => {
     write('npm.mjs', '');
-    expect(install()).toMatchObject({ status: 1, stderr: expect.stringContaining('Node.js 24') });
+    expect(install(['--dev'])).toMatchObject({ status: 1, stderr: expect.stringContaining('Node.js 24') });
   });
 });
 

@@ -4,9 +4,6 @@ import { checkApiCall, checkWebhook, present } from '../support/line-openapi.ts'
 const reply = (...messages: object[]) =>
   checkApiCall('POST', '/v2/bot/message/reply', { replyToken: 'token', messages });
 
-/** The check itself. Where LINE's description does not lie beside the project, nothing may be found. */
-const found = (place: string) => (present ? expect.arrayContaining([expect.stringContaining(place)]) : []);
-
 describe('LINE’s description', () => {
   test('takes a text with quick replies', () =>
     expect(
@@ -16,6 +13,9 @@ describe('LINE’s description', () => {
         quickReply: { items: [{ type: 'action', action: { type: 'message', label: 'เมนู', text: 'เมนู' } }] },
       }),
     ).toEqual([]));
+
+  // Without the description there is nothing to hold a fault against.
+  if (!present) return;
 
   test.each([
     { why: 'an unknown type', message: { type: 'hologram' }, place: '/messages/0/type' },
@@ -43,7 +43,9 @@ describe('LINE’s description', () => {
       },
       place: '/messages/0/quickReply/items/0/action/data',
     },
-  ])('finds $why', ({ message, place }) => expect(reply(message)).toEqual(found(`${place} `)));
+  ])('finds $why', ({ message, place }) =>
+    expect(reply(message)).toEqual(expect.arrayContaining([expect.stringContaining(`${place} `)])),
+  );
 
   test('finds a webhook event without what its type needs', () =>
     expect(checkWebhook({ destination: `U${'0'.repeat(32)}`, events: [{ type: 'unsend' }] })).not.toEqual(

@@ -155,6 +155,18 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
+    test('what a clock an hour ahead put off is due after the clock was set back', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, other, message, later] = [anOfficer(), anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [message], 'w1');
+        await say(store, other, [later], 'w1');
+        const back = { outcome: 'retry', uncertain: false } as const;
+        await settle(store, 'w1', { id: message.id, lane, notBefore: morning + 3_600_000, ...back });
+        await settle(store, 'w1', { id: later.id, lane: other, notBefore: morning + 900_000, ...back });
+        expect(ids(await lease(store, 'w1', morning))).toEqual([message.id]);
+      });
+    });
+
     test('an uncertain attempt is remembered', async () => {
       await fresh(async ({ store }) => {
         const [lane, message] = [anOfficer(), aMessage()];

@@ -5,7 +5,17 @@ import type { Issuer, RequestStatus } from '../../flows/domain.ts';
 import { issuers, requestKinds, requestStatuses } from '../../flows/domain.ts';
 import type { QueueQuery, RequestChanged, RequestRecord, Store } from '../../src/store/port.ts';
 import type { Subject } from './contract.ts';
-import { anOfficer, aRequest, aTurn, aWrite, commitTurn, file, morning } from './builders.ts';
+import {
+  aMessage,
+  anOfficer,
+  aRequest,
+  aTurn,
+  aWrite,
+  commitTurn,
+  file,
+  morning,
+  settle,
+} from './builders.ts';
 
 const refs = (records: readonly { ref: string }[]): string[] => records.map(({ ref }) => ref);
 
@@ -33,6 +43,32 @@ export function describeRequests({ store, another, fresh }: Subject): void {
       expect(await store().readThread(record.ref)).toEqual([
         entry('a', morning + 1, 'k1.gone'),
         entry('b', morning + 2, 'k1.b'),
+        entry('c', morning + 2, 'k1.c'),
+      ]);
+    });
+
+    test("the channel's id of a message is settled with its outbox entry, and stays when the text goes", async () => {
+      const officer = anOfficer();
+      const record = aRequest(officer);
+      const [message, other] = [aMessage(), aMessage()];
+      const thread = [entry('a', morning, 'k1.a'), entry('b', morning + 1, 'k1.b')];
+      const write = aTurn(officer, { requests: [aWrite(record, { thread })], outbox: [message, other] });
+      await commitTurn(store(), write, 'w1');
+      const told = { ref: record.ref, entry: 'a', lineId: '461230966842064897' };
+      await settle(store(), 'w1', { id: message.id, lane: officer, outcome: 'sent', told });
+      const a = { ...entry('a', morning, 'k1.a'), lineId: told.lineId };
+      expect(await store().readThread(record.ref)).toEqual([a, entry('b', morning + 1, 'k1.b')]);
+
+      // Of an entry that is not there nothing comes, whoever says so, and the settlement holds all the same.
+      const nowhere = { ...told, entry: 'z' };
+      await settle(store(), 'w9', { id: other.id, lane: officer, outcome: 'sent', told: nowhere });
+      await settle(store(), 'w1', { id: message.id, lane: officer, outcome: 'sent', told });
+      const rewritten = [entry('a', morning, 'k1.gone'), entry('c', morning + 2, 'k1.c')];
+      const second = aWrite({ ...record, version: 2 }, { thread: rewritten });
+      await commitTurn(store(), aTurn(officer, { requests: [second] }));
+      expect(await store().readThread(record.ref)).toEqual([
+        { ...a, sealed: 'k1.gone' },
+        entry('b', morning + 1, 'k1.b'),
         entry('c', morning + 2, 'k1.c'),
       ]);
     });
@@ -198,11 +234,11 @@ export function describeRequests({ store, another, fresh }: Subject): void {
         if (change.ref === record.ref) heard.push(change);
       });
       await file(store(), record);
-      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000 });
+      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 60_000 });
       await move(another(), { ...record, status: 'claimed', version: 2 });
       await commitTurn(another(), aTurn(officer, { requests: [aWrite({ ...record, version: 2 })] }));
       await move(another(), { ...record, status: 'waiting', issuer: null, version: 3 });
-      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 5_000 });
+      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 60_000 });
       expect(heard).toEqual([
         { ref: record.ref, status: 'new', issuer: 'dga', version: 1 },
         { ref: record.ref, status: 'claimed', issuer: 'dga', version: 2 },
@@ -220,10 +256,10 @@ export function describeRequests({ store, another, fresh }: Subject): void {
       const stopFirst = store().watchRequests(listen(stopped));
       const stopSecond = store().watchRequests(listen(going));
       await file(store(), record);
-      await vi.waitFor(() => expect([stopped, going]).toEqual([[1], [1]]), { timeout: 5_000 });
+      await vi.waitFor(() => expect([stopped, going]).toEqual([[1], [1]]), { timeout: 60_000 });
       stopFirst();
       await move(store(), { ...record, version: 2 });
-      await vi.waitFor(() => expect(going).toEqual([1, 2]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(going).toEqual([1, 2]), { timeout: 60_000 });
       expect(stopped).toEqual([1]);
       stopSecond();
     });

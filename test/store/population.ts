@@ -139,6 +139,7 @@ async function file(
   });
   refs.push(record.ref);
   const thread = (sealed: string) => ({ id: randomUUID(), at, sealed });
+  const told = (sealed: string) => ({ ...thread(sealed), lineId: '461230966842064897' });
   const audit = (action: string) => ({
     id: randomUUID(),
     at,
@@ -149,7 +150,7 @@ async function file(
   await commitTurn(
     store,
     aTurn(officer, {
-      requests: [aWrite(record, { thread: [thread('k1.b'), thread('k1.a')], audit: [audit('file')] })],
+      requests: [aWrite(record, { thread: [thread('k1.b'), told('k1.a')], audit: [audit('file')] })],
     }),
   );
   const status = requestStatuses[choose(4)] ?? 'new';

@@ -80,14 +80,14 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
       if (!victim) throw new Error('there is no master');
       if (how === 'killed') await victim.stop('SIGKILL');
       else process.kill(victim.pid, 'SIGSTOP');
-      await waitFor(() => cluster.masters().length === 3, { what: 'a fail-over', timeoutMs: 20_000 });
+      await waitFor(() => cluster.masters().length === 3, { what: 'a fail-over', timeoutMs: 60_000 });
       // The shards of the new master have no replica until the old one is back: until then nothing counts there.
       if (how === 'killed') victim.revive();
       else process.kill(victim.pid, 'SIGCONT');
       const before = played.map(({ acknowledged }) => acknowledged.length);
       await waitFor(
         () => played.every(({ acknowledged }, at) => acknowledged.length > (before[at] ?? 0) + 2),
-        { what: 'everyone to go on', timeoutMs: 30_000 },
+        { what: 'everyone to go on', timeoutMs: 60_000 },
       );
       end.abort();
       await playing;
@@ -98,7 +98,7 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
         now += 1_000;
         return store.leaseOutbox({ worker: 'w2', now, until: now + 1, limit: 100 });
       };
-      const outbox = await waitFor(lease, { what: 'the outbox', timeoutMs: 20_000 });
+      const outbox = await waitFor(lease, { what: 'the outbox', timeoutMs: 60_000 });
       for (const { officer, acknowledged, sent } of played) {
         const [loaded] = await store.load([{ officer, eventIds: [] }]);
         const applied = (loaded?.conversation?.sealed ?? '').split(',').slice(0, -1).map(Number);

@@ -1,21 +1,22 @@
 import type { Language } from '../../flows/domain.ts';
-import type { Prompt } from '../../flows/prompts.ts';
+import type { Prompt } from '../../flows/prompts/prompt.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createEngine } from '../../src/conversation/engine.ts';
 import { lapsedAnswers } from '../../src/conversation/lapsed.ts';
-import { loadFaq } from '../../src/faq/table.ts';
+import { loadFaq } from '../../src/understanding/tables.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
-import { labelOf } from '../../src/conversation/labels.ts';
+import { labelOf } from '../../src/conversation/readers/labels.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { Vault } from '../../src/privacy/vault.ts';
+import { agenciesIn } from '../../src/routing/agency.ts';
 import type { AgencyCompletion } from '../../src/routing/completion.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import { defaultSla, dueTime } from '../../src/requests/sla.ts';
 import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import type { OutboxEntry, StaffAccount, Store } from '../../src/store/port.ts';
+import type { OutboxEntry, Settlement, StaffAccount, Store } from '../../src/store/port.ts';
 import { loadWords } from '../../src/words.ts';
 
 /** Something the assistant sent to an officer. */
@@ -68,10 +69,12 @@ export function startChat(options: ChatOptions) {
         languages: outgoing.said.map(({ language }) => language),
         messages: renderer.render(outgoing.said),
       });
+      const { ref, entry: written } = outgoing;
+      const told = ref && written ? { told: { ref, entry: written, lineId: `sent-${sent.length}` } } : {};
+      settlements.push({ id: entry.id, lane: entry.lane, outcome: 'sent', ...told });
     }
-    settlements.push(...entries.map(({ id, lane }) => ({ id, lane, outcome: 'sent' as const })));
   };
-  const settlements: { id: string; lane: string; outcome: 'sent' }[] = [];
+  const settlements: Settlement[] = [];
   const commitTurn: Parameters<typeof createEngine>[0]['commitTurn'] = async (turn) => {
     const [result] = await store.commit({
       turns: [turn],
@@ -90,6 +93,7 @@ export function startChat(options: ChatOptions) {
     words,
     understand: options.understand,
     complete: options.complete,
+    agenciesIn,
     lapsed: lapsedAnswers(loadFaq().entries, 'Asia/Bangkok'),
     notice: '2569-11',
     contactHours: options.contactHours ?? null,

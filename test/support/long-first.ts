@@ -4,12 +4,9 @@ import { BaseSequencer } from 'vitest/node';
 
 /** Folders and files below `test`, by when they start. */
 const groups: readonly (readonly string[])[] = [
-  // As long as a third of all the others: started late it would end alone.
-  ['load/processes'],
   // It keeps the machine busy, and beside it stand those that care least: they compute, or wait for a command to end.
   ['commands', 'conversation', 'eval', 'faq', 'learning', 'requests', 'routing', 'text'],
   ['e2e'],
-  ['load'],
 ];
 
 /** The longest files first, so that both workers end at about the same time. Within a group the runner's order stands. */

@@ -156,7 +156,7 @@ async function waitUntilUp(
   try {
     const state = await waitFor(async () => (running.ended() === null ? (await isUp()) && 'up' : 'ended'), {
       // Seconds of work, which several that start at once on a busy machine have to share.
-      timeoutMs: 90_000,
+      timeoutMs: 180_000,
       what: `${what} to be ready`,
     });
     if (state === 'ended') throw new Error(`${what} ended with ${running.ended()}`);

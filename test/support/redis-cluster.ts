@@ -41,7 +41,7 @@ export async function startRedisCluster(program: string): Promise<RunningCluster
   const folder = mkdtempSync(join(tmpdir(), 'redis-cluster-'));
   const nodes: ClusterNode[] = [];
   const run = (port: number, ...args: string[]): string =>
-    execFileSync(cli, ['-h', host, '-p', String(port), ...args], { encoding: 'utf8', timeout: 15_000 });
+    execFileSync(cli, ['-h', host, '-p', String(port), ...args], { encoding: 'utf8', timeout: 60_000 });
   /** A node that was killed or paused does not say. */
   const isMaster = ({ port }: ClusterNode): boolean => {
     try {
@@ -87,7 +87,7 @@ export async function startRedisCluster(program: string): Promise<RunningCluster
             (run(port, 'role').startsWith('master') ||
               run(port, 'info', 'replication').includes('link_status:up')),
         ),
-      { what: 'the cluster to be whole', timeoutMs: 30_000 },
+      { what: 'the cluster to be whole', timeoutMs: 60_000 },
     );
   } catch (fault) {
     await stop();
@@ -98,7 +98,7 @@ export async function startRedisCluster(program: string): Promise<RunningCluster
     masters: () => nodes.filter(isMaster),
     async failedOver() {
       const have = async () => (await roles()).filter(isMasterRole).length === 3;
-      await waitFor(have, { what: 'a fail-over', timeoutMs: 30_000 });
+      await waitFor(have, { what: 'a fail-over', timeoutMs: 60_000 });
     },
     async whole() {
       const have = async () => {

@@ -1,5 +1,6 @@
 import type { MediaKind } from '../../flows/events.ts';
 import { mediaKinds } from '../../flows/events.ts';
+import { needsReason } from '../../src/requests/dispositions.ts';
 import type { Chat, Sent } from './chat.ts';
 
 /**
@@ -77,7 +78,7 @@ async function asStaff(what: string, chat: Chat): Promise<string[]> {
             ? await queue.message(staff, ref, { text: rest })
             : await queue.resolve(staff, ref, {
                 disposition: first as 'issued',
-                note: rest.slice(first.length).trim() || null,
+                [needsReason(first as 'issued') ? 'reason' : 'note']: rest.slice(first.length).trim() || null,
               });
   return done.ok ? [] : [`staff   < refused: ${JSON.stringify(done.problem)}`];
 }
@@ -93,6 +94,7 @@ function describe(sent: Sent): string {
       'reasonCode',
       'text',
       'reminder',
+      'unfinished',
       'current',
       'agencyName',
       'lapsed',

@@ -9,6 +9,8 @@ const faqLine = z.strictObject({
   alt: z.array(z.enum(intents)),
   lang: z.string(),
   style: z.string(),
+  /** What makes it hard. */
+  phenomenon: z.string().optional(),
 });
 /** An agency's name, or a sentence with one, with the type and issuer that are right; `alt` lists other right types. */
 const agencyLine = z.strictObject({

@@ -1,4 +1,13 @@
+import type { CrossValidatedScore } from './cross-validated.ts';
 import type { AgencyScore, Confusion, Evaluation, FaqScore } from './score.ts';
+
+/** What the examples alone tell, as tables for people. */
+export function crossValidatedReportOf({ confusions, ...score }: CrossValidatedScore): string {
+  const head = ['examples, as unseen', 'answerable', ...faqColumns];
+  return `${table(head, [faqRow('all', score)])}\n\n${confusionTable('examples: expected', confusions)}\n`;
+}
+
+const faqColumns = ['at once', 'among', 'wrong', 'choices', 'out of scope', 'wrong', 'choices'];
 
 /** The evaluation as tables for people. */
 export function reportOf({ faq, agencies, latencyMs }: Evaluation): string {
@@ -6,7 +15,7 @@ export function reportOf({ faq, agencies, latencyMs }: Evaluation): string {
     ...(faq.answerable.count + faq.outOfScope.count > 0
       ? [
           table(
-            ['FAQ', 'answerable', 'at once', 'among', 'wrong', 'choices', 'out of scope', 'wrong', 'choices'],
+            ['FAQ', 'answerable', ...faqColumns],
             [faqRow('all', faq), ...rows(faq.byLanguage, faqRow), ...rows(faq.byStyle, faqRow)],
           ),
           confusionTable('FAQ: expected', faq.confusions),

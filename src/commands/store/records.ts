@@ -8,7 +8,7 @@ const time = z.int();
 const count = z.int().nonnegative();
 const version = z.int().positive();
 
-const thread = z.strictObject({ id: text, at: time, sealed: text });
+const thread = z.strictObject({ id: text, at: time, sealed: text, lineId: text.optional() });
 const audit = z.strictObject({
   id: text,
   at: time,

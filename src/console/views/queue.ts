@@ -151,7 +151,8 @@ function tableRow(frame: Frame, row: RowView, dueColumn: string): SafeHtml {
       <a class="ref" href="${paths.request(row.ref)}">${row.refText}</a><small>${row.kindText}</small>
     </th>
     <td class="agency" role="cell">
-      <b>${row.agency ?? html`<i>${say('console:queue.no-agency')}</i>`}</b>
+      ${row.agency === null && row.subject !== null ? null : html`<b>${row.agency ?? html`<i>${say('console:queue.no-agency')}</i>`}</b>`}
+      ${row.subject === null ? null : html`<span class="subject">${row.subject}</span>`}
       ${row.agencyType === null ? null : html`<small>${row.agencyType}</small>`}
     </td>
     <td class="issuer" role="cell" data-label="${say('console:queue.column.issuer')}">${row.issuer}</td>

@@ -1,10 +1,11 @@
 import { html } from '@remix-run/html-template';
 import type { SafeHtml } from '@remix-run/html-template';
 import type { StaffMove } from '../../requests/lifecycle.machine.ts';
-import { maxMessageLength, maxNoteLength } from '../../requests/staff-moves.ts';
+import { maxMessageLength, maxNoteLength, maxReasonLength } from '../../requests/staff-moves.ts';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
-import type { CaseView, EntryView, FactView, Notice } from '../present.ts';
+import type { EntryView } from '../present-thread.ts';
+import type { CaseView, FactView, Notice } from '../present.ts';
 import { icon } from './icons.ts';
 import type { Frame, Page } from './layout.ts';
 import { liveRefresh } from './live-refresh.ts';
@@ -14,10 +15,11 @@ import { dueTime, noticeBox, statusChip } from './parts.ts';
 export interface Draft {
   readonly text: string;
   readonly note: string;
+  readonly reason: string;
   readonly disposition: string;
   readonly to: string;
 }
-export const emptyDraft: Draft = { text: '', note: '', disposition: '', to: '' };
+export const emptyDraft: Draft = { text: '', note: '', reason: '', disposition: '', to: '' };
 
 export interface RequestView {
   readonly notice: Notice | null;
@@ -152,7 +154,7 @@ function assign(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
 function resolve(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
   if (!shown.moves.includes('resolve')) return null;
   const { say } = frame;
-  const isOpen = draft.disposition !== '' || draft.note !== '';
+  const isOpen = draft.disposition + draft.note + draft.reason !== '';
   return html`<details class="disclosure" id="resolve" ${isOpen ? html` open` : null}>
     <summary class="button wide">${say('console:act.resolve')}</summary>
     ${moveForm(
@@ -179,6 +181,18 @@ function resolve(frame: Frame, { shown, draft }: RequestView): SafeHtml | null {
               </div>`,
           )}
         </fieldset>
+        <div class="field">
+          <label for="reason">${say('console:act.reason')}</label>
+          <textarea
+            id="reason"
+            name="reason"
+            rows="2"
+            maxlength="${maxReasonLength}"
+            aria-describedby="reason-hint"
+          >
+${draft.reason}</textarea>
+          <p class="hint" id="reason-hint">${say('console:act.reason-hint')}</p>
+        </div>
         <div class="field">
           <label for="note">${say('console:act.note')}</label>
           <textarea id="note" name="note" rows="3" maxlength="${maxNoteLength}" aria-describedby="note-hint">
@@ -234,6 +248,7 @@ function conversation(frame: Frame, { shown, draft }: RequestView): SafeHtml {
 function entry({ say }: Frame, one: EntryView): SafeHtml {
   return html` <li id="entry-${one.id}" class="entry ${one.from}${one.mine ? ' mine' : ''}">
     <p class="entry-head"><b>${one.who}</b> <time datetime="${one.iso}">${one.time}</time></p>
+    ${one.quote && html`<blockquote class="entry-quote">${one.quote.who === null ? null : html`<b>${one.quote.who}</b> `}<span class="as-typed">${one.quote.text}</span></blockquote>`}
     <p class="entry-text${one.gone ? ' gone' : ''}"><span class="as-typed">${one.text}</span></p>
     ${one.undelivered ? html`<p class="entry-fault">${icon('alert')}${say('console:conversation.undelivered')}</p>` : null}
   </li>`;

@@ -122,8 +122,11 @@ class Call {
   #settlement(settlement: Settlement, names: ShardKeys, places: Places): string {
     const { lane, id } = settlement;
     switch (settlement.outcome) {
-      case 'sent':
-        return `${lane} ${id}\n`;
+      case 'sent': {
+        const { told } = settlement;
+        if (!told) return `${lane} ${id}\n`;
+        return `${lane} ${id} told ${places.of([names.thread(told.ref)])} ${told.entry} ${told.lineId}\n`;
+      }
       case 'release':
         return `${lane} ${id} release\n`;
       case 'hold':

@@ -97,14 +97,17 @@ export function readRequest(value: string): RequestRecord {
   };
 }
 
-/** The script puts time and number before it. */
-export function writeThread(entry: ThreadRecord): string {
-  return entry.sealed;
+/** The script puts time and number before it, and LINE's id behind it: a sealed value has no bar. */
+export function writeThread({ sealed, lineId }: ThreadRecord): string {
+  return lineId === undefined ? sealed : `${sealed}|${lineId}`;
 }
 
 /** By time, then by the order in which they came. */
 export function readThread(entries: Readonly<Record<string, string>>): ThreadRecord[] {
-  return inOrder(entries).map(({ id, at, rest }) => ({ id, at, sealed: rest }));
+  return inOrder(entries).map(({ id, at, rest }) => {
+    const [sealed = '', lineId] = rest.split('|');
+    return lineId === undefined ? { id, at, sealed } : { id, at, sealed, lineId };
+  });
 }
 
 /** The script puts time and number before it. */

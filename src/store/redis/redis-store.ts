@@ -14,6 +14,7 @@ import type {
   TallyCount,
   TurnResult,
 } from '../port.ts';
+import { longestDelayMs } from '../port.ts';
 import { callsOf, readResults } from './batch.ts';
 import type { Asked, LoadSaid } from './loads.ts';
 import { loadsOf, readLoaded } from './loads.ts';
@@ -145,17 +146,13 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
   /** Longest due first. */
   async function dueLanes(now: number, limit: number): Promise<{ names: ShardKeys; lane: string }[]> {
     const found = await everywhere(async (names) => {
-      const lanes = await client.zrange(
-        names.due,
-        '-inf',
-        String(now),
-        'BYSCORE',
-        'LIMIT',
-        0,
-        limit,
-        'WITHSCORES',
-      );
-      return pairsOf(lanes).map(([lane, due]) => ({ names, lane, due: Number(due) }));
+      const between = async (from: string, to: string) =>
+        client.zrange(names.due, from, to, 'BYSCORE', 'LIMIT', 0, limit, 'WITHSCORES');
+      const lanes = await Promise.all([
+        between('-inf', String(now)),
+        between(`(${now + longestDelayMs}`, '+inf'),
+      ]);
+      return pairsOf(lanes.flat()).map(([lane, due]) => ({ names, lane, due: Number(due) }));
     });
     return found
       .flat()
@@ -169,7 +166,11 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     lanes: readonly string[],
     { worker, now, until }: LeaseAsk,
   ): Promise<OutboxEntry[][]> {
-    const said = await connection.run('lease', [officers, due], [worker, now, until, ...lanes]);
+    const said = await connection.run(
+      'lease',
+      [officers, due],
+      [worker, now, until, now + longestDelayMs, ...lanes],
+    );
     return (said as string[][]).map(([lane = '', ...entries]) =>
       pairsOf(entries).map(([id, value]) => readOutbox(lane, id, value)),
     );

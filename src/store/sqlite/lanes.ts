@@ -1,4 +1,5 @@
 import type { DeadLetter, NewOutboxEntry, OfficerKey, OutboxEntry, Settlement } from '../port.ts';
+import { longestDelayMs } from '../port.ts';
 import type { Database } from './database.ts';
 
 export interface OutboxRow {
@@ -49,10 +50,14 @@ export function prepareLanes(db: Database) {
   const dueLanes = db.statement<{ lane: string; worker: string | null }>(
     'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
   );
+  const farLanes = db.statement<{ lane: string; worker: string | null }>(
+    'SELECT lane, worker FROM lane WHERE due_at > ? ORDER BY due_at DESC LIMIT ?',
+  );
   const holders = db.statement<{ worker: string }>(
     'SELECT DISTINCT worker FROM lane WHERE worker IS NOT NULL',
   );
   const dueAtOnce = db.statement('UPDATE lane SET due_at = 0 WHERE worker = ?');
+  const lastLaneAt = db.statement<{ at: number | null }>('SELECT max(due_at) AS at FROM lane');
   const nextLaneAt = db.statement<{ at: number | null }>('SELECT min(due_at) AS at FROM lane');
 
   const addEntry = db.statement(
@@ -191,11 +196,14 @@ export function prepareLanes(db: Database) {
 
     hasDue(now: number): boolean {
       const at = nextLaneAt.get()?.at ?? null;
-      return at !== null && at <= now;
+      if (at === null) return false;
+      return at <= now || (lastLaneAt.get()?.at ?? 0) > now + longestDelayMs;
     },
 
     lease(ask: { worker: string; now: number; until: number; limit: number }): OutboxEntry[] {
-      return dueLanes.all(ask.now, ask.limit).flatMap(({ lane, worker }) => {
+      const due = dueLanes.all(ask.now, ask.limit);
+      const far = farLanes.all(ask.now + longestDelayMs, ask.limit - due.length);
+      return [...due, ...far].flatMap(({ lane, worker }) => {
         if (worker !== null) interruptLeased.run(lane);
         markLeased.run(1, lane);
         saveLane.run(lane, ask.worker, ask.until);

@@ -10,6 +10,7 @@ import type {
   StatsQuery,
   StatsRow,
   ThreadRecord,
+  ToldEntry,
 } from '../port.ts';
 import type { Database } from './database.ts';
 
@@ -68,11 +69,13 @@ export function prepareRequests(db: Database) {
     'INSERT OR IGNORE INTO request_term (term, ref) SELECT value, ? FROM json_each(?)',
   );
   const saveThread = db.statement(
-    `INSERT INTO request_thread (ref, id, at, sealed) VALUES (?, ?, ?, ?)
-     ON CONFLICT (ref, id) DO UPDATE SET at = excluded.at, sealed = excluded.sealed`,
+    `INSERT INTO request_thread (ref, id, at, sealed, line_id) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (ref, id) DO UPDATE
+     SET at = excluded.at, sealed = excluded.sealed, line_id = coalesce(excluded.line_id, line_id)`,
   );
-  const readThread = db.statement<ThreadRecord>(
-    'SELECT id, at, sealed FROM request_thread WHERE ref = ? ORDER BY at, seq',
+  const noteTold = db.statement('UPDATE request_thread SET line_id = ? WHERE ref = ? AND id = ?');
+  const readThread = db.statement<{ id: string; at: number; sealed: string; line_id: string | null }>(
+    'SELECT id, at, sealed, line_id FROM request_thread WHERE ref = ? ORDER BY at, seq',
   );
   const addAudit = db.statement(
     'INSERT OR IGNORE INTO request_audit (ref, id, at, by, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
@@ -127,7 +130,7 @@ export function prepareRequests(db: Database) {
         terms,
         record.sealed,
       );
-      for (const entry of thread) saveThread.run(ref, entry.id, entry.at, entry.sealed);
+      for (const entry of thread) saveThread.run(ref, entry.id, entry.at, entry.sealed, entry.lineId ?? null);
       for (const entry of audit)
         addAudit.run(ref, entry.id, entry.at, entry.by, entry.action, JSON.stringify(entry.detail));
       noteChange.run(ref, record.status, record.issuer, record.version);
@@ -163,7 +166,16 @@ export function prepareRequests(db: Database) {
       };
     },
 
-    thread: (ref: string): ThreadRecord[] => readThread.all(ref).map((row) => ({ ...row })),
+    thread: (ref: string): ThreadRecord[] =>
+      readThread
+        .all(ref)
+        .map(({ id, at, sealed, line_id: lineId }) =>
+          lineId === null ? { id, at, sealed } : { id, at, sealed, lineId },
+        ),
+
+    noteTold({ ref, entry, lineId }: ToldEntry): void {
+      noteTold.run(lineId, ref, entry);
+    },
 
     audit: (ref: string): AuditRecord[] =>
       readAudit.all(ref).map((row) => ({ ...row, detail: JSON.parse(row.detail) as AuditRecord['detail'] })),

@@ -189,4 +189,8 @@ export const migrations: readonly string[] = [
   -- Those of an officer who erases what they typed.
   CREATE INDEX dead_letter_lane ON dead_letter (lane);
   `,
+  `
+  -- LINE's id of what was sent to the officer: what they quote is found by it.
+  ALTER TABLE request_thread ADD COLUMN line_id TEXT;
+  `,
 ];

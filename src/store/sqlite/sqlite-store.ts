@@ -38,7 +38,10 @@ export function openSqliteStore(options: DatabaseOptions): Store {
 
     commit: async (batch) => {
       const results = db.write(() => {
-        for (const settlement of batch.settlements) lanes.settle(settlement, batch.lease?.worker ?? null);
+        for (const settlement of batch.settlements) {
+          lanes.settle(settlement, batch.lease?.worker ?? null);
+          if (settlement.outcome === 'sent' && settlement.told) requests.noteTold(settlement.told);
+        }
         return batch.turns.map((turn) => turns.commit(turn, batch.lease));
       });
       if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();

@@ -38,6 +38,12 @@ const cutOff = (page: Page): Promise<string[]> =>
       taken.top < room.top || taken.bottom > room.bottom ? [area.innerText] : [];
   })`);
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    'usage: npm run rich-menu\nDraws the pictures of the rich menu anew, into flows/rich-menu.\n',
+  );
+  process.exit(0);
+}
 const table = loadRichMenu();
 const words = loadWords();
 const browser = await launchBrowser();

@@ -13,7 +13,7 @@ export async function act(wish) {
 }
 
 /**
- * @param {{ userId: string, chatId: string, kind: string, name?: string, durationMs?: number }} about
+ * @param {{ userId: string, chatId: string, kind: string, name?: string, durationMs?: number, set?: string }} about
  * @param {Blob} file
  */
 export async function sendFile(about, file) {
@@ -23,6 +23,17 @@ export async function sendFile(about, file) {
     headers: { 'content-type': file.type || 'application/octet-stream' },
     body: file,
   });
+}
+
+/**
+ * Several pictures, chosen together: LINE tells of each by itself, and which of how many it is.
+ * @param {{ userId: string, chatId: string }} where
+ * @param {readonly File[]} pictures
+ */
+export async function sendPictures(where, pictures) {
+  const id = Date.now().toString(36);
+  for (const [at, picture] of pictures.entries())
+    await sendFile({ ...where, kind: 'image', set: `${id}.${at + 1}.${pictures.length}` }, picture);
 }
 
 /** @param {string} messageId */

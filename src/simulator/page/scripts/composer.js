@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { emojiButtons } from './emoji.js';
 import { icon } from './icons.js';
 import { stickerPicker } from './stickers.js';
 import { sampleVoice, sampleVoiceMs } from './voice.js';
@@ -9,6 +10,7 @@ import { say } from './words.js';
  * @property {(text: string) => void} text
  * @property {(sticker: { packageId: string, stickerId: string, keywords: string[] }) => void} sticker
  * @property {(kind: 'image' | 'audio' | 'file', file: Blob, name: string, durationMs?: number) => void} file
+ * @property {(pictures: readonly File[]) => void} pictures several, sent together
  * @property {() => void} location
  * @property {() => void} typing the keyboard comes up
  */
@@ -81,11 +83,14 @@ export class Composer {
       type: 'file',
       accept,
       hidden: true,
+      multiple: kind === 'image',
       'aria-label': say(`composer.${kind}`),
       'data-kind': kind,
       on: {
         change: () => {
-          for (const file of chooser.files ?? []) this.sending.file(kind, file, file.name);
+          const files = [...(chooser.files ?? [])];
+          if (kind === 'image' && files.length > 1) this.sending.pictures(files);
+          else for (const file of files) this.sending.file(kind, file, file.name);
           chooser.value = '';
           this.#toggle(null);
         },
@@ -99,6 +104,13 @@ export class Composer {
     if (text === '') return;
     this.sending.text(text);
     this.input.value = '';
+    this.#fit();
+    this.input.focus();
+  }
+
+  /** @param {string} name of an emoji, put where the cursor is */
+  #insert(name) {
+    this.input.setRangeText(name, this.input.selectionStart, this.input.selectionEnd, 'end');
     this.#fit();
     this.input.focus();
   }
@@ -140,10 +152,12 @@ export class Composer {
   }
 
   #stickers() {
-    return stickerPicker((sticker) => {
+    const picker = stickerPicker((sticker) => {
       this.sending.sticker(sticker);
       this.#toggle(null);
     });
+    picker.prepend(...emojiButtons((name) => this.#insert(name)));
+    return picker;
   }
 
   #more() {

@@ -2,6 +2,7 @@
 /** @import { Pressable } from './actions.js' */
 import { fileUrl } from './api.js';
 import { h } from './dom.js';
+import { shownEmoji } from './emoji.js';
 import { flexMessage } from './flex.js';
 import { icon } from './icons.js';
 import { stickerPicture } from './stickers.js';
@@ -139,7 +140,7 @@ function drawContent(message, content, pressable) {
   switch (content.type) {
     case 'text':
     case 'textV2':
-      return h('p', { class: 'text' }, linked(content['text']));
+      return h('p', { class: 'text' }, linked(shownEmoji(content['text'], content['emojis'] ?? [])));
     case 'sticker':
       return stickerPicture(content['stickerId']);
     case 'image':

@@ -1,10 +1,11 @@
 /** @import { ButtonView, ChatView, MessageView, View } from '../../view.ts' */
 /** @import { Action } from './actions.js' */
-import { act, sendFile } from './api.js';
+import { act, sendFile, sendPictures } from './api.js';
 import { pressables } from './actions.js';
 import { Composer } from './composer.js';
 import { askDate, popUp, toast } from './dialogs.js';
 import { h } from './dom.js';
+import { textWithEmoji } from './emoji.js';
 import { icon } from './icons.js';
 import { initialOf } from './message.js';
 import { RichMenu } from './rich-menu.js';
@@ -31,6 +32,7 @@ export class Phone {
       sticker: (sticker) => void act({ do: 'sticker', ...this.#where(), ...sticker }),
       file: (kind, file, name, durationMs = 0) =>
         void sendFile({ ...this.#where(), kind, name, durationMs }, file),
+      pictures: (pictures) => void sendPictures(this.#where(), pictures),
       location: () => this.#sendLocation(),
       // As at LINE, where the keyboard takes the menu's place.
       typing: () => this.richMenu.open(false),
@@ -221,11 +223,18 @@ export class Phone {
     );
   }
 
-  /** @param {string} text */
-  #sendText(text) {
+  /** @param {string} typed */
+  #sendText(typed) {
+    const { text, emojis } = textWithEmoji(typed);
     const quoted = this.quoting?.id;
     this.#quote(null);
-    void act({ do: 'text', ...this.#where(), text, ...(quoted && { quotedMessageId: quoted }) });
+    void act({
+      do: 'text',
+      ...this.#where(),
+      text,
+      ...(quoted && { quotedMessageId: quoted }),
+      ...(emojis.length > 0 && { emojis }),
+    });
   }
 
   #sendLocation() {

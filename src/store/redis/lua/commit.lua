@@ -13,7 +13,8 @@ ARGV[3]  channel that changes of requests are told on
 ARGV[4]  1 where what a turn is refused for is to be confirmed, else 0
 ARGV[n]  what happens in one shard after the other, each in this order:
            `PLACE TALLY OFFICER OFFICER…`: TALLY is the place of that name, or 0; an officer for each turn
-           settlements, a line each: `LANE ID`, then nothing for `sent`, else one of ` hold UNTIL`,
+           settlements, a line each: `LANE ID`, then nothing for `sent` or ` told PLACE ENTRY LINEID` with the thread
+             and its entry, else one of ` hold UNTIL`,
              ` retry NOTBEFORE UNCERTAIN`, ` dead AT PLACE CAUSE` and ` release`
            the turns, each of them:
              `AT EXPECTED EVENTS ENTRIES TALLIES MORE LIST`: EXPECTED is the version of the conversation that the
@@ -127,7 +128,20 @@ local function bury(letter, lane, id, entry, at, cause)
   end
 end
 
+-- LINE's id of what was sent goes behind the value of the thread's entry, where that is still there.
+local function noteTold(thread, entry, lineId)
+  local old = call('HGET', thread, entry)
+  if old then
+    call('HSET', thread, entry, match(old, '^%d+|%d+|[^|]*') .. '|' .. lineId)
+  end
+end
+
 local function settle(lane, id, what)
+  local thread, told, lineId = match(what, '^ told (%d+) (%S+) (%S+)$')
+  if thread then
+    noteTold(KEYS[tonumber(thread)], told, lineId)
+    what = ''
+  end
   local raw = known[lane .. ':l']
   if not raw then
     return
@@ -212,13 +226,16 @@ local function outdated(writes)
   return nil
 end
 
--- Entries of threads and histories keep the order in which they came: `AT|NUMBER|…`.
+-- Entries of threads and histories keep the order in which they came: `AT|NUMBER|…`. One of a thread that is written
+-- again keeps LINE's id, too.
 local function keepNumbered(key, entries, values, replace)
   for _, entry in ipairs(entries) do
     local old = call('HGET', key, entry.id)
     if replace or not old then
       local number = old and match(old, '^%d+|(%d+)|') or call('HLEN', key)
-      call('HSET', key, entry.id, entry.at .. '|' .. number .. '|' .. ARGV[values + entry.value])
+      local value = ARGV[values + entry.value]
+      local lineId = old and not match(value, '|') and match(old, '^%d+|%d+|[^|]*(|.*)$') or ''
+      call('HSET', key, entry.id, entry.at .. '|' .. number .. '|' .. value .. lineId)
     end
   end
 end

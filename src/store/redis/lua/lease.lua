@@ -2,15 +2,17 @@
 Leases the lanes named that are due and free, or whose lease ran out.
 
 KEYS     officers, due of one shard
-ARGV     worker, now, until, then the lanes
+ARGV     worker, now, until, from when on a lane is due because a clock ran ahead, then the lanes
 Result   for each lane that was leased: the lane, then id and entry of all that is in it, in order
 ]]
 local worker, now, untilTime = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local far = tonumber(ARGV[4])
 local leased = {}
-for at = 4, #ARGV do
+for at = 5, #ARGV do
   local lane = ARGV[at]
   local due = redis.call('ZSCORE', KEYS[2], lane)
-  local raw = due and tonumber(due) <= now and redis.call('HGET', KEYS[1], lane .. ':l')
+  local isDue = due and (tonumber(due) <= now or tonumber(due) > far)
+  local raw = isDue and redis.call('HGET', KEYS[1], lane .. ':l')
   if raw then
     local count, list, holder = string.match(raw, '^(%d+)|([^|]*)|(.*)$')
     local result = { lane }
