@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agencyTypes, answerIntents, languages } from './domain.ts';
+import { agencyTypes, languages } from './domain.ts';
 
 /*
  * Every field has the value it gets when a saved conversation lacks it or has it in a shape of another version,
@@ -7,6 +7,12 @@ import { agencyTypes, answerIntents, languages } from './domain.ts';
  */
 const words = z.string().nullable().catch(null);
 const agencyType = z.enum(agencyTypes).nullable().catch(null);
+
+/** Questions of the form that may be left out. */
+export const optionalSlots = ['position', 'email'] as const;
+
+/** Answers of a filed request that its officer can correct. The agency decides who is asked, so that a new request is needed for another. */
+export const correctable = ['name', 'position', 'phone', 'email'] as const;
 
 const draft = z.object({
   agencyType,
@@ -21,6 +27,10 @@ const draft = z.object({
   phone: words,
   email: words,
   hasDigitalId: z.boolean().nullable().catch(null),
+  /** Questions that the officer chose to leave out. */
+  skipped: z.array(z.enum(optionalSlots)).catch([]),
+  /** Whether the officer was asked to use the contact details of an earlier request, or none could be offered. */
+  contactAsked: z.boolean().catch(false),
   /** Type and parent agency came from the operator's list with the name, not from the officer. */
   listed: z.boolean().catch(false),
   /** LINE message id that a field's text came from: an unsent message takes its text along. */
@@ -43,7 +53,7 @@ const offer = z.object({
   slot: z.enum(named),
   /** What the officer typed, to be kept where none of the names is meant. */
   typed: z.string(),
-  /** Names of the operator's list that are like it. */
+  /** Names that may be meant: of the operator's list, or the several that one text named. */
   names: z.array(z.string()),
   /** What there is to remark on what was typed, should it be kept. */
   flags: z.array(z.string()).catch([]),
@@ -53,38 +63,48 @@ const offer = z.object({
   messageId: words,
 });
 
-/** What a conversation remembers between turns: JSON only. */
+/** A message whose addressee is not settled yet, or that did not reach the request it was meant for. */
+const held = z.object({
+  text: z.string(),
+  messageId: words,
+  quotes: words,
+  /** The request that it may be for. */
+  ref: z.string(),
+});
+
+/** What a conversation remembers between turns: JSON only. What is a state of the flow is not repeated here. */
 export const contextSchema = z.object({
   language: z.enum(languages).catch('th'),
   /** The officer chose the language by word or button; a question's own language no longer changes it. */
   languageChosen: z.boolean().catch(false),
-  /** The language of the question under way where it is not the chosen one: what belongs to it is said in that. */
+  /** The language of the question under way where it is not the chosen one: its answer is said in that. */
   aside: z.enum(languages).nullable().catch(null),
   consent: z.object({ notice: z.string(), at: z.number() }).nullable().catch(null),
   /** Version of the consent notice that the officer was shown last. */
   noticeShown: words,
-  /** What the officer wanted when consent had to be asked first. */
-  pending: z.enum(['human', 'request-new']).nullable().catch(null),
-  /** Texts in a row that were not understood. */
-  misses: z.number().catch(0),
-  /** The answer that the officer was asked about, whether it helped, and has not said yet. */
-  judging: z.enum(answerIntents).nullable().catch(null),
-  /** What the type of agency is being settled for. */
-  purpose: z.enum(['card', 'form']).catch('card'),
+  /** What was read of an agency, while its type is settled or its issuer shown. */
   reading: reading.nullable().catch(null),
+  /** The type whose issuer was shown last. */
   cardType: agencyType,
+  /** The other service that was asked about. */
   service: words,
-  /** Agencies of the operator's list that are offered for what was typed. */
+  /** Agencies that may be meant by what was typed. */
   offer: offer.nullable().catch(null),
   draft: draft.nullable().catch(null),
   /** The request being looked at or written to. */
   ref: words,
+  /** What of a filed request is being corrected. */
+  slot: z.enum(correctable).nullable().catch(null),
+  held: held.nullable().catch(null),
+  /** When staff wrote the message that the officer's next answers to the form are not meant for, epoch ms. */
+  formFirst: z.number().nullable().catch(null),
 });
 
 export type Context = z.infer<typeof contextSchema>;
 export type Draft = z.infer<typeof draft>;
 export type Reading = z.infer<typeof reading>;
 export type Offer = z.infer<typeof offer>;
+export type Held = z.infer<typeof held>;
 
 export const newContext = (): Context => contextSchema.parse({});
 export const newDraft = (): Draft => draft.parse({});

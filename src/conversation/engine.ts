@@ -24,7 +24,7 @@ import { createMemory } from './remembered.ts';
 import type { Saved } from './saved.ts';
 import { newSaved, readSaved, settled, writeSaved } from './saved.ts';
 import type { Answer, Known, Turn, TurnParts } from './turn.ts';
-import { decideInStages, needsThreads } from './turn.ts';
+import { decide, needsThreads } from './turn.ts';
 
 export interface EngineParts extends TurnParts {
   readonly store: Pick<Store, 'load' | 'requestsOf' | 'readThread'>;
@@ -260,19 +260,15 @@ async function decideFully(
   return full;
 }
 
-/** One stage of it at a time, so that all turns of a round are in the same. */
+/** Together with the other turns of a round, so that all are in the same stage. */
 async function decideWithOthers(
   known: Known,
   events: readonly OfficerEvent[],
   now: number,
   parts: Shared,
 ): Promise<Turn | typeof needsThreads> {
-  const deciding = decideInStages(known, events, now, parts);
-  for (;;) {
-    await parts.stages.decide();
-    const { done, value } = deciding.next();
-    if (done) return value;
-  }
+  await parts.stages.decide();
+  return decide(known, events, now, parts);
 }
 
 async function readEverything(known: Known, { store, vault }: EngineParts): Promise<Known> {

@@ -1,6 +1,6 @@
 import type { Facts } from '../../flows/events.ts';
 import { answerIntents } from '../../flows/domain.ts';
-import type { FaqEntry } from '../faq/table.ts';
+import type { FaqEntry } from '../understanding/tables.ts';
 import { wallClock } from '../requests/wall-clock.ts';
 
 const minuteMs = 60_000;

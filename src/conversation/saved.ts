@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../../flows/context.ts';
 import { contextSchema, newContext } from '../../flows/context.ts';
-import { conversation } from '../../flows/conversation.machine.ts';
+import { answerIntents } from '../../flows/domain.ts';
+import { earlierPath } from './earlier-flows.ts';
+import { paths } from './paths.ts';
 
 /** A text the officer sent before asking for a person; kept only with consent. */
 const said = z.object({ text: z.string(), messageId: z.string().nullable(), at: z.number() });
@@ -36,6 +38,18 @@ const schema = z.object({
   u: readable(z.string()),
   /** A group or room: when it was last told that personal matters belong in the one-to-one chat. */
   told: z.number().catch(0),
+  /** Path of the form's state that was left last. */
+  f: z.string().nullable().catch(null),
+  /** Texts in a row that were not understood, or not taken by the form. */
+  m: z.number().catch(0),
+  /** The answer that the officer was asked about, whether it helped. */
+  j: z.enum(answerIntents).nullable().catch(null),
+  /** Actions of the choices that were numbered in what was said last. */
+  n: readable(z.string()),
+  /** The request that the last receipt named, while only bubbles for it came since. */
+  r: z.string().nullable().catch(null),
+  /** LINE's id of the pictures that came together last. */
+  i: z.string().nullable().catch(null),
 });
 
 export interface Saved {
@@ -46,6 +60,12 @@ export interface Saved {
   readonly blocked: boolean;
   readonly unsent: readonly string[];
   readonly toldAt: number;
+  readonly formAt: string | null;
+  readonly misses: number;
+  readonly judging: (typeof answerIntents)[number] | null;
+  readonly listed: readonly string[];
+  readonly receipt: string | null;
+  readonly imageSet: string | null;
 }
 
 export const newSaved = (): Saved => parse({});
@@ -75,18 +95,38 @@ export function writeSaved(saved: Saved): unknown {
     ...(saved.blocked ? { b: true } : {}),
     ...(saved.unsent.length > 0 ? { u: saved.unsent } : {}),
     ...(saved.toldAt !== 0 ? { told: saved.toldAt } : {}),
+    ...(saved.formAt !== null && saved.context.draft ? { f: saved.formAt } : {}),
+    ...(saved.misses !== 0 ? { m: saved.misses } : {}),
+    ...(saved.judging !== null ? { j: saved.judging } : {}),
+    ...(saved.listed.length > 0 ? { n: saved.listed } : {}),
+    ...(saved.receipt !== null ? { r: saved.receipt } : {}),
+    ...(saved.imageSet !== null ? { i: saved.imageSet } : {}),
   };
 }
 
 const usualContext = newContext();
 const contextFields = Object.keys(usualContext) as readonly (keyof Context)[];
 /** What is left out when it is written, put in before it is read: to a schema each missing field is a fault. */
-const usual = { said: [], b: false, u: [], told: 0 };
+const usual = { said: [], b: false, u: [], told: 0, f: null, m: 0, j: null, n: [], r: null, i: null };
 
 function parse(value: unknown): Saved {
   const read = schema.safeParse(complete(value));
-  const { s, c, t, said, b, u, told } = read.success ? read.data : schema.parse({});
-  return { path: s, context: c, latestAt: t, said, blocked: b, unsent: u, toldAt: told };
+  const { s, c, t, said, b, u, told, ...more } = read.success ? read.data : schema.parse({});
+  return {
+    path: paths.has(s) ? s : earlierPath(s, isObject(value) ? value['c'] : null),
+    context: c,
+    latestAt: t,
+    said,
+    blocked: b,
+    unsent: u,
+    toldAt: told,
+    formAt: more.f !== null && paths.has(more.f) && more.f.startsWith('form.') ? more.f : null,
+    misses: more.m,
+    judging: more.j,
+    listed: more.n,
+    receipt: more.r,
+    imageSet: more.i,
+  };
 }
 
 function complete(value: unknown): unknown {
@@ -97,45 +137,43 @@ function complete(value: unknown): unknown {
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** States that can be reached without consent: nothing personal is asked in them. */
-const open: ReadonlySet<string> = new Set([
-  'consent',
-  'refused',
-  'routing.pick',
-  'routing.confirm',
-  'routing.settle',
-  'card',
-  'requests.list',
-  'requests.one',
-]);
+/** Regions that can be reached without consent: nothing personal is asked in them. */
+const open = ['consent.', 'issuer.', 'requests.list', 'requests.one', 'data.'];
 
 function nearest({ path, context }: Saved): string {
-  const menu = context.consent ? 'main' : 'consent';
-  if (!paths.has(path) || (!context.consent && !open.has(path))) return menu;
-  if (context.consent && (path === 'consent' || path === 'refused')) return menu;
+  const menu = context.consent ? 'menu.main' : 'consent.first';
+  if (!paths.has(path)) return menu;
+  if (!context.consent && !open.some((region) => path.startsWith(region))) return menu;
+  if (context.consent && path.startsWith('consent.')) return menu;
   return speaksOf(path, context) ? path : menu;
 }
 
 /** Whether what the state speaks of is known. */
-function speaksOf(path: string, { draft, reading, offer, cardType, ref }: Context): boolean {
+function speaksOf(path: string, { draft, reading, offer, cardType, ref, held }: Context): boolean {
   switch (path) {
     case 'form.next':
-    case 'form.edit':
       return false;
-    case 'routing.confirm':
+    case 'issuer.confirm':
       return reading !== null && reading.type !== null;
-    case 'routing.settle':
+    case 'form.agency.confirm':
+      return draft !== null && reading !== null && reading.type !== null;
+    case 'issuer.settle':
       return reading !== null;
-    case 'routing.suggest':
+    case 'form.agency.settle':
+      return draft !== null && reading !== null;
+    case 'form.agency.suggest':
     case 'form.suggest':
       return draft !== null && offer !== null;
-    case 'card':
+    case 'issuer.card':
       return cardType !== null;
     case 'receipt':
     case 'requests.one':
     case 'requests.reply':
     case 'requests.withdraw':
       return ref !== null;
+    case 'addressee.ask':
+    case 'requests.closed':
+      return held !== null;
     default:
       return draft !== null || !path.startsWith('form.');
   }
@@ -147,23 +185,3 @@ function unusual(context: Context): Partial<Context> {
   for (const name of contextFields) if (context[name] !== usualContext[name]) left[name] = context[name];
   return left as Partial<Context>;
 }
-
-/** `form.phone` as XState writes it: `{ form: 'phone' }`. */
-export function stateValue(path: string): string | { [parent: string]: string } {
-  const [parent = '', child] = path.split('.');
-  return child ? { [parent]: child } : parent;
-}
-
-export function statePath(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const [parent, child] = Object.entries(value as Record<string, unknown>)[0] ?? ['', ''];
-  return `${parent}.${statePath(child)}`;
-}
-
-/** Every state a conversation can rest in. */
-export const paths: ReadonlySet<string> = new Set(
-  Object.values(conversation.root.states).flatMap((state) => {
-    const children = Object.keys(state.states);
-    return children.length > 0 ? children.map((child) => `${state.key}.${child}`) : [state.key];
-  }),
-);

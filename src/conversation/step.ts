@@ -1,57 +1,59 @@
-import type { AnyActorScope, ExecutableActionObject } from 'xstate';
-import { createActor } from 'xstate';
+import { transition } from 'xstate';
 import type { Context } from '../../flows/context.ts';
-import { newContext } from '../../flows/context.ts';
 import { conversation } from '../../flows/conversation.machine.ts';
-import type { FlowEvent } from '../../flows/events.ts';
-import { statePath, stateValue } from './saved.ts';
+import type { EffectName } from '../../flows/effects.ts';
+import { effects } from '../../flows/effects.ts';
+import type { Args, Effect, FlowEvent } from '../../flows/events.ts';
+import type { Prompt } from '../../flows/prompts/prompt.ts';
+import type { SayingName } from '../../flows/prompts/sayings.ts';
+import { sayings } from '../../flows/prompts/sayings.ts';
+import { nodeAt, statePath, stateValue } from './paths.ts';
 
 /** Where a conversation stands: its state, as a path like `form.phone`, and what it remembers. */
 export interface Standing {
   readonly path: string;
   readonly context: Context;
+  /** The state of the form that was left last, to which it goes back; null where there is no form. */
+  readonly formAt: string | null;
 }
+
+/** What the flow wants done, said or asked, in order. */
+export type Demand =
+  | { readonly kind: 'effect'; readonly effect: Effect }
+  | { readonly kind: 'say'; readonly prompt: Prompt }
+  | { readonly kind: 'ask' };
 
 export interface Step extends Standing {
-  /** What the flow wants said, asked and done, in order, as data. */
-  readonly actions: readonly Pick<ExecutableActionObject, 'type' | 'params'>[];
+  readonly demands: readonly Demand[];
 }
 
-const nothing = (): void => {};
-/** Never started; XState's transitions want one to belong to. */
-const nobody = createActor(conversation, { logger: nothing });
+const memory = 'form.memory';
 
-/**
- * Puts one event to the flow. Pure: nothing is run, the actions come out as data. This is XState's
- * `transition(machine, snapshot, event)`, which makes a new actor with the machine's first snapshot at each call;
- * that costs several times what the transition does.
- */
-export function step({ path, context }: Standing, event: FlowEvent): Step {
-  const actions: ExecutableActionObject[] = [];
-  const scope: AnyActorScope = {
-    self: nobody,
-    system: nobody.system,
-    id: '',
-    sessionId: '',
-    logger: nothing,
-    defer: nothing,
-    emit: nothing,
-    stopChild: nothing,
-    actionExecutor: (action) => actions.push(action),
+/** Puts one event to the flow. Pure: nothing is run, what is wanted comes out as data. */
+export function step({ path, context, formAt }: Standing, event: FlowEvent): Step {
+  const left = formAt === null ? undefined : nodeAt(formAt);
+  const before = conversation.resolveState({
+    value: stateValue(path),
+    context,
+    historyValue: left ? { [memory]: [left] } : {},
+  });
+  const [after, actions] = transition(conversation, before, event);
+  const [remembered] = after.historyValue[memory] ?? [];
+  return {
+    path: statePath(after.value),
+    context: after.context,
+    formAt: remembered && after.context.draft ? remembered.path.join('.') : null,
+    demands: actions.flatMap(({ type, info }) => demandOf(type, info as unknown as Args)),
   };
-  const after = conversation.transition(snapshotAt(path, context), event, scope);
-  return { path: statePath(after.value), context: after.context, actions };
 }
 
-type Snapshot = ReturnType<typeof conversation.resolveState>;
-
-/** A snapshot of each state: all of it but the context is the same at every event. */
-const snapshots = new Map<string, Snapshot>();
-
-function snapshotAt(path: string, context: Context): Snapshot {
-  const known = snapshots.get(path);
-  if (known) return { ...known, context };
-  const snapshot = conversation.resolveState({ value: stateValue(path), context });
-  snapshots.set(path, { ...snapshot, context: newContext() });
-  return snapshot;
+/** @param args what the action is about: the context at its place among the transition's actions, and the event. */
+function demandOf(type: string, args: Args): readonly Demand[] {
+  if (type === 'ask') return [{ kind: 'ask' }];
+  if (Object.hasOwn(effects, type)) {
+    const effect = effects[type as EffectName](args);
+    return effect ? [{ kind: 'effect', effect }] : [];
+  }
+  const prompt = Object.hasOwn(sayings, type) ? sayings[type as SayingName](args) : null;
+  return prompt ? [{ kind: 'say', prompt }] : [];
 }

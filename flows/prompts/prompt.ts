@@ -1,4 +1,4 @@
-import type { Json, Language } from './domain.ts';
+import type { Json, Language } from '../domain.ts';
 
 /**
  * Something the assistant says, before any channel has rendered it. `say` names a locale entry of the

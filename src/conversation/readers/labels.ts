@@ -1,14 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { Language } from '../../flows/domain.ts';
-import type { Choice } from '../../flows/prompts.ts';
-import { normalise } from '../text/normalise.ts';
-import type { Words } from '../words.ts';
+import type { Language } from '../../../flows/domain.ts';
+import type { Choice } from '../../../flows/prompts/prompt.ts';
+import { normalise } from '../../text/normalise.ts';
+import type { Words } from '../../words.ts';
 
 /** A choice's label as it is shown. */
 export function labelOf(choice: Choice, language: Language, words: Words): string {
   const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
   return words.say(language, key, choice.params);
 }
+
+/** The label without a key in front, for lists that show the key themselves. */
+export const plainLabel = (choice: Choice, language: Language, words: Words): string =>
+  labelOf(choice, language, words).replace(/^[0-9*#]\s+/, '');
 
 /** What is typed, as it is compared with words and labels. */
 export const squeezed = (text: string) => normalise(text).replaceAll(/[\s.!?"'“”]/g, '');

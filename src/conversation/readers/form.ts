@@ -1,0 +1,167 @@
+import type { Offer } from '../../../flows/context.ts';
+import type { Fill, Happening, KnownContact, Slot } from '../../../flows/events.ts';
+import { slotAt } from '../../../flows/prompts/ask.ts';
+import type { AgencyReading, Understanding } from '../../../flows/understanding.ts';
+import { readContact } from '../../requests/contact-details.ts';
+import type { Checked } from '../../requests/fields.ts';
+import { checkField } from '../../requests/fields.ts';
+import { parseReference } from '../../requests/reference.ts';
+import type { RequestField } from '../../requests/request.ts';
+import type { AgencyCompletion } from '../../routing/completion.ts';
+import { copyOf } from '../../../flows/actions.ts';
+import { listedAs } from './press.ts';
+import type { Knowledge, Meaning, Reader, Situation, Text } from './reader.ts';
+import { means } from './reader.ts';
+import { meaningOfQuestion } from './question.ts';
+
+/** After this pause a text is a greeting rather than the answer to a question asked the day before. */
+export const longPauseMs = 4 * 60 * 60 * 1000;
+
+/** A longer name does not fit into a button; typed in full it is taken all the same. UTF-16 units. */
+const longestAction = 300;
+
+/** Whether a slot takes a text, and as what. What understanding says of it counts for words, where it may be no value. */
+export const checkSlot = (slot: Slot, text: Text): Checked<string | boolean> => {
+  if (slot === 'name' && namesListedAgency(text))
+    return { ok: false, why: 'agency', slot: 'agencyName', problem: 'requests:problem.instead.agency' };
+  return isWordSlot(slot) ? checkField(slot, text.text, text.understanding()) : checkField(slot, text.text);
+};
+
+/** An agency of the list somewhere in a text: nobody is called so. */
+const namesListedAgency = ({ understanding }: Text): boolean => {
+  const { agency } = understanding();
+  return agency?.reason.code === 'listed' && agency.name !== null;
+};
+
+const isWordSlot = (slot: Slot): boolean => slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
+
+/** The question of the form that a text answers; null where none is asked. */
+function slotOf({ path, context: { offer, slot } }: Situation): Slot | null {
+  if (path === 'form.suggest') return offer && offer.slot !== 'agencyType' ? offer.slot : null;
+  if (path === 'data.slot') return slot;
+  return slotAt(path);
+}
+
+const isContactSlot = (slot: Slot): slot is keyof KnownContact =>
+  slot === 'name' || slot === 'position' || slot === 'phone' || slot === 'email';
+
+/**
+ * The answer to the question that the form asks. A question is answered instead, another detail than the one
+ * that is asked fills its own slot, and what belongs in no slot is told why. Masked numbers fill nothing.
+ */
+export const readFormAnswer: Reader = (text, at, knowledge) => {
+  const slot = slotOf(at);
+  if (!slot) return null;
+  if (text.found.length > 0) return means({ reply: 'masked', found: text.found });
+  const isAgency = slot === 'agencyName' || slot === 'parentAgency';
+  const ref = isAgency ? parseReference(text.text) : null;
+  if (ref !== null) return means({ type: 'request.show', ref });
+  const several = isContactSlot(slot) && at.path !== 'data.slot' ? readContact(text.text) : null;
+  if (several) return means({ type: 'fill-contact', values: several, messageId: text.messageId });
+  const checked = checkSlot(slot, text);
+  if (!checked.ok) return misfit(slot, checked, text, at, knowledge);
+  if (isWordSlot(slot) && at.pauseMs >= longPauseMs) return means({ reply: 'returned' });
+  if (isAgency) return named(slot, String(checked.value), checked.flags, text, at, knowledge);
+  return means(fill(slot, checked.value, checked.flags, text.messageId));
+};
+
+/** Certainly, or probably, a question rather than a value. */
+const asks = ({ outcome, isQuestion, gap }: Understanding): boolean =>
+  outcome === 'answer' || gap !== null || (isQuestion && outcome === 'choices');
+
+const fill = (slot: Slot, value: string | boolean, flags: readonly string[], messageId: string): Fill => ({
+  type: `fill.${slot}`,
+  slot,
+  value,
+  flags,
+  messageId,
+});
+
+/** Not a value of this slot: it goes where it belongs, or the officer is told why it is not taken. */
+function misfit(
+  slot: Slot,
+  checked: Extract<Checked<unknown>, { ok: false }>,
+  text: Text,
+  at: Situation,
+  knowledge: Knowledge,
+): Meaning {
+  const { why, slot: other } = checked;
+  const isOptional = slot === 'position' || slot === 'email';
+  if (isOptional && saysSkip(slot, text)) return means({ type: 'skip' });
+  if (why === 'correction' && other && other !== 'subject') return means({ type: `edit.${other}` });
+  if (why === 'other-slot') {
+    const elsewhere = intoOtherSlot(slot, other, text);
+    if (elsewhere) return means(elsewhere);
+  }
+  if ((why === 'question' || why === 'invalid') && asks(text.understanding()))
+    return meaningOfQuestion(text, at, knowledge);
+  if (at.pauseMs >= longPauseMs) return means({ reply: 'returned' });
+  return means({ reply: 'misfill', slot, problem: checked.problem });
+}
+
+/** That the question is to be left out, if only at the end of a longer text: `ไม่ใส่ได้ไหมคะ ขอข้าม`. */
+const saysSkip = (slot: 'position' | 'email', { text }: Text): boolean =>
+  [text, ...text.split(/\s+/).slice(-1)].some((piece) => {
+    const checked = checkField(slot, piece);
+    return !checked.ok && checked.why === 'skip';
+  });
+
+/** The value of another slot that has a form of its own goes there: a phone number or an address is never lost. */
+function intoOtherSlot(slot: Slot, other: RequestField | undefined, text: Text): Happening | null {
+  if ((other !== 'phone' && other !== 'email') || other === slot) return null;
+  const checked = checkField(other, text.text);
+  return checked.ok
+    ? { type: 'fill-contact', values: { [other]: checked.value }, messageId: text.messageId }
+    : null;
+}
+
+/** An agency's name: as the operator's list has it, offered where it is only like one, otherwise as it was typed. */
+function named(
+  slot: 'agencyName' | 'parentAgency',
+  value: string,
+  given: readonly string[],
+  text: Text,
+  { context }: Situation,
+  { complete, agenciesIn }: Knowledge,
+): Meaning {
+  const reading = text.understanding().agency;
+  const type = reading?.type ?? null;
+  // The kind alone is no name.
+  if (type !== null && reading?.name === null && slot === 'agencyName')
+    return means({ reply: 'misfill', slot, problem: 'requests:problem.agencyName-unclear' });
+  const several = severalAgencies(slot, text, agenciesIn?.(text.text) ?? []);
+  if (several) return several;
+  const differs = slot === 'agencyName' && type !== null && type !== context.draft?.agencyType;
+  const flags = differs ? [...given, 'requests:flag.agencyType-differs'] : given;
+  const listed = complete && completed(slot, value, flags, reading, text.messageId, complete);
+  return means(listed ?? fill(slot, value, flags, text.messageId));
+}
+
+/** One sentence that names two agencies: both are named, and one is asked for. */
+export function severalAgencies(slot: Offer['slot'], text: Text, names: readonly string[]): Meaning | null {
+  if (names.length < 2) return null;
+  return means({
+    type: 'suggest',
+    offer: { slot, typed: text.text, names: [...names], flags: [], reading: null, messageId: text.messageId },
+  });
+}
+
+/** What the operator's list has for a name; null for nothing, and the name stands as it was typed. */
+export function completed(
+  slot: Offer['slot'],
+  typed: string,
+  flags: readonly string[],
+  reading: AgencyReading | null,
+  messageId: string,
+  complete: AgencyCompletion,
+): Happening | null {
+  const { match, near } = complete(typed);
+  if (match)
+    return slot === 'parentAgency' ? fill(slot, match.name, [], messageId) : listedAs(match, messageId);
+  // A name that our own list knows is no part of another.
+  const isKnown = reading?.reason.code === 'listed' && reading.reason.matched === typed;
+  const names = near.map(({ name }) => name).filter((name) => `agency:${name}`.length <= longestAction);
+  if (names.length === 0 || isKnown) return null;
+  const stored = reading && slot === 'agencyType' ? copyOf({ ...reading, name: typed }, messageId) : null;
+  return { type: 'suggest', offer: { slot, typed, names, flags: [...flags], reading: stored, messageId } };
+}
