@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readKeys } from '../../src/conversation/keys.ts';
+import { readKeys } from '../../src/text/spoken-number.ts';
 
 describe('a key is read', () => {
   test.each([

@@ -9,6 +9,7 @@ const nothing: Understanding = {
   outcome: 'none',
   intent: null,
   choices: [],
+  gap: null,
   score: 0,
   agency: null,
   language: 'th',
@@ -72,12 +73,15 @@ describe('a text that was not understood', () => {
     await chat.say('1932');
     await chat.say(text);
     await chat.say('ถอนความยินยอม');
+    expect(await kept()).toHaveLength(1);
+    await chat.press('confirm:consent:yes');
     expect(await kept()).toEqual([]);
   });
 
   test('for staff, or typed into the form, is none', async () => {
     await chat.say('1932');
     await chat.press('human');
+    await chat.say('เรื่องที่ถามเจ้าหน้าที่');
     await chat.say('ข้อความถึงเจ้าหน้าที่');
     await chat.say('เมนู', 'Uother');
     await chat.say('1932', 'Uother');
@@ -176,7 +180,7 @@ describe('whether an answer helped', () => {
     await chat.say('1932');
     await chat.press('request-new');
     await chat.press('type:local');
-    expect(buttons()).toEqual(['confirm:assist:yes', 'confirm:assist:no']);
+    expect(buttons()).toEqual(['confirm:assist:yes', 'confirm:assist:no', 'back', 'cancel']);
     expect(await tallies()).toEqual([]);
   });
 
@@ -184,7 +188,7 @@ describe('whether an answer helped', () => {
     await chat.say('1932');
     await chat.press('request-new');
     await chat.press('type:central-government');
-    await chat.say('คู่มือ');
+    await chat.say('คู่มืออยู่ที่ไหน');
     expect(buttons()).not.toContain('helped:yes:manual');
     expect(await tallies()).toEqual([answered]);
   });
@@ -192,6 +196,7 @@ describe('whether an answer helped', () => {
   test('is not asked while staff are in the conversation', async () => {
     await chat.say('1932');
     await chat.press('human');
+    await chat.press('skip');
     await chat.press('answer:manual');
     expect(buttons()).not.toContain('helped:yes:manual');
   });

@@ -29,7 +29,7 @@ export function turnParts(from = 0): TurnParts {
 }
 
 /** What one officer did and had decided so far: pure turns, with a store of their own in memory. */
-export function aLife(start: Partial<{ saved: Saved; now: number }> = {}) {
+export function aLife(start: Partial<{ saved: Saved; now: number; complete: TurnParts['complete'] }> = {}) {
   let now = start.now ?? monday;
   let saved = start.saved ?? newSaved();
   let count = 0;
@@ -92,7 +92,7 @@ export function aLife(start: Partial<{ saved: Saved; now: number }> = {}) {
     /** One turn of several events. */
     take(...events: OfficerEvent[]): Turn {
       turns += 1;
-      const turn = decide(known(), events, now, turnParts(turns * 100));
+      const turn = decide(known(), events, now, { ...turnParts(turns * 100), complete: start.complete });
       if (turn === needsThreads) throw new Error('a turn asks for threads that it was given');
       keep(turn);
       return turn;
@@ -157,7 +157,15 @@ export function asked(): { life: Life; ref: string } {
   const life = atUsage();
   life.say('หน้าจอค้างทุกเครื่องเลย', 'm-said');
   life.say('0');
+  life.press('skip');
   const [request] = life.requests();
   if (!request) throw new Error('nothing was filed');
   return { life, ref: request.ref };
+}
+
+/** A question that somebody has claimed: what the officer types is for them. */
+export function claimed(): { life: Life; ref: string } {
+  const { life, ref } = asked();
+  life.setRequest(ref, { status: 'claimed', claimedAt: life.now() });
+  return { life, ref };
 }

@@ -3,11 +3,12 @@ import { newContext, newDraft } from '../../flows/context.ts';
 import type { Facts, Happening, RequestSummary } from '../../flows/events.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
-import type { View } from '../../src/conversation/interpret.ts';
-import { interpret } from '../../src/conversation/interpret.ts';
-import { createUnderstanding } from '../../src/faq/understand.ts';
+import { interpret, readers, readText } from '../../src/conversation/readers/index.ts';
+import type { Knowledge, Meaning, Situation } from '../../src/conversation/readers/reader.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { mask } from '../../src/privacy/masking.ts';
 import { readAgency } from '../../src/routing/agency.ts';
+import { sameAgencyName } from '../../src/routing/same-agency.ts';
 import { loadWords } from '../../src/words.ts';
 
 /** Monday, 23 November 2026, 09:00 in Bangkok. */
@@ -30,7 +31,6 @@ export const consented: Context = { ...newContext(), consent: { notice: '2569-11
 /** Someone in the middle of the form of an agency under DGA. */
 export const filling: Context = {
   ...consented,
-  purpose: 'form',
   cardType: 'central-government',
   draft: { ...newDraft(), agencyType: 'central-government' },
 };
@@ -41,49 +41,91 @@ export function aRequest(over: Partial<RequestSummary> = {}): RequestSummary {
     kind: 'token',
     status: 'new',
     issuer: 'dga',
+    agencyType: 'central-government',
     agencyName: 'กรมชลประทาน',
+    subject: null,
     createdAt: monday,
     dueAt: monday + 48 * hour,
+    claimedAt: null,
+    resolvedAt: null,
+    staffWroteAt: null,
     disposition: null,
     ...over,
   };
 }
 
-export const openQuestion = aRequest({ ref: '456789015', kind: 'question', issuer: null, agencyName: null });
-export const waitingRequest = aRequest({ ref: '234567893', status: 'waiting' });
+const aQuestion = (over: Partial<RequestSummary>) =>
+  aRequest({ ref: '456789015', kind: 'question', issuer: null, agencyType: null, agencyName: null, ...over });
+
+/** Asked, and nobody has it yet. */
+export const queuedQuestion = aQuestion({});
+/** Somebody has it. */
+export const claimedQuestion = aQuestion({ status: 'claimed', claimedAt: monday - hour });
+/** Staff asked the officer for something. */
+export const waitingRequest = aRequest({
+  ref: '234567893',
+  status: 'waiting',
+  claimedAt: monday - 2 * hour,
+  staffWroteAt: monday - hour,
+});
 
 export function facts(requests: readonly RequestSummary[] = []): Facts {
   return {
     now: monday,
     notice: '2569-11',
     requests,
+    contact: null,
     newRef: '567890126',
     toldDueAt: null,
     contactHours: null,
+    workingDays: null,
+    sameAgency: sameAgencyName,
+    reopenMs: 7 * 24 * hour,
   };
 }
 
 /** Where a conversation stands: consented, and without requests, unless said otherwise. */
-export function at(path: string, over: Partial<View> = {}): View {
+export function at(path: string, over: Partial<Situation> = {}): Situation {
   return {
     path,
     context: path.startsWith('form.') ? filling : consented,
     facts: facts(),
     pauseMs: minute,
+    listed: [],
+    staffSpokeLast: false,
+    receipt: null,
     ...over,
   };
 }
 
+const knowledge: Knowledge = { words, understand };
+
 /** What a text means there; masked first, as every text is. */
-export function meaning(text: string, view: View): Happening[] {
+export const meaning = (text: string, situation: Situation): readonly Happening[] =>
+  whole(text, situation).happenings;
+
+/** The same with what else the reading gives: the language of the answer, and which reader took the text. */
+export function whole(
+  text: string,
+  situation: Situation,
+  more: Partial<Knowledge> = {},
+  only?: (name: string) => boolean,
+): Meaning & { readonly reader: string } {
   const masked = mask(text);
-  return inbound({ kind: 'text', text: masked.text, messageId: 'm1' }, view, masked.found);
+  const typed = { text: masked.text, messageId: 'm1', quotes: null };
+  return readText(typed, masked.found, situation, { ...knowledge, ...more }, only);
 }
 
-export function inbound(
-  what: Inbound,
-  view: View,
-  found: readonly ('national-id' | 'token')[] = [],
-): Happening[] {
-  return interpret(what, found, view, { words, understand });
+/** One reader alone: what it makes of a text; null where it leaves the text to the readers after it. */
+export function reads(name: string): (text: string, situation: Situation) => readonly Happening[] | null {
+  if (!readers.some((each) => each.name === name)) throw new RangeError(`no reader ${name}`);
+  return (text, situation) => {
+    const { reader, happenings } = whole(text, situation, {}, (each) => each === name);
+    return reader === 'none' ? null : happenings;
+  };
 }
+
+export const inbound = (
+  what: Extract<Inbound, { kind: 'text' | 'button' | 'media' }>,
+  situation: Situation,
+): readonly Happening[] => interpret(what, [], situation, knowledge).happenings;

@@ -51,7 +51,7 @@ test('who goes on writing is not looked up again', async () => {
   const { engine, store, loads } = aProcess();
   for (const text of ['1', '9', '3', '2']) await engine.handle([aText(text)]);
   expect(loads()).toBe(1);
-  expect((await savedOf(store, 'Ua')).path).toBe('usage');
+  expect((await savedOf(store, 'Ua')).path).toBe('menu.usage');
 });
 
 test('what another process did meanwhile counts: the turn is decided again on it', async () => {
@@ -60,13 +60,13 @@ test('what another process did meanwhile counts: the turn is decided again on it
   await other.engine.handle([aText('9')]);
   await one.engine.handle([aText('3')]);
   await other.engine.handle([aText('2')]);
-  expect((await savedOf(one.store, 'Ua')).path).toBe('usage');
+  expect((await savedOf(one.store, 'Ua')).path).toBe('menu.usage');
   expect([one.loads(), other.loads()]).toEqual([2, 2]);
 });
 
 test('what staff did meanwhile counts: the officer reads how the request stands now', async () => {
   const { engine, store, loads, sent } = aProcess();
-  for (const text of ['1', 'เจ้าหน้าที่']) await engine.handle([aText(text)]);
+  for (const text of ['1', 'เจ้าหน้าที่', 'เข้าระบบไม่ได้']) await engine.handle([aText(text)]);
   const officer = vault.officerKey('Ua');
   const [loaded] = await store.load([{ officer, eventIds: [] }]);
   const [record] = loaded?.requests ?? [];
@@ -90,10 +90,10 @@ test('an event that comes again has no second effect', async () => {
   const events = ['1', '9', '3'].map(aText);
   for (const event of events) await engine.handle([event]);
   for (const event of events) expect(await engine.handle([event])).toEqual(new Set([event.id]));
-  expect((await savedOf(store, 'Ua')).path).toBe('info');
+  expect((await savedOf(store, 'Ua')).path).toBe('menu.info');
   const both = [...events.slice(-1), aText('2')];
   expect(await engine.handle(both)).toEqual(new Set([both[0]?.id]));
-  expect((await savedOf(store, 'Ua')).path).toBe('usage');
+  expect((await savedOf(store, 'Ua')).path).toBe('menu.usage');
 });
 
 test('after a commit whose answer was lost, the store is asked what became of it', async () => {
@@ -112,6 +112,6 @@ test('after a commit whose answer was lost, the store is asked what became of it
   isLost = false;
   expect(await engine.handle([event])).toEqual(new Set([event.id]));
   await engine.handle([aText('3')]);
-  expect((await savedOf(store, 'Ua')).path).toBe('info');
+  expect((await savedOf(store, 'Ua')).path).toBe('menu.info');
   expect(loads()).toBe(2);
 });

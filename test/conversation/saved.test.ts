@@ -3,14 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { conversation } from '../../flows/conversation.machine.ts';
 import { newContext, newDraft } from '../../flows/context.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
-import {
-  newSaved,
-  paths,
-  readSaved,
-  stateValue,
-  statePath,
-  writeSaved,
-} from '../../src/conversation/saved.ts';
+import { paths, statePath, stateValue } from '../../src/conversation/paths.ts';
+import { newSaved, readSaved, writeSaved } from '../../src/conversation/saved.ts';
 import { consented, monday } from './officer.ts';
 
 /** What the store gives back of what it was given. */
@@ -30,10 +24,8 @@ const midForm: Saved = {
   path: 'form.position',
   context: {
     ...consented,
-    purpose: 'form',
     language: 'en',
     languageChosen: true,
-    misses: 2,
     draft: filled,
     cardType: 'regional',
     ref: '123456782',
@@ -50,6 +42,12 @@ const midForm: Saved = {
   blocked: true,
   unsent: ['m-gone'],
   toldAt: monday,
+  formAt: 'form.phone',
+  misses: 2,
+  judging: 'token-regional',
+  listed: ['keep', 'back'],
+  receipt: '123456782',
+  imageSet: 'set-1',
 };
 
 /** As it is kept, with some of it changed. */
@@ -72,7 +70,7 @@ describe('a saved conversation', () => {
   });
 
   test('is short while nothing is in it', () => {
-    expect(writeSaved(newSaved())).toEqual({ s: 'consent', c: {}, t: 0 });
+    expect(writeSaved(newSaved())).toEqual({ s: 'consent.first', c: {}, t: 0 });
   });
 
   test.each([...paths])('%s is written to XState and read back', (path) => {
@@ -86,7 +84,7 @@ describe('a state that the flow no longer has', () => {
   test.each(['form.faxNumber', 'forms.phone', 'survey', 'form', 'form.phone.extra', 'services.old', ''])(
     '%j goes on at the menu, with the form’s answers',
     (s) => {
-      expect(readSaved(kept({ s }))).toEqual({ ...midForm, path: 'main' });
+      expect(readSaved(kept({ s }))).toEqual({ ...midForm, path: 'menu.main' });
     },
   );
 
@@ -103,34 +101,45 @@ describe('a state that lacks what it speaks of goes on at the menu', () => {
   test.each([
     ['a form without answers', { s: 'form.phone' }, { draft: null }],
     ['a review without answers', { s: 'form.review' }, { draft: null }],
-    ['a confirmation without a reading', { s: 'routing.confirm' }, { reading: null }],
+    ['a confirmation without a reading', { s: 'issuer.confirm' }, { reading: null }],
     [
       'a confirmation of no type',
-      { s: 'routing.confirm' },
+      { s: 'issuer.confirm' },
       { reading: { ...midForm.context.reading, type: null } },
     ],
-    ['a choice without a reading', { s: 'routing.settle' }, { reading: null }],
+    ['a choice without a reading', { s: 'issuer.settle' }, { reading: null }],
     ['names that were offered, and are not there', { s: 'form.suggest' }, { offer: null }],
-    ['the same where the type is asked', { s: 'routing.suggest' }, { offer: null }],
-    ['a card of no type', { s: 'card' }, { cardType: null }],
+    ['the same where the type is asked', { s: 'form.agency.suggest' }, { offer: null }],
+    ['a type of the form without a form', { s: 'form.agency.confirm' }, { draft: null }],
+    ['a card of no type', { s: 'issuer.card' }, { cardType: null }],
     ['a receipt without a reference', { s: 'receipt' }, { ref: null }],
     ['a request without a reference', { s: 'requests.one' }, { ref: null }],
     ['a message to no request', { s: 'requests.reply' }, { ref: null }],
     ['a withdrawal of no request', { s: 'requests.withdraw' }, { ref: null }],
+    ['a message that was held, and is not there', { s: 'addressee.ask' }, { held: null }],
+    ['a message to a closed request, and is not there', { s: 'requests.closed' }, { held: null }],
     ['a state that is only passed through', { s: 'form.next' }, {}],
-    ['the question for a consent that was given', { s: 'consent' }, {}],
+    ['the question for a consent that was given', { s: 'consent.first' }, {}],
+    ['the same for a person', { s: 'consent.forPerson' }, {}],
   ])('%s', (_what, change, context) => {
-    expect(readSaved(kept(change, context)).path).toBe('main');
+    expect(readSaved(kept(change, context)).path).toBe('menu.main');
   });
 
-  test.each(['main', 'usage', 'form.phone', 'handoff', 'requests.reply', 'receipt'])(
+  test.each(['menu.main', 'menu.usage', 'form.phone', 'person.open', 'requests.reply', 'receipt'])(
     '%s without consent asks for it',
     (s) => {
-      expect(readSaved(kept({ s }, { consent: null })).path).toBe('consent');
+      expect(readSaved(kept({ s }, { consent: null })).path).toBe('consent.first');
     },
   );
 
-  test.each(['routing.pick', 'card', 'requests.one', 'refused'])('%s without consent stays', (s) => {
+  test.each([
+    'issuer.pick',
+    'issuer.card',
+    'requests.one',
+    'consent.refused',
+    'consent.forPerson',
+    'data.show',
+  ])('%s without consent stays', (s) => {
     expect(readSaved(kept({ s }, { consent: null })).path).toBe(s);
   });
 });
@@ -165,9 +174,21 @@ describe('one field that cannot be read costs no other', () => {
     ['told', 'toldAt', 0],
     ['said', 'said', []],
     ['u', 'unsent', []],
+    ['f', 'formAt', null],
+    ['m', 'misses', 0],
+    ['j', 'judging', null],
+    ['n', 'listed', []],
   ])('%s of another shape gets its usual value', (key, name, usual) => {
     for (const shape of ['of another version', null, { deep: true }])
       expect(readSaved(kept({ [key]: shape }))).toEqual({ ...midForm, [name]: usual });
+  });
+
+  test.each([
+    ['r', 'receipt'],
+    ['i', 'imageSet'],
+  ])('%s that is no text gets its usual value', (key, name) => {
+    for (const shape of [7, null, { deep: true }])
+      expect(readSaved(kept({ [key]: shape }))).toEqual({ ...midForm, [name]: null });
   });
 
   test('of several texts said, those that can be read stay', () => {
@@ -192,10 +213,36 @@ describe('what an earlier version wrote', () => {
       reason: { code: 'x', matched: 'y' },
       name: 'ก',
     };
-    expect(readSaved(kept({ s: 'routing.settle' }, { draft, reading }))).toMatchObject({
-      path: 'routing.settle',
+    expect(readSaved(kept({ s: 'form.agency.settle' }, { draft, reading }))).toMatchObject({
+      path: 'form.agency.settle',
       context: { draft: { ...draft, sources: {} }, reading: { ...reading, messageId: null } },
     });
+  });
+
+  test.each([
+    ['main', {}, 'menu.main'],
+    ['services', {}, 'menu.services'],
+    ['info', {}, 'menu.info'],
+    ['usage', {}, 'menu.usage'],
+    ['card', {}, 'issuer.card'],
+    ['handoff', {}, 'person.open'],
+    ['routing.pick', { purpose: 'form' }, 'form.agency.pick'],
+    ['routing.confirm', { purpose: 'form' }, 'form.agency.confirm'],
+    ['routing.settle', { purpose: 'info' }, 'issuer.settle'],
+    ['routing.pick', { purpose: 'info' }, 'issuer.pick'],
+    ['routing.pick', {}, 'issuer.pick'],
+    ['refused', { consent: null }, 'consent.refused'],
+    ['consent', { consent: null }, 'consent.first'],
+    ['consent', { consent: null, pending: 'human' }, 'consent.forPerson'],
+    ['consent', { consent: null, pending: 'request-new' }, 'consent.forRequest'],
+    // Consent was given while the question for it stood: there is nothing left to ask.
+    ['consent', { pending: 'human' }, 'menu.main'],
+    ['form.edit', {}, 'form.review'],
+    ['routing.suggest', { purpose: 'form' }, 'menu.main'],
+  ])('%s with %j goes on at %s, and the form’s answers stay', (s, context, path) => {
+    const saved = readSaved(kept({ s }, context));
+    expect(saved.path).toBe(path);
+    expect(saved.context.draft).toEqual(filled);
   });
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { ask } from '../../flows/asks.ts';
+import { ask } from '../../flows/prompts/ask.ts';
 import { mediaKinds } from '../../flows/events.ts';
+import { oldButtons } from '../../src/commands/flow/happenings.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Life } from './life.ts';
 import { facts } from './officer.ts';
@@ -34,20 +35,10 @@ export type Step =
   | { kind: 'old'; action: string }
   | Inbound;
 
-const actions = [
-  'submit',
-  'confirm:discard:yes',
-  'confirm:withdraw:yes',
-  'edit:phone',
-  'keep',
-  'type:local',
-  'resume',
-];
-
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...texts).map((text): Step => ({ kind: 'say', text })) },
   { weight: 6, arbitrary: fc.nat(12).map((nth): Step => ({ kind: 'press', nth })) },
-  { weight: 2, arbitrary: fc.constantFrom(...actions).map((action): Step => ({ kind: 'old', action })) },
+  { weight: 2, arbitrary: fc.constantFrom(...oldButtons).map((action): Step => ({ kind: 'old', action })) },
   { weight: 1, arbitrary: fc.constantFrom(...mediaKinds).map((media): Step => ({ kind: 'media', media })) },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'follow' }, { kind: 'unfollow' }) },
   { weight: 1, arbitrary: fc.nat(9).map((nth): Step => ({ kind: 'unsend', messageId: `m-${nth}` })) },
