@@ -47,6 +47,7 @@ test('one object a line, in the order of the input', () => {
     outcome: 'answer',
     intent: 'token-local',
     choices: [],
+    gap: null,
     score: expect.any(Number) as number,
     agency: {
       type: 'local',
@@ -54,7 +55,7 @@ test('one object a line, in the order of the input', () => {
       candidates: ['local'],
       reason: 'ชื่อขึ้นต้นด้วย “อบต.”',
     },
-    why: expect.stringMatching(/token "โทเคน"/) as string,
+    why: expect.stringMatching(/^token-request \d\.\d\d near/) as string,
   });
   expect(unknown).toMatchObject({
     text: 'วันนี้ฝนจะตกไหม',
@@ -77,7 +78,7 @@ test('every line gets its object, whatever stands in it', () => {
 });
 
 describe('an installation', () => {
-  const phrase = 'อยากได้รหัสลับของหน่วยงาน';
+  const phrase = 'กุหลาบน้ำเงินสิบห้าดอก';
   const withoutTeaching = { outcome: 'none', err: expect.stringMatching(/^not read: .+\n$/) as string };
   const data = (): string => join(folder, 'data');
   const asked = (text: string, settings: { readonly [name: string]: string }): unknown => {

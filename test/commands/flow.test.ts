@@ -8,20 +8,23 @@ import { describe, expect, test } from 'vitest';
 import { loadRichMenu } from '../../flows/rich-menu.ts';
 import { menu } from '../../flows/menu.ts';
 import {
-  flowFaults,
+  gapFaults,
+  issuerFaults,
+  labelsFaults,
   lapseFaults,
   localeFaults,
-  menuFaults,
   promptFaults,
 } from '../../src/commands/flow/faults.ts';
+import { flowFaults } from '../../src/commands/flow/flow-faults.ts';
+import { menuFaults, menuWordFaults } from '../../src/commands/flow/menu-faults.ts';
 import {
   richMenuFaults,
   richMenuPictureFaults,
   richMenuSilence,
   richMenuWordFaults,
 } from '../../src/commands/flow/rich-menu-faults.ts';
-import type { Situation, Step } from '../../src/conversation/explore.ts';
-import { newContext } from '../../flows/context.ts';
+import type { Situation, Step } from '../../src/commands/flow/situation.ts';
+import { situationAt as at } from '../../src/commands/flow/situation.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
@@ -59,50 +62,62 @@ describe('flow check', () => {
     expect((await flow('--help')).stdout).toContain('diagram');
   });
 
-  const facts = {
-    now: 0,
-    notice: '1',
-    requests: [],
-    newRef: '123456782',
-    toldDueAt: null,
-    contactHours: null,
-  };
-  const at = (path: string): Situation => ({ path, context: newContext(), facts });
   const step = (from: string, to: string, more: Partial<Step> = {}): Step => ({
     from: at(from),
     to: at(to),
-    event: { type: 'unknown' },
+    event: { type: 'repeat' },
     says: [{ say: 'thanks' }],
-    effects: 0,
+    effects: [],
     ...more,
   });
 
   test('a state that nothing leads to', () => {
     expect(
-      flowFaults([step('consent', 'main'), step('main', 'main')], new Set(['consent', 'main', 'lost'])),
-    ).toEqual(['lost: never reached']);
+      flowFaults(
+        [step('consent.first', 'menu.main'), step('menu.main', 'menu.main')],
+        new Set(['consent.first', 'menu.main', 'menu.info']),
+      ),
+    ).toEqual(['menu.info: never reached']);
   });
 
-  test('an input that is not answered', () => {
-    const steps = [step('consent', 'consent', { says: [] })];
-    expect(flowFaults(steps, new Set(['consent']))).toEqual(['consent: unknown is not answered']);
+  test('an input that is not answered, and a reply that says nothing', () => {
+    const path = 'consent.first';
+    const faults = (event: Step['event']) =>
+      flowFaults([step(path, path, { event, says: [] })], new Set([path]));
+    expect(faults({ type: 'repeat' })).toEqual([`${path}: repeat is not answered`]);
+    expect(faults({ reply: 'unknown' })).toEqual([`${path}: unknown is not answered`]);
+    const note = {
+      ref: '123456782',
+      text: 'x',
+      messageId: null,
+      quotes: null,
+      kind: 'text',
+      media: null,
+    } as const;
+    expect(faults({ reply: 'note', note, receipt: null })).toEqual([]);
   });
 
   test('a state without a way to a person, or back', () => {
-    const steps = [
-      step('usage', 'usage', { event: { type: 'human' } }),
-      step('usage', 'usage', { event: { type: 'back' } }),
-      step('usage', 'usage', { event: { type: 'menu' } }),
-    ];
-    expect(flowFaults(steps, new Set(['usage']))).toEqual([
-      'usage: asking for a person does not lead to one',
-      'usage: back leads nowhere',
-      'usage: the menu is not reached',
+    const steps = (['human', 'back', 'menu'] as const).map((type) =>
+      step('menu.usage', 'menu.usage', { event: { type } }),
+    );
+    expect(flowFaults(steps, new Set(['menu.usage']))).toEqual([
+      'menu.usage: asking for a person does not lead to one',
+      'menu.usage: back leads nowhere',
+      'menu.usage: the menu is not reached',
     ]);
   });
 
-  test('a dead end', () => {
-    expect(flowFaults([step('consent', 'pit')], new Set(['consent', 'pit']))).toContain('pit: a dead end');
+  test('a dead end, a state that no conversation may rest in, and one that asks nothing', () => {
+    const faults = flowFaults(
+      [step('consent.first', 'service'), step('consent.first', 'form.next')],
+      new Set(['consent.first', 'service']),
+    );
+    expect(faults).toEqual([
+      'service: a dead end',
+      'form.next: a conversation can get stuck in it',
+      'form.next: asks nothing; prompts/ask.ts lacks it',
+    ]);
   });
 
   test('a sentence that does not exist, a label that LINE does not take, a button without a meaning', () => {
@@ -170,10 +185,10 @@ describe('flow check', () => {
     test('a tap that is not answered somewhere', () => {
       const area = { id: 'tile', at: { x: 0, y: 0, width: 9, height: 9 }, action: 'greeting' };
       const table = { ...richMenu, areas: [area] };
-      expect(richMenuSilence(table, [at('usage'), at('consent')])).toEqual([]);
+      expect(richMenuSilence(table, [at('menu.usage'), at('consent.first')])).toEqual([]);
       const silent = (from: Situation) => step(from.path, from.path, { says: [] });
-      expect(richMenuSilence(table, [at('usage')], silent)).toEqual([
-        'usage: greeting of the rich menu is not answered',
+      expect(richMenuSilence(table, [at('menu.usage')], silent)).toEqual([
+        'menu.usage: greeting of the rich menu is not answered',
       ]);
     });
   });
@@ -194,6 +209,41 @@ describe('flow check', () => {
     ]);
   });
 
+  test('an answer to what the letter leaves open without its label, its sentence or its sources', () => {
+    const answer = { sources: [], checkedOn: '2026-12-01', settings: [], person: true };
+    const gap: { [key: string]: string } = { lost: 'x', forgotten: 'x' };
+    const lacking = {
+      table: () => ({ gap }),
+      has: (_: string, key: string) => key === 'faq:gap.lost',
+      say: () => 'ก'.repeat(21),
+    };
+    const faults = gapFaults(lacking, { lost: answer });
+    expect(faults).toContain('gap-answers.yaml: forgotten: missing');
+    expect(faults).toContain('en faq:gap-title.lost: missing');
+    expect(faults).toContain(`th faq:gap-title.lost: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`);
+  });
+
+  test('an issuer whose keys lead nowhere, and a key without words', () => {
+    expect(issuerFaults(words, () => [])).toEqual([
+      'issuers.yaml: dga: no key of the phone menu leads to "usage"',
+    ]);
+    const has = (language: string, key: string) => language === 'th' || key !== 'routing:key.info';
+    expect(issuerFaults({ has })).toEqual(['en routing:key.info: missing']);
+  });
+
+  test('the label of a choice that LINE does not take', () => {
+    const choice = { choice: { long: 'ก'.repeat(21), name: '{{name}}', short: 'ก' } };
+    const table = (_: string, namespace: string): { [key: string]: { [key: string]: string } } =>
+      namespace === 'requests' ? choice : {};
+    const say = (_: string, key: string) => (key.endsWith('long') ? 'ก'.repeat(21) : 'ก');
+    expect(labelsFaults({ table, say })).toEqual(
+      ['th', 'en'].map(
+        (language) =>
+          `${language} requests:choice.long: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`,
+      ),
+    );
+  });
+
   test('a word of the menu with two meanings, and one with none', () => {
     const broken = { ...menu, commands: { menu: ['เมนู'], back: ['เมนู'], fly: ['บิน'] } };
     expect(menuFaults(broken)).toEqual([
@@ -201,18 +251,27 @@ describe('flow check', () => {
       'menu.yaml: no such action: fly',
     ]);
   });
-});
 
-test(
-  'flow diagram draws every state as Mermaid',
-  async () => {
-    const { stdout } = await flow('diagram');
-    expect(stdout).toMatch(/^stateDiagram-v2\n/);
-    expect(stdout).toContain('  consent --> main: 1 ยินยอม');
-    expect(stdout).toContain('form_phone: form.phone');
-  },
-  patienceMs,
-);
+  test('a key of the menu whose node has no words: the file, the entry and what it is for', () => {
+    const { info, usage } = menu.nodes;
+    const nodes = {
+      ...menu.nodes,
+      info: { keys: { ...info?.keys, '4': 'news' }, named: [] },
+      news: { ...usage, keys: {}, named: [] },
+    };
+    const faults = menuWordFaults({ ...menu, nodes }, words);
+    expect(faults).toContain(
+      'locales/en/conversation.yaml: add menu.news, the sentence of menu.yaml\'s node "news"',
+    );
+    expect(faults).toContain(
+      "locales/th/conversation.yaml: add choice.key-news, the label of key 4 of menu.yaml's node \"info\", such as '{{key}} Name'",
+    );
+    expect(faults).toContain(
+      'locales/th/routing.yaml: add key.news, the name of key 4 of menu.yaml\'s node "info"',
+    );
+    expect(faults).toHaveLength(6);
+  });
+});
 
 test('flow export-teaching prints the file with what was taught, and writes it only when told to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'teaching-'));

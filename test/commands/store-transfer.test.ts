@@ -106,7 +106,7 @@ describe.skipIf(redisServer === null)('from store to store', () => {
       // Servers are too slow to look for the smallest case.
       { numRuns: 3, endOnFailure: true },
     );
-  }, 120_000);
+  });
 });
 
 describe('a target', () => {

@@ -1,65 +1,89 @@
-import { labelOf } from '../../conversation/labels.ts';
-import { ask } from '../../../flows/asks.ts';
-import { parseAction } from '../../../flows/actions.ts';
-import type { Happening } from '../../../flows/events.ts';
-import { slots } from '../../../flows/events.ts';
-import { take } from '../../conversation/explore.ts';
-import type { Situation, Step } from '../../conversation/explore.ts';
-import type { Words } from '../../words.ts';
+import { readFileSync } from 'node:fs';
+import { conversation } from '../../../flows/conversation.machine.ts';
 
-/** Possible everywhere; drawn once, as a note. */
-const anywhere: ReadonlySet<string> = new Set([
-  'menu',
-  'human',
-  'status',
-  'request-new',
-  'route',
-  'language',
-]);
+type Node = typeof conversation.root;
+type Transition = Node['always'] extends (infer Each)[] | undefined ? Each : never;
+
+export const diagramFile = new URL('../../../docs/conversation.md', import.meta.url);
 
 /**
- * The conversation as a Mermaid state diagram: every state, and the ways between them that a button or a key
- * of the state itself opens, by the Thai label.
+ * The machine as a Mermaid state diagram: states in states, and between them the events that lead on, each with its
+ * guard in brackets. What a state around others answers for them all goes out from `anywhere in …`.
  */
-export function drawDiagram(steps: readonly Step[], words: Words): string {
-  const edges = new Map<string, string>();
-  const seen = new Set<string>();
-  for (const { from } of steps) {
-    const known = `${from.path} ${JSON.stringify(from.context.draft)} ${from.context.purpose}`;
-    if (seen.has(known)) continue;
-    seen.add(known);
-    for (const { label, event } of ways(from, words)) {
-      const { to } = take(from, event);
-      if (to.path !== from.path)
-        edges.set(`${from.path} ${to.path} ${label}`, edge(from.path, to.path, label));
-    }
-  }
-  const states = [...new Set(steps.flatMap(({ from, to }) => [from.path, to.path]))].sort();
+export function drawDiagram(): string {
+  const { root } = conversation;
   return [
     'stateDiagram-v2',
-    '  [*] --> consent',
-    ...states.map((path) => `  ${name(path)}: ${path}`),
-    ...[...edges.values()].sort(),
-    `  note right of main: ${[...anywhere].join(', ')} lead on from every state`,
+    `  [*] --> ${idOf(firstOf(root))}`,
+    ...childrenOf(root).flatMap((node) => box(node, '  ')),
+    '  state "anywhere" as anywhere',
+    ...edges(root).map((edge) => `  ${edge}`),
     '',
   ].join('\n');
 }
 
-/** What a state's own buttons do, and the answer it waits for. */
-function ways(at: Situation, words: Words): { label: string; event: Happening }[] {
-  const buttons = ask(at.path, at.context, at.facts)
-    .flatMap((prompt) => prompt.choices ?? [])
-    .flatMap((choice) => {
-      const events = parseAction(choice.action) ?? [];
-      const event = events.at(-1);
-      return event && !anywhere.has(event.type) ? [{ label: labelOf(choice, 'th', words), event }] : [];
-    });
-  const slot = slots.find((each) => at.path === `form.${each}`);
-  return slot && slot !== 'hasDigitalId'
-    ? [...buttons, { label: slot, event: { type: 'fill', slot, value: 'x', flags: [], messageId: null } }]
-    : buttons;
+/** The document with the diagram of the machine as it is. */
+export const withDiagram = (document = readFileSync(diagramFile, 'utf8')): string =>
+  document.replace(/```mermaid\n[^]*?```/, () => `\`\`\`mermaid\n${drawDiagram()}\`\`\``);
+
+const childrenOf = (node: Node) => Object.values(node.states);
+const isCompound = (node: Node) => childrenOf(node).length > 0;
+
+/** A state, with those in it. */
+function box(node: Node, indent: string): string[] {
+  const id = idOf(node);
+  if (!isCompound(node)) {
+    const name = node.type === 'history' ? 'where it was left' : node.key;
+    return [`${indent}state "${name}" as ${id}`];
+  }
+  const inner = `${indent}  `;
+  return [
+    `${indent}state "${node.key}" as ${id} {`,
+    `${inner}[*] --> ${idOf(firstOf(node))}`,
+    ...(ownEdges(node).length > 0 ? [`${inner}state "anywhere in ${node.key}" as ${sourceOf(node)}`] : []),
+    ...childrenOf(node).flatMap((child) => box(child, inner)),
+    `${indent}}`,
+  ];
 }
 
-const name = (path: string) => path.replaceAll('.', '_');
-const edge = (from: string, to: string, label: string) =>
-  `  ${name(from)} --> ${name(to)}: ${label.replaceAll(/[:;#*]/g, ' ').trim()}`;
+/** The ways out of a state and of those in it. Drawn outside the boxes, as they lead from one box to another. */
+const edges = (node: Node): string[] => [...ownEdges(node), ...childrenOf(node).flatMap(edges)];
+
+function ownEdges(node: Node): string[] {
+  const labels = new Map<string, string[]>();
+  const add = (event: string, transitions: readonly Transition[]) => {
+    for (const transition of transitions) {
+      const { target } = transition;
+      const [reached] = (target ?? []) as readonly Node[];
+      const edge = `${sourceOf(node)} --> ${reached ? idOf(firstOf(reached)) : sourceOf(node)}`;
+      const condition = guardOf(transition) ?? (transitions.length > 1 ? 'else' : null);
+      labels.set(edge, [
+        ...(labels.get(edge) ?? []),
+        [event, ...(condition ? [`[${condition}]`] : [])].join(' ').trim(),
+      ]);
+    }
+  };
+  for (const [event, transitions] of node.transitions) add(event, transitions);
+  add('', node.always ?? []);
+  return [...labels].map(([edge, ways]) => {
+    const label = ways.filter((way) => way !== '').join(', ');
+    return label === '' ? edge : `${edge}: ${label}`;
+  });
+}
+
+function guardOf({ guard }: Transition): string | null {
+  if (!guard) return null;
+  if (typeof guard === 'string') return guard;
+  const { type, params } = guard as { type: string; params?: { [name: string]: unknown } };
+  return params ? `${type} ${Object.values(params).join(' ')}` : type;
+}
+
+/** The state that a conversation rests in when it enters another one. */
+function firstOf(node: Node): Node {
+  const [first] = isCompound(node) ? (node.initial.target as readonly Node[]) : [];
+  return first ? firstOf(first) : node;
+}
+
+const idOf = (node: Node) => node.path.join('_');
+const sourceOf = (node: Node) =>
+  node === conversation.root ? 'anywhere' : isCompound(node) ? `${idOf(node)}_anywhere` : idOf(node);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readConfig, readEnvironment } from '../../config.ts';
-import { readFaq } from '../../faq/table.ts';
+import { readFaq, tableFiles } from '../../understanding/tables.ts';
 import { exportTeaching } from '../../learning/export.ts';
 import { inForce, openLessons } from '../../learning/teaching.ts';
 import { ensureDataKeys } from '../../privacy/data-keys.ts';
@@ -22,7 +22,7 @@ export async function exportTaught(write: boolean): Promise<string> {
     const file = new URL('faq.yaml', flows);
     const taught = inForce(openLessons(vault, await store.readTeaching()));
     const { text, added } = exportTeaching(readFileSync(file, 'utf8'), taught);
-    readFaq(text, readFileSync(new URL('concepts.yaml', flows), 'utf8'));
+    readFaq(tableFiles().map((table) => (table.path === 'flows/faq.yaml' ? { ...table, text } : table)));
     if (!write) return text;
     writeFileSync(file, text);
     return `flows/faq.yaml: ${added} phrase(s) added\n`;

@@ -1,47 +1,17 @@
-import { parseAction } from '../../../flows/actions.ts';
-import { agencyTypes, answerIntents, intents, languages } from '../../../flows/domain.ts';
+import { parseAction } from '../../../flows/buttons.ts';
+import { agencyTypes, answerIntents, intents, issuers, languages } from '../../../flows/domain.ts';
 import type { Json, Language } from '../../../flows/domain.ts';
-import type { Menu } from '../../../flows/menu.ts';
-import type { Choice, Prompt } from '../../../flows/prompts.ts';
-import type { Situation, Step } from '../../conversation/explore.ts';
-import { labelOf } from '../../conversation/labels.ts';
+import { gapAnswers } from '../../../flows/gap-answers.ts';
+import { newDraft } from '../../../flows/context.ts';
+import type { Effect, Note } from '../../../flows/events.ts';
+import { afterEffect } from '../../../flows/prompts/outcomes.ts';
+import { factsWith, request } from './situation.ts';
+import type { Choice, Prompt } from '../../../flows/prompts/prompt.ts';
+import { labelOf } from '../../conversation/readers/labels.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { wordsFor } from '../../line/phrase.ts';
+import { issuerCard, keysToPress } from '../../routing/issuer.ts';
 import type { Words } from '../../words.ts';
-
-/** Reached only on the way to another state. */
-const passing: ReadonlySet<string> = new Set(['form.next', 'form.edit']);
-
-/** What is wrong with the flow: states never reached, silence, no way back, no way to a person. */
-export function flowFaults(steps: readonly Step[], paths: ReadonlySet<string>): string[] {
-  const faults = new Set<string>();
-  const reached = new Set(steps.flatMap(({ from, to }) => [from.path, to.path]));
-  for (const path of paths)
-    if (!reached.has(path) && !passing.has(path)) faults.add(`${path}: never reached`);
-  for (const path of reached)
-    if (passing.has(path)) faults.add(`${path}: a conversation can get stuck in it`);
-
-  for (const { from, event, to, says } of steps) {
-    const silent = says.length === 0 && event.type !== 'speak' && event.type !== 'aside';
-    if (silent) faults.add(`${from.path}: ${event.type} is not answered`);
-    if (event.type === 'human' && !leadsToPerson(to))
-      faults.add(`${from.path}: asking for a person does not lead to one`);
-    if (event.type === 'menu' && to.path !== 'main' && to.path !== 'consent')
-      faults.add(`${from.path}: the menu is not reached`);
-    if (event.type === 'back' && to.path === from.path && !isTop(from))
-      faults.add(`${from.path}: back leads nowhere`);
-  }
-  for (const path of reached) {
-    const kinds = new Set(steps.filter(({ from }) => from.path === path).map(({ event }) => event.type));
-    if (!passing.has(path) && kinds.size === 0) faults.add(`${path}: a dead end`);
-  }
-  return [...faults];
-}
-
-const leadsToPerson = ({ path, context }: Situation) =>
-  path === 'handoff' || (path === 'consent' && context.pending === 'human');
-/** Where there is nothing behind. */
-const isTop = ({ path }: Situation) => path === 'main' || path === 'consent';
 
 /** What is wrong with what is said: words that are missing, labels and texts that LINE does not take, buttons without a meaning. */
 export function promptFaults(prompts: Iterable<Prompt>, words: Words): string[] {
@@ -137,23 +107,69 @@ export function lapseFaults(
     );
 }
 
-/** Words and keys of the menu that mean nothing, and words with two meanings. */
-export function menuFaults(menu: Menu): string[] {
-  const meanings = new Map<string, string>();
-  return Object.entries(menu.commands).flatMap(([action, words]) => [
-    ...(parseAction(action) ? [] : [`menu.yaml: no such action: ${action}`]),
-    ...words.flatMap((word) => {
-      const other = meanings.get(word);
-      meanings.set(word, action);
-      return other && other !== action ? [`menu.yaml: "${word}" means both ${other} and ${action}`] : [];
-    }),
-  ]);
+/** An issuer whose keys lead to no node of the phone menu, or to one without words. */
+export function issuerFaults(words: Pick<Words, 'has'>, pathOf = keysToPress): string[] {
+  return issuers.flatMap((issuer) => {
+    const { keys } = issuerCard(issuer);
+    const path = pathOf(issuer);
+    if (keys !== null && path.length === 0)
+      return [`issuers.yaml: ${issuer}: no key of the phone menu leads to "${keys}"`];
+    return path.flatMap(({ node }) =>
+      languages
+        .filter((language) => !words.has(language, `routing:key.${node}`))
+        .map((language) => `${language} routing:key.${node}: missing`),
+    );
+  });
 }
 
-/** What every answer and every type must have in words, whether or not a conversation comes by. */
+/** An answer to what the letter leaves open needs its sentence, its label, and a word on where it was looked for. */
+export function gapFaults(words: Pick<Words, 'table' | 'has' | 'say'>, answers = gapAnswers): string[] {
+  const written = Object.keys((words.table('th', 'faq')['gap'] ?? {}) as object);
+  return [
+    ...written.filter((id) => !answers[id]).map((id) => `gap-answers.yaml: ${id}: missing`),
+    ...Object.keys(answers).flatMap((id) =>
+      languages.flatMap((language) => [
+        ...['gap', 'gap-title']
+          .map((group) => `faq:${group}.${id}`)
+          .filter((key) => !words.has(language, key))
+          .map((key) => `${language} ${key}: missing`),
+        ...labelFaults(`faq:gap-title.${id}`, language, words),
+      ]),
+    ),
+  ];
+}
+
+/** Labels that LINE does not take, whether or not a conversation shows them; one with a name is as long as the name. */
+export function labelsFaults(words: Pick<Words, 'table' | 'say'>): string[] {
+  const groups = ['conversation:choice', 'requests:choice', 'routing:typeShort', 'faq:title'];
+  return groups.flatMap((group) => {
+    const [namespace = '', table = ''] = group.split(':');
+    return languages.flatMap((language) =>
+      leaves(words.table(language, namespace)[table] ?? {}, group)
+        .filter(([, label]) => !label.includes('{{'))
+        .flatMap(([key]) => labelFaults(key, language, words)),
+    );
+  });
+}
+
+/** A label that LINE does not take. */
+function labelFaults(key: string, language: Language, words: Pick<Words, 'say'>): string[] {
+  const label = words.say(language, key);
+  return labelLength(label) <= limits.quickReplyLabel
+    ? []
+    : [
+        `${language} ${key}: "${label}" has ${labelLength(label)} characters, LINE takes ${limits.quickReplyLabel}`,
+      ];
+}
+
+/** What every answer, type and outcome must have in words, whether or not a conversation comes by. */
 export function answerPrompts(): Prompt[] {
   return [
+    ...outcomePrompts(),
     ...answerIntents.map((intent) => ({ say: `faq:answer.${intent}` })),
+    ...Object.keys(gapAnswers).flatMap((id) =>
+      [{}, { workingDays: 2, contactHours: '08:30' }].map((params) => ({ say: `faq:gap.${id}`, params })),
+    ),
     {
       say: 'unsure',
       choices: intents
@@ -162,4 +178,32 @@ export function answerPrompts(): Prompt[] {
     },
     ...agencyTypes.map((type) => ({ say: 'issuer.card', params: { type, reasonCode: null, matched: null } })),
   ];
+}
+
+/** What is said of each effect, whether it came about or not. */
+function outcomePrompts(): Prompt[] {
+  const ref = '123456782';
+  const note: Note = { ref, text: 'x', messageId: null, quotes: null, kind: 'text', media: null };
+  const effects: Effect[] = [
+    ...(['given', 'refused', 'withdrawn'] as const).map((action): Effect => ({ kind: 'consent', action })),
+    ...[null, 'x'].map((subject): Effect => ({ kind: 'file-question', subject, messageId: null })),
+    ...(['sent', 'queued'] as const).map((receipt): Effect => ({ kind: 'note', note, receipt })),
+    { kind: 'file-token', draft: newDraft() },
+    { kind: 'join', ref, draft: newDraft() },
+    { kind: 'withdraw', ref },
+    { kind: 'reopen', ref, note: null },
+    { kind: 'erase' },
+  ];
+  const facts = [
+    factsWith({ requests: [request(ref)] }),
+    factsWith({ requests: [request(ref, { kind: 'question' })] }),
+  ];
+  return facts.flatMap((known) =>
+    effects.flatMap((effect) => [
+      ...[afterEffect({ effect, done: true }, known)].flatMap((prompt) => prompt ?? []),
+      ...(['closed', 'unknown', 'too-late'] as const).flatMap(
+        (why) => afterEffect({ effect, done: false, why }, known) ?? [],
+      ),
+    ]),
+  );
 }

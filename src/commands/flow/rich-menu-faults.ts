@@ -1,10 +1,11 @@
-import { parseAction } from '../../../flows/actions.ts';
+import { parseAction } from '../../../flows/buttons.ts';
+import { isReply } from '../../../flows/events.ts';
 import type { Language } from '../../../flows/domain.ts';
 import { languages } from '../../../flows/domain.ts';
 import type { RichMenu, RichMenuArea } from '../../../flows/rich-menu.ts';
 import { readRichMenuPicture } from '../../../flows/rich-menu.ts';
-import type { Situation } from '../../conversation/explore.ts';
-import { take } from '../../conversation/explore.ts';
+import type { Situation } from './situation.ts';
+import { take } from './situation.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { areaWords } from '../../line/rich-menu.ts';
 import { issuerCard } from '../../routing/issuer.ts';
@@ -112,6 +113,8 @@ export function richMenuSilence(
   for (const from of situations)
     for (const event of meanings)
       if (step(from, event).says.length === 0)
-        faults.add(`${from.path}: ${event.type} of the rich menu is not answered`);
+        faults.add(
+          `${from.path}: ${isReply(event) ? event.reply : event.type} of the rich menu is not answered`,
+        );
   return [...faults];
 }

@@ -1,0 +1,46 @@
+import { parseAction } from '../../../flows/buttons.ts';
+import { languages } from '../../../flows/domain.ts';
+import type { Menu } from '../../../flows/menu.ts';
+import type { Words } from '../../words.ts';
+
+/** Words and keys of the menu that mean nothing, and words with two meanings. */
+export function menuFaults(menu: Menu): string[] {
+  const meanings = new Map<string, string>();
+  return Object.entries(menu.commands).flatMap(([action, words]) => [
+    ...(parseAction(action) ? [] : [`menu.yaml: no such action: ${action}`]),
+    ...words.flatMap((word) => {
+      const other = meanings.get(word);
+      meanings.set(word, action);
+      return other && other !== action ? [`menu.yaml: "${word}" means both ${other} and ${action}`] : [];
+    }),
+  ]);
+}
+
+/** Keys whose node lacks words: what is missing, where, and what it is for. A key without a node never gets here. */
+export function menuWordFaults({ nodes, root }: Menu, words: Pick<Words, 'has'>): string[] {
+  return Object.entries(nodes).flatMap(([id, { keys, named }]) => [
+    ...(id === root
+      ? []
+      : lacking(`conversation:menu.${id}`, `the sentence of menu.yaml's node "${id}"`, words)),
+    ...Object.entries(keys).flatMap(([key, node]) => {
+      const of = `key ${key} of menu.yaml's node "${id}"`;
+      return [
+        ...(id === root
+          ? []
+          : lacking(`conversation:choice.key-${node}`, `the label of ${of}, such as '{{key}} Name'`, words)),
+        ...lacking(`routing:key.${node}`, `the name of ${of}`, words),
+      ];
+    }),
+    ...named.flatMap((service) => [
+      ...lacking(`conversation:choice.service-${service}`, `the label of menu.yaml's "${service}"`, words),
+      ...lacking(`conversation:service.name.${service}`, `the name of menu.yaml's "${service}"`, words),
+    ]),
+  ]);
+}
+
+function lacking(key: string, what: string, words: Pick<Words, 'has'>): string[] {
+  const [namespace = '', name = ''] = key.split(':');
+  return languages
+    .filter((language) => !words.has(language, key))
+    .map((language) => `locales/${language}/${namespace}.yaml: add ${name}, ${what}`);
+}
