@@ -1,7 +1,7 @@
 FROM node:24.21-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Optional is only TypeScript, which i18next can be typed with; nothing that runs needs it.
+# Optional are Node.js, which the image has, and TypeScript, which i18next can be typed with; nothing that runs needs them.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24.21-slim
