@@ -15,6 +15,6 @@ const textsIn = (path: string) =>
 describe.each([...textsIn(folder), ...textsIn(`${folder}cases/`)])('$name', ({ talks }) => {
   test.each(talks.map((talk) => [talk.title, talk] as const))('%s', async (_title, talk) => {
     const { failed, transcript } = await playTalk(talk);
-    expect(failed, transcript).toBe(0);
+    expect(failed === 0 ? 'holds' : transcript).toBe('holds');
   });
 });
