@@ -93,9 +93,9 @@ export function firstDifference(found: unknown, expected: unknown): object | nul
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** References (`123456782`, `123-456-782`), ids of messages and UUIDs, and times in ms. */
+/** References (`123456782`, `123-456-782`), ids of messages and UUIDs, times in ms, and the address that the program listens on. */
 const byChance =
-  /\b\d{3}-?\d{3}-?\d{3}\b|\b\d{18}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b1\d{12}\b/g;
+  /\b\d{3}-?\d{3}-?\d{3}\b|\b\d{18}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b1\d{12}\b|(?<=localhost:)\d+/g;
 
 /** The same thing always gets the same name, by when it first appears; times get none. */
 function withoutChance<Value>(value: Value): Value {
