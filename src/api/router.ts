@@ -3,7 +3,7 @@ import { json, Router } from 'express';
 import type { z } from 'zod';
 import { languages } from '../../flows/domain.ts';
 import type { Language } from '../../flows/domain.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
 import type { Queue, QueueResult } from '../requests/queue.ts';
 import { parseReference } from '../requests/reference.ts';
 import type { ServiceRequest } from '../requests/request.ts';

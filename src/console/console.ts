@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Router, urlencoded } from 'express';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
 import type { Review } from '../learning/review.ts';
 import type { Queue } from '../requests/queue.ts';
 import type { Clock } from '../requests/request.ts';

@@ -1,8 +1,8 @@
 import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
-import type { Log } from '../ops/log.ts';
-import { silentLog } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
+import { silentLog } from '../base/log.ts';
 import { createStage } from '../stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { OfficerKey, OutboxEntry, Store, ToldEntry } from '../store/port.ts';

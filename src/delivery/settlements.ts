@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { Settlement } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
 import { openApiClient } from './api-client.ts';
 import type { ApiClientOptions } from './api-client.ts';
 import { z } from 'zod';

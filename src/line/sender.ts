@@ -1,8 +1,8 @@
 import type { messagingApi } from '@line/bot-sdk';
 import * as z from 'zod';
 import type { OutgoingMessage, Sender, SendFailure, SendResult } from '../delivery/sender.ts';
-import type { Log } from '../ops/log.ts';
-import { silentLog } from '../ops/log.ts';
+import type { Log } from '../base/log.ts';
+import { silentLog } from '../base/log.ts';
 import type { Answer, ApiClientOptions, NoAnswer } from './api-client.ts';
 import { openApiClient } from './api-client.ts';
 import { watchQuota } from './quota.ts';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { within } from '../within.ts';
 
 /** Something that works in the background. `stop` takes nothing more and resolves when it has finished what it took. */

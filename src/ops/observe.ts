@@ -1,6 +1,6 @@
 import type { EngineParts, ObservedTurn } from '../conversation/engine.ts';
 import type { WebhookParts } from '../line/webhook.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What turns came to, as log lines and metrics. */

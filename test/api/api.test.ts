@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
 import { problemCodes } from '../../src/api/problems.ts';
 import type { ApiParts } from '../../src/api/router.ts';
-import { createLog, silentLog } from '../../src/ops/log.ts';
+import { createLog, silentLog } from '../../src/base/log.ts';
 import { Vault } from '../../src/privacy/vault.ts';
 import { addOfficerMessage, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
 import { createQueue } from '../../src/requests/queue.ts';

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Console } from '../../src/console/console.ts';
 import { createConsole } from '../../src/console/console.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/base/log.ts';
 import type { ProviderSettings } from '../../src/console/provider.ts';
 import type { Clock } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { maxAttempts } from '../../src/delivery/back-off.ts';
 import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { Vault } from '../../src/privacy/vault.ts';
-import { silentLog } from '../../src/ops/log.ts';
+import { silentLog } from '../../src/base/log.ts';
 import type { FaultKind } from '../../src/simulator/faults.ts';
 import { aRequest, aTurn, aWrite, commitTurn } from '../store/builders.ts';
 import type { Rig } from './rig.ts';

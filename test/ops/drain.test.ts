@@ -3,7 +3,7 @@ import { createServer, request, type RequestListener, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createDrain, exitOnCrash, type Part } from '../../src/ops/drain.ts';
-import { silentLog } from '../../src/ops/log.ts';
+import { silentLog } from '../../src/base/log.ts';
 import { waitFor } from '../support/wait.ts';
 
 /** Stands for the process: takes signals and notes how it was ended. */

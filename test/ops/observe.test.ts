@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/base/log.ts';
 import { observeUnreadable } from '../../src/ops/observe.ts';
 
 test('what does not open is told with the reference that staff find it by', () => {

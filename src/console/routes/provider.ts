@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../base/log.ts';
 import type { Store } from '../../store/port.ts';
 import type { Cookies } from '../cookies.ts';
 import type { Desk } from '../desk.ts';

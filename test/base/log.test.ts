@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/base/log.ts';
 
 /** A log and the lines it wrote. */
 function writtenBy(write: (log: ReturnType<typeof createLog>) => void, level: 'info' | 'debug' = 'info') {
@@ -95,7 +95,7 @@ test('an error tells its kind, codes and place, not what it quotes', () => {
 });
 
 test('a process whose log nobody reads any more goes on, and ends when it is told to', async () => {
-  const module = JSON.stringify(new URL('../../src/ops/log.ts', import.meta.url).href);
+  const module = JSON.stringify(new URL('../../src/base/log.ts', import.meta.url).href);
   const script = `
     import { createLog } from ${module};
     const log = createLog({ level: 'info' });
