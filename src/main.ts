@@ -55,8 +55,8 @@ import { gatherLoads } from './store/group-load.ts';
 import type { Store } from './store/port.ts';
 import { newWorker } from './store/worker.ts';
 import { privacyPage } from './pages/privacy.ts';
-import type { Words } from './words.ts';
-import { loadWords } from './words.ts';
+import type { Words } from './base/words.ts';
+import { loadWords } from './base/words.ts';
 
 /** Version of the consent notice that officers are shown; goes up whenever `consent.ask` changes its meaning. */
 const consentNotice = '2569-12-01';

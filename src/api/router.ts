@@ -10,7 +10,7 @@ import type { ServiceRequest } from '../requests/request.ts';
 import type { Accounts } from '../staff/accounts.ts';
 import type { StaffAccount } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import { describeApi } from './openapi.ts';
 import type { Operation } from './operations.ts';
 import { operations } from './operations.ts';

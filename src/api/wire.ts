@@ -5,7 +5,7 @@ import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { quotedBy, shownText } from '../requests/shown.ts';
 import { epochOf } from '../requests/wall-clock.ts';
 import type { AuditRecord, QueueQuery } from '../store/port.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import type { historySchema, requestSchema, threadSchema } from './schemas.ts';
 
 export function requestToWire(request: ServiceRequest): z.infer<typeof requestSchema> {

@@ -4,8 +4,8 @@ import type { Understanding } from '../../flows/understanding.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
 import { tellingTaught } from '../learning/decided.ts';
 import { createAgencyReader } from '../routing/agency.ts';
-import type { Words } from '../words.ts';
-import { loadWords } from '../words.ts';
+import type { Words } from '../base/words.ts';
+import { loadWords } from '../base/words.ts';
 import { readInstalled } from './installed.ts';
 import { linesOf } from './lines.ts';
 

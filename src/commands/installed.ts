@@ -8,7 +8,7 @@ import { ensureDataKeys, keysFile } from '../privacy/data-keys.ts';
 import { openVault } from '../privacy/vault.ts';
 import type { AgencyEntry } from '../routing/agency-list.ts';
 import type { Store } from '../store/port.ts';
-import { TimedOut, within } from '../within.ts';
+import { TimedOut, within } from '../base/within.ts';
 import { faultsToMend } from './faults.ts';
 import { readOwnAgencies } from './own-agencies.ts';
 

@@ -11,7 +11,7 @@ import type { ChannelState } from '../line/channel/state.ts';
 import { readChannel } from '../line/channel/state.ts';
 import { ChannelTrouble } from '../line/channel/trouble.ts';
 import { isOurs, wantedMenus } from '../line/rich-menu.ts';
-import { loadWords } from '../words.ts';
+import { loadWords } from '../base/words.ts';
 import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
 
 const usage = `Usage: npm run --silent line -- COMMAND

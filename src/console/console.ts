@@ -8,7 +8,7 @@ import type { Clock } from '../requests/request.ts';
 import type { Accounts } from '../staff/accounts.ts';
 import type { Store } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import { loadAssets } from './assets.ts';
 import { createCookies } from './cookies.ts';
 import { createDesk } from './desk.ts';

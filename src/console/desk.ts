@@ -5,7 +5,7 @@ import { languages } from '../../flows/domain.ts';
 import type { Clock } from '../requests/request.ts';
 import { mayActForOthers } from '../requests/scope.ts';
 import type { StaffAccount } from '../store/port.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import type { Assets } from './assets.ts';
 import type { Cookies } from './cookies.ts';
 import { createDates } from './dates.ts';

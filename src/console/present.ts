@@ -15,7 +15,7 @@ import { inScope, mayActForOthers } from '../requests/scope.ts';
 import { movesFor, resolveRequest } from '../requests/staff-moves.ts';
 import { tellOfficer } from '../requests/told.ts';
 import type { AuditRecord, DeadLetter, StaffAccount } from '../store/port.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import type { Dates } from './dates.ts';
 import type { DayView } from './present-thread.ts';
 import { presentDays } from './present-thread.ts';

@@ -1,5 +1,5 @@
 import type { Json, Language } from '../../flows/domain.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 
 /** The words of one page, in its language: `say('console:queue.title')`. */
 export type Say = (key: string, params?: { readonly [name: string]: Json }) => string;

@@ -6,8 +6,8 @@ import { Unreadable } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
 import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
 import { wallClock } from '../requests/wall-clock.ts';
-import type { Stage } from '../stage.ts';
-import { createStage } from '../stage.ts';
+import type { Stage } from '../base/stage.ts';
+import { createStage } from '../base/stage.ts';
 import type {
   ConversationRecord,
   Loaded,

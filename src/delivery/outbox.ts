@@ -3,7 +3,7 @@ import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import type { Log } from '../base/log.ts';
 import { silentLog } from '../base/log.ts';
-import { createStage } from '../stage.ts';
+import { createStage } from '../base/stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { OfficerKey, OutboxEntry, Store, ToldEntry } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';

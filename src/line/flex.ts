@@ -2,7 +2,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import type { AgencyType, Issuer, Json, Language } from '../../flows/domain.ts';
 import type { Prompt } from '../../flows/prompts/prompt.ts';
 import { issuerCard, issuerOf } from '../routing/issuer.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import { issuerWords, reasonOf } from './phrase.ts';
 
 type Bubble = messagingApi.FlexBubble;

@@ -1,7 +1,7 @@
 import type { AgencyType, Json, Language } from '../../flows/domain.ts';
 import type { RequestSummary } from '../../flows/events.ts';
 import { issuerCard, issuerOf, keysToPress } from '../routing/issuer.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 
 type Params = { readonly [name: string]: Json };
 

@@ -4,7 +4,7 @@ import type { Json, Language } from '../../flows/domain.ts';
 import type { Choice, Prompt, Said } from '../../flows/prompts/prompt.ts';
 import { choicesOf, keyOf, numberedChoices } from '../conversation/numbered.ts';
 import { labelOf, plainLabel } from '../conversation/readers/labels.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import { flexFor } from './flex.ts';
 import { limits, shortLabels, within } from './limits.ts';
 import { wordsFor } from './phrase.ts';

@@ -5,7 +5,7 @@ import { languages } from '../../flows/domain.ts';
 import type { RichMenu, RichMenuArea } from '../../flows/rich-menu.ts';
 import { loadRichMenu, readRichMenuPicture } from '../../flows/rich-menu.ts';
 import { issuerCard } from '../routing/issuer.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 
 /** A rich menu as the channel is to have it. */
 export interface WantedMenu {

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { validateSignature } from '@line/bot-sdk';
 import type { Engine } from '../conversation/engine.ts';
 import type { OfficerEvent } from '../conversation/inbound.ts';
-import type { Stage } from '../stage.ts';
-import { createStage } from '../stage.ts';
+import type { Stage } from '../base/stage.ts';
+import { createStage } from '../base/stage.ts';
 import { StoreUnavailable } from '../store/port.ts';
-import { TimedOut, within } from '../within.ts';
+import { TimedOut, within } from '../base/within.ts';
 import type { LeftBecause } from './inbound.ts';
 import { isBody, readEvent } from './inbound.ts';
 

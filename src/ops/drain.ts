@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Log } from '../base/log.ts';
-import { within } from '../within.ts';
+import { within } from '../base/within.ts';
 
 /** Something that works in the background. `stop` takes nothing more and resolves when it has finished what it took. */
 export interface Part {

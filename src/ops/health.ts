@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Store } from '../store/port.ts';
 import type { Metrics } from './metrics.ts';
 import type { Version } from './version.ts';
-import { TimedOut, within } from '../within.ts';
+import { TimedOut, within } from '../base/within.ts';
 
 export interface HealthParts {
   readonly store: Pick<Store, 'ping'>;

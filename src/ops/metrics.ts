@@ -4,7 +4,7 @@ import type { Understanding } from '../../flows/understanding.ts';
 import type { SendResult } from '../delivery/sender.ts';
 import type { WebhookOutcome } from '../line/webhook.ts';
 import type { Store } from '../store/port.ts';
-import { within } from '../within.ts';
+import { within } from '../base/within.ts';
 
 /** What became of one event. `ignored`: it has no meaning here; `odd`: it has not the shape of an event. */
 export type EventOutcome = 'committed' | 'duplicate' | 'ignored' | 'odd';

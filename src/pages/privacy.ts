@@ -3,7 +3,7 @@ import type { SafeHtml } from '@remix-run/html-template';
 import type { RequestHandler } from 'express';
 import type { Language } from '../../flows/domain.ts';
 import { languages } from '../../flows/domain.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 
 /**
  * `GET /privacy`: the whole privacy notice in both languages, for anybody; the notice in the chat links to it.

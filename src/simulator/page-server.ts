@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
-import type { Words } from '../words.ts';
+import type { Words } from '../base/words.ts';
 import { act, inChat } from './act.ts';
 import { BODY_BYTES } from './limits.ts';
 import { ImpossibleInLine } from './officer-actions.ts';

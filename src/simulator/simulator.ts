@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { loadWords } from '../words.ts';
+import { loadWords } from '../base/words.ts';
 import { createLineApi } from './line-api.ts';
 import { createPageServer } from './page-server.ts';
 import { LinePlatform } from './platform.ts';

@@ -10,7 +10,7 @@ import { addOfficerMessage, setBlocked, withdrawRequest } from '../../src/reques
 import { createQueue } from '../../src/requests/queue.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { agent, colleague, monday, outsider, questionFiling, supervisor } from '../requests/build.ts';
 import type { Desk } from '../requests/desk.ts';
 import { openDesk } from '../requests/desk.ts';

@@ -13,8 +13,8 @@ import {
   passagesOf,
   sentencesOf,
 } from '../../src/commands/flow/literal-faults.ts';
-import type { Words } from '../../src/words.ts';
-import { factHole, factNames, loadWords } from '../../src/words.ts';
+import type { Words } from '../../src/base/words.ts';
+import { factHole, factNames, loadWords } from '../../src/base/words.ts';
 
 const root = new URL('../../', import.meta.url);
 const facts = readFacts();

@@ -30,7 +30,7 @@ import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { pngSize } from '../../src/simulator/check/image.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { bareEnv } from '../support/processes.ts';
 
 const run = promisify(execFile);

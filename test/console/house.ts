@@ -18,7 +18,7 @@ import { readAgency } from '../../src/routing/agency.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
 import { hashPassword } from '../../src/staff/password.ts';
 import type { Accounts } from '../../src/staff/accounts.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import type { Desk } from '../requests/desk.ts';
 import { openDesk } from '../requests/desk.ts';
 

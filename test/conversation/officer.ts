@@ -9,7 +9,7 @@ import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { mask } from '../../src/privacy/masking.ts';
 import { readAgency } from '../../src/routing/agency.ts';
 import { sameAgencyName } from '../../src/routing/same-agency.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 /** Monday, 23 November 2026, 09:00 in Bangkok. */
 export const monday = Date.UTC(2026, 10, 23, 2);

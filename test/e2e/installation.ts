@@ -9,7 +9,7 @@ import express from 'express';
 import type { LinePlatform } from '../../src/simulator/platform.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import type { WebhookDelivery } from '../../src/simulator/webhook-sender.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import type { Watch } from '../support/line-openapi.ts';
 import { watch } from '../support/line-openapi.ts';
 import type { RunningApp } from '../support/processes.ts';

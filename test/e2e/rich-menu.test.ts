@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Language } from '../../flows/domain.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startApp } from '../support/processes.ts';
 import { chromium } from '../support/programs.ts';

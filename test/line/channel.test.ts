@@ -7,7 +7,7 @@ import { setUpChannel } from '../../src/line/channel/setup.ts';
 import { readChannel } from '../../src/line/channel/state.ts';
 import { ChannelTrouble } from '../../src/line/channel/trouble.ts';
 import { wantedMenus } from '../../src/line/rich-menu.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import type { Harness } from '../simulator/harness.ts';
 import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { freePort } from '../support/processes.ts';

@@ -7,7 +7,7 @@ import type { Prompt } from '../../flows/prompts/prompt.ts';
 import { explore } from '../../src/commands/flow/explore.ts';
 import { labelLength, limits, shortLabels } from '../../src/line/limits.ts';
 import { createRenderer } from '../../src/line/render.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { checkApiCall } from '../support/line-openapi.ts';
 
 const words = loadWords();

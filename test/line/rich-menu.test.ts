@@ -4,7 +4,7 @@ import { languages } from '../../flows/domain.ts';
 import { loadRichMenu, readRichMenuPicture } from '../../flows/rich-menu.ts';
 import { wantedMenus } from '../../src/line/rich-menu.ts';
 import { checkRichMenu } from '../../src/simulator/check/rich-menu.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { checkApiCall } from '../support/line-openapi.ts';
 import { drawnFromFile, hashOf } from './rich-menu/drawn.ts';
 import { richMenuPage } from './rich-menu/page.ts';

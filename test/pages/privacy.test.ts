@@ -4,7 +4,7 @@ import { listen } from '../../src/ops/listen.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { privacyPage } from '../../src/pages/privacy.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 test('the privacy notice is a page for anybody, in both languages, that loads nothing', async () => {
   const server = createServer(express().get('/privacy', privacyPage(loadWords(), '2569-12-01')));

@@ -12,7 +12,7 @@ import { defaultSla } from '../../src/requests/sla.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import type { OutboxEntry, Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { filing, monday } from './build.ts';
 
 /** A push as it went out, with what the officer reads. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { languages } from '../../flows/domain.ts';
 import type { TypedField } from '../../src/requests/fields.ts';
 import { checkField, maxFieldLength } from '../../src/requests/fields.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 type Taken = [typed: string, value: string | boolean, flag?: string];
 type Refused = [typed: string, problem: string];

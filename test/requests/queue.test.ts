@@ -7,7 +7,7 @@ import { addOfficerMessage, eraseRequest, setBlocked, withdrawRequest } from '..
 import type { QueueResult } from '../../src/requests/queue.ts';
 import { dispositionsOf, needsReason } from '../../src/requests/dispositions.ts';
 import { formatReference } from '../../src/requests/reference.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { admin, agent, colleague, outsider, questionFiling, supervisor } from './build.ts';
 import type { Desk } from './desk.ts';
 import { openDesk } from './desk.ts';

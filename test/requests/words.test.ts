@@ -13,7 +13,7 @@ import {
   resolveRequest,
 } from '../../src/requests/staff-moves.ts';
 import { tellOfficer } from '../../src/requests/told.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 import { after, agent, clockAt, filed } from './build.ts';
 
 const words = loadWords();

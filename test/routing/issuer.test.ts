@@ -3,7 +3,7 @@ import { agencyTypes, issuers, languages } from '../../flows/domain.ts';
 import { issuerWords } from '../../src/line/phrase.ts';
 import { issuerCard, issuerOf, keysToPress } from '../../src/routing/issuer.ts';
 import { readKnown } from '../../src/routing/known.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 const words = loadWords();
 

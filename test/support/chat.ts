@@ -17,7 +17,7 @@ import { defaultSla, dueTime } from '../../src/requests/sla.ts';
 import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { OutboxEntry, Settlement, StaffAccount, Store } from '../../src/store/port.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 /** Something the assistant sent to an officer. */
 export interface Sent {

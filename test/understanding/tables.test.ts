@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answerIntents, gaps, intents, languages } from '../../flows/domain.ts';
 import { loadFaq, readFaq, tableFiles } from '../../src/understanding/tables.ts';
 import { normalise } from '../../src/text/normalise.ts';
-import { loadWords } from '../../src/words.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 const table = loadFaq();
 const words = loadWords();

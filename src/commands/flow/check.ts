@@ -4,7 +4,7 @@ import { menu } from '../../../flows/menu.ts';
 import { loadRichMenu } from '../../../flows/rich-menu.ts';
 import { pngSize } from '../../simulator/check/image.ts';
 import { loadFaq } from '../../understanding/tables.ts';
-import { factNames, loadWords } from '../../words.ts';
+import { factNames, loadWords } from '../../base/words.ts';
 import { explore } from './explore.ts';
 import {
   answerPrompts,

@@ -11,7 +11,7 @@ import { labelOf } from '../../conversation/readers/labels.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { wordsFor } from '../../line/phrase.ts';
 import { issuerCard, keysToPress } from '../../routing/issuer.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 
 /** What is wrong with what is said: words that are missing, labels and texts that LINE does not take, buttons without a meaning. */
 export function promptFaults(prompts: Iterable<Prompt>, words: Words): string[] {

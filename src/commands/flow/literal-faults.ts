@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { isScalar, parseDocument, visit } from 'yaml';
 import type { Fact, Facts } from '../../../flows/facts.ts';
-import { factHole } from '../../words.ts';
+import { factHole } from '../../base/words.ts';
 import { spellingsOf } from './spellings.ts';
 
 /** A piece of text that could hold a fact a second time, and where it stands. */

@@ -1,7 +1,7 @@
 import { parseAction } from '../../../flows/buttons.ts';
 import { languages } from '../../../flows/domain.ts';
 import type { Menu } from '../../../flows/menu.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 
 /** Words and keys of the menu that mean nothing, and words with two meanings. */
 export function menuFaults(menu: Menu): string[] {

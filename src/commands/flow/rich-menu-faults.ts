@@ -9,7 +9,7 @@ import { take } from './situation.ts';
 import { labelLength, limits } from '../../line/limits.ts';
 import { areaWords } from '../../line/rich-menu.ts';
 import { issuerCard } from '../../routing/issuer.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 
 /** What is wrong with the table: parts outside the picture or on top of each other, actions that mean nothing. */
 export function richMenuFaults({ size, areas }: RichMenu): string[] {

@@ -3,7 +3,7 @@ import { staffMoves } from '../../requests/lifecycle.machine.ts';
 import type { Queue } from '../../requests/queue.ts';
 import type { Actor } from '../../requests/scope.ts';
 import type { Store } from '../../store/port.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 import type { Desk } from '../desk.ts';
 import { makeMove, presentRefusal, readMoveForm, refusalStatus } from '../moves.ts';
 import { paths } from '../paths.ts';

@@ -6,7 +6,7 @@ import { ask } from '../../../flows/prompts/ask.ts';
 import { anywhere, judgements } from '../../../flows/prompts/choices.ts';
 import { edits } from '../../../flows/prompts/form.ts';
 import type { Choice } from '../../../flows/prompts/prompt.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 import { hasTag } from '../paths.ts';
 import { labelOf, squeezed, typedFor } from './labels.ts';
 import { press } from './press.ts';

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Language } from '../../../flows/domain.ts';
 import type { Choice } from '../../../flows/prompts/prompt.ts';
 import { normalise } from '../../text/normalise.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 
 /** A choice's label as it is shown. */
 export function labelOf(choice: Choice, language: Language, words: Words): string {

@@ -5,7 +5,7 @@ import type { Understanding } from '../../../flows/understanding.ts';
 import type { Masked } from '../../privacy/masking.ts';
 import type { AgencyLister } from '../../routing/agency.ts';
 import type { AgencyCompletion } from '../../routing/completion.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../base/words.ts';
 
 /** Where the conversation stands when something arrives. */
 export interface Situation {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Cluster, Redis } from 'ioredis';
-import { within } from '../../within.ts';
+import { within } from '../../base/within.ts';
 import { StoreUnavailable } from '../port.ts';
 import { faultsOf, readServerState } from './check-server.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { languages } from '../../../flows/domain.ts';
 import { loadRichMenu } from '../../../flows/rich-menu.ts';
-import { loadWords } from '../../../src/words.ts';
+import { loadWords } from '../../../src/base/words.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { drawnFromFile, hashOf, pictureFile } from './drawn.ts';
 import { richMenuPage } from './page.ts';

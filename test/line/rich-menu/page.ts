@@ -1,7 +1,7 @@
 import type { Language } from '../../../flows/domain.ts';
 import type { RichMenu, RichMenuArea } from '../../../flows/rich-menu.ts';
 import { areaWords } from '../../../src/line/rich-menu.ts';
-import type { Words } from '../../../src/words.ts';
+import type { Words } from '../../../src/base/words.ts';
 import { icons } from './icons.ts';
 
 /** Empty space around a tile: what is tapped reaches to its neighbours. */

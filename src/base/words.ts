@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
 import { parse } from 'yaml';
-import type { Json, Language } from '../flows/domain.ts';
-import { languages } from '../flows/domain.ts';
-import type { Fact, Facts } from '../flows/facts.ts';
-import { readFacts } from '../flows/facts.ts';
+import type { Json, Language } from '../../flows/domain.ts';
+import { languages } from '../../flows/domain.ts';
+import type { Fact, Facts } from '../../flows/facts.ts';
+import { readFacts } from '../../flows/facts.ts';
 
 /** Every word a person reads comes through here: `say(language, 'namespace:key', params)`. */
 export interface Words {
@@ -42,7 +42,7 @@ const anyOf: Record<Language, Intl.ListFormat> = {
 /** A Buddhist year is 543 ahead; no date here is of the years from 2400 in the Christian era. */
 const buddhist = { ahead: 543, from: 2400 };
 
-export const localesFolder = new URL('../locales/', import.meta.url);
+export const localesFolder = new URL('../../locales/', import.meta.url);
 const localSite: SiteFacts = { publicUrl: 'http://localhost:3000', unclearKeepDays: 90 };
 
 /**

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createStage } from '../src/stage.ts';
+import { createStage } from '../../src/base/stage.ts';
 
 /** Takes each of these through two stages, and tells in which order things were done. */
 async function through(names: readonly string[]): Promise<string[]> {

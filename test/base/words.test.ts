@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../flows/domain.ts';
-import { languages } from '../flows/domain.ts';
-import { loadWords } from '../src/words.ts';
+import type { Json } from '../../flows/domain.ts';
+import { languages } from '../../flows/domain.ts';
+import { loadWords } from '../../src/base/words.ts';
 
 const words = loadWords();
 const newYear = Date.UTC(2026, 11, 31, 18, 30);
