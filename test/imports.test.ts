@@ -11,11 +11,11 @@ import { describe, expect, test } from 'vitest';
 const layers: readonly (readonly string[])[] = [
   ['flows'],
   ['base'],
-  ['store/port.ts', 'store/group-commit.ts', 'store/rounds.ts', 'text'],
+  ['store', 'text'],
   ['understanding', 'routing', 'privacy', 'config.ts'],
   ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],
-  ['line', 'store', 'console', 'api', 'pages', 'simulator', 'ops'],
+  ['line', 'console', 'api', 'pages', 'simulator', 'ops'],
   ['commands', 'main.ts'],
 ];
 /** What can be exchanged: only the files that start a process choose among these. */

@@ -321,7 +321,7 @@ export interface ConsumedEvent {
   /** `webhookEventId` */
   id: string;
   at: number;
-  /** The officer's shard, see `requests/reference.ts`; null in what was kept before this was. */
+  /** The officer's shard, see `shards.ts`; null in what was kept before this was. */
   shard: number | null;
 }
 

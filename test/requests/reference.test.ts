@@ -6,10 +6,8 @@ import {
   looksLikeReference,
   newReference,
   parseReference,
-  shardCount,
-  shardOf,
-  shardOfReference,
 } from '../../src/requests/reference.ts';
+import { shardCount, shardOf, shardOfReference } from '../../src/store/shards.ts';
 
 const officers = string({ minLength: 1 });
 const references = officers.map((officer) => newReference(officer, randomInt));

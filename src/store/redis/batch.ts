@@ -1,6 +1,6 @@
 import type { RequestStatus } from '../../../flows/domain.ts';
 import { requestStatuses } from '../../../flows/domain.ts';
-import { shardOf } from '../../requests/reference.ts';
+import { shardOf } from '../shards.ts';
 import type { Batch, OutboxEntry, RequestWrite, Settlement, TurnResult, TurnWrite } from '../port.ts';
 import {
   memberOf,

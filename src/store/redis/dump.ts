@@ -1,5 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
-import { shardOf } from '../../requests/reference.ts';
+import { shardOf } from '../shards.ts';
 import type {
   ApiToken,
   OutboxEntry,

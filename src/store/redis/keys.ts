@@ -1,6 +1,6 @@
 import type { RequestStatus } from '../../../flows/domain.ts';
 import { requestStatuses } from '../../../flows/domain.ts';
-import { shardCount } from '../../requests/reference.ts';
+import { shardCount } from '../shards.ts';
 
 /**
  * Every name of a key. All that belongs to one officer, the requests too, carries the hash tag of the officer's

@@ -1,4 +1,4 @@
-import { shardOf } from '../../requests/reference.ts';
+import { shardOf } from '../shards.ts';
 import type { Loaded, RequestRecord, Store } from '../port.ts';
 import { readConversation, readRequest } from './codec.ts';
 import type { Keys } from './keys.ts';

@@ -1,5 +1,5 @@
 import { requestStatuses } from '../../../flows/domain.ts';
-import { shardOf, shardOfReference } from '../../requests/reference.ts';
+import { shardOf, shardOfReference } from '../shards.ts';
 import { leavesEntries } from '../left-entries.ts';
 import type {
   Batch,

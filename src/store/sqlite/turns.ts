@@ -1,4 +1,4 @@
-import { shardOf } from '../../requests/reference.ts';
+import { shardOf } from '../shards.ts';
 import type { ConsentRecord, Loaded, OfficerKey, OutboxEntry, TurnResult, TurnWrite } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
