@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 const layers: readonly (readonly string[])[] = [
   ['flows'],
   ['base'],
-  ['store', 'text'],
+  ['store', 'text', 'calendar'],
   ['understanding', 'routing', 'privacy', 'config.ts'],
   ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],

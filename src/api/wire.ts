@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Language } from '../../flows/domain.ts';
 import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
 import { quotedBy, shownText } from '../requests/shown.ts';
-import { epochOf } from '../requests/wall-clock.ts';
+import { epochOf } from '../calendar/wall-clock.ts';
 import type { AuditRecord, QueueQuery } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
 import type { historySchema, requestSchema, threadSchema } from './schemas.ts';

@@ -5,7 +5,7 @@ import type { Vault } from '../privacy/vault.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import { sealUnclear } from '../learning/unclear.ts';
 import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
-import { wallClock } from '../requests/wall-clock.ts';
+import { wallClock } from '../calendar/wall-clock.ts';
 import type { Stage } from '../base/stage.ts';
 import { createStage } from '../base/stage.ts';
 import type {

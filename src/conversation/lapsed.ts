@@ -1,7 +1,7 @@
 import type { Facts } from '../../flows/events.ts';
 import { answerIntents } from '../../flows/domain.ts';
 import type { FaqEntry } from '../understanding/tables.ts';
-import { wallClock } from '../requests/wall-clock.ts';
+import { wallClock } from '../calendar/wall-clock.ts';
 
 const minuteMs = 60_000;
 

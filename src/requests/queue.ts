@@ -16,8 +16,8 @@ import { looksLikeReference, parseReference } from './reference.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
 import type { Actor } from './scope.ts';
 import { inScope, scopeOf } from './scope.ts';
-import type { SlaPolicy } from './sla.ts';
-import { dueTime } from './sla.ts';
+import type { SlaPolicy } from '../calendar/sla.ts';
+import { dueTime } from '../calendar/sla.ts';
 import type { Decision, MoveProblem, Resolution } from './staff-moves.ts';
 import {
   assignRequest,

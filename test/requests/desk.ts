@@ -8,7 +8,7 @@ import { createQueue } from '../../src/requests/queue.ts';
 import { openRequest, openThread, sealChange } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../../src/requests/request.ts';
-import { defaultSla } from '../../src/requests/sla.ts';
+import { defaultSla } from '../../src/calendar/sla.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import type { OutboxEntry, Store, TurnResult, TurnWrite } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';

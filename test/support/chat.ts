@@ -13,7 +13,7 @@ import { agenciesIn } from '../../src/routing/agency.ts';
 import type { AgencyCompletion } from '../../src/routing/completion.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { newReference } from '../../src/requests/reference.ts';
-import { defaultSla, dueTime } from '../../src/requests/sla.ts';
+import { defaultSla, dueTime } from '../../src/calendar/sla.ts';
 import { sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { OutboxEntry, Settlement, StaffAccount, Store } from '../../src/store/port.ts';

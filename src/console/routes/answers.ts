@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Review } from '../../learning/review.ts';
 import { asPhrase } from '../../learning/teaching.ts';
 import { mayActForOthers } from '../../requests/scope.ts';
-import { wallClock } from '../../requests/wall-clock.ts';
+import { wallClock } from '../../calendar/wall-clock.ts';
 import type { Desk, StaffVisit } from '../desk.ts';
 import { paths } from '../paths.ts';
 import type { Notice } from '../present.ts';

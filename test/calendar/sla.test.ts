@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, date, integer, option, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SlaPolicy } from '../../src/requests/sla.ts';
-import { defaultSla, dueTime, isBreached } from '../../src/requests/sla.ts';
+import type { SlaPolicy } from '../../src/calendar/sla.ts';
+import { defaultSla, dueTime, isBreached } from '../../src/calendar/sla.ts';
 
 const bangkok = (local: string) => Date.parse(`${local}+07:00`);
 const office = { from: '08:30', to: '16:30' };
