@@ -29,7 +29,7 @@ import { createTeaching } from '../../src/learning/teaching.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { pngSize } from '../../src/simulator/check/image.ts';
+import { pngSize } from '../../src/base/image-size.ts';
 import { loadWords } from '../../src/base/words.ts';
 import { bareEnv } from '../support/processes.ts';
 

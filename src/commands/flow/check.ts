@@ -2,7 +2,7 @@ import { readFacts } from '../../../flows/facts.ts';
 import { languages } from '../../../flows/domain.ts';
 import { menu } from '../../../flows/menu.ts';
 import { loadRichMenu } from '../../../flows/rich-menu.ts';
-import { pngSize } from '../../simulator/check/image.ts';
+import { pngSize } from '../../base/image-size.ts';
 import { loadFaq } from '../../understanding/tables.ts';
 import { factNames, loadWords } from '../../base/words.ts';
 import { explore } from './explore.ts';

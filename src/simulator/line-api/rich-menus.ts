@@ -1,4 +1,4 @@
-import { imageSize } from '../check/image.ts';
+import { imageSize } from '../../base/image-size.ts';
 import { checkRichMenu } from '../check/rich-menu.ts';
 import { isText } from '../check/report.ts';
 import * as limits from '../limits.ts';
