@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['flows'],
   ['base'],
   ['store', 'text', 'calendar'],
-  ['understanding', 'routing', 'privacy', 'config.ts'],
+  ['understanding', 'routing', 'privacy', 'config'],
   ['requests', 'delivery', 'staff', 'learning'],
   ['conversation'],
   ['line', 'console', 'api', 'pages', 'simulator', 'ops'],
@@ -21,7 +21,7 @@ const layers: readonly (readonly string[])[] = [
 /** What can be exchanged: only the files that start a process choose among these. */
 const adapters = ['store/sqlite', 'store/redis'];
 const starters = ['commands', 'main.ts'];
-const mayReadEnvironment = ['config.ts', ...starters];
+const mayReadEnvironment = ['config', ...starters];
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const files = globSync('{src,flows}/**/*.ts', { cwd: home }).map((file) => ({
@@ -151,7 +151,7 @@ describe('imports', () => {
   });
 });
 
-test('the environment is read in config.ts and where a process starts, nowhere else', () => {
+test('the environment is read in config and where a process starts, nowhere else', () => {
   const readers = files.filter(({ text }) => /\bprocess\.env\b|\bloadEnvFile\b/.test(text));
   const wrong = readers.filter(({ name }) => !mayReadEnvironment.some((at) => isBelow(name, at)));
   expect(wrong.map(({ name }) => name)).toEqual([]);

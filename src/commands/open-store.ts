@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Store } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { openRedisStore } from '../store/redis/redis-store.ts';

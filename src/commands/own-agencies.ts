@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigFaults } from '../config.ts';
+import { ConfigFaults } from '../config/config.ts';
 import type { AgencyEntry } from '../routing/agency-list.ts';
 import { loadAgencyList } from '../routing/agency-list.ts';
 

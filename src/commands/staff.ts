@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers';
 import type { Issuer } from '../../flows/domain.ts';
 import { issuers } from '../../flows/domain.ts';
-import { readConfig, readEnvironment } from '../config.ts';
+import { readConfig, readEnvironment } from '../config/config.ts';
 import type { AccountProblem, Accounts } from '../staff/accounts.ts';
 import { createAccounts } from '../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../staff/password.ts';

@@ -1,5 +1,5 @@
 /** Moves everything between stores, into backup files and out of them; `--help` tells how. */
-import { readConfig, readEnvironment } from '../config.ts';
+import { readConfig, readEnvironment } from '../config/config.ts';
 import type { Store } from '../store/port.ts';
 import type { StorePlace } from './open-store.ts';
 import { openStoreAt } from './open-store.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { ConfigFaults } from '../config.ts';
+import { ConfigFaults } from '../config/config.ts';
 
 /** What an operator has to mend when the address cannot be listened on. */
 const faults: { readonly [code: string]: (host: string, port: number) => string } = {

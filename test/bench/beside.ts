@@ -1,5 +1,5 @@
 import { openStoreAt } from '../../src/commands/open-store.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Vault } from '../../src/privacy/vault.ts';
 import { openVault } from '../../src/privacy/vault.ts';
 import type { Store } from '../../src/store/port.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOwnAgencies } from '../../src/commands/own-agencies.ts';
-import { ConfigFaults } from '../../src/config.ts';
+import { ConfigFaults } from '../../src/config/config.ts';
 import { createAgencyReader } from '../../src/routing/agency.ts';
 
 let folder: string;

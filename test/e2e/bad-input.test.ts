@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { settingNames } from '../../src/config.ts';
+import { settingNames } from '../../src/config/config.ts';
 import { sign } from '../../src/simulator/webhook-sender.ts';
 import { bareEnv, startApp, startProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConfiguredStore } from '../../src/commands/open-store.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
 import { parseDataKeys } from '../../src/privacy/data-keys.ts';
 import { openVault } from '../../src/privacy/vault.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readConfig, readEnvironment } from '../../config.ts';
+import { readConfig, readEnvironment } from '../../config/config.ts';
 import { readFaq, tableFiles } from '../../understanding/tables.ts';
 import { exportTeaching } from '../../learning/export.ts';
 import { inForce, openLessons } from '../../learning/teaching.ts';

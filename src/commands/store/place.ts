@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../config.ts';
-import { ConfigFaults, readConfig } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
+import { ConfigFaults, readConfig } from '../../config/config.ts';
 import type { StorePlace } from '../open-store.ts';
 import { databaseFile } from '../open-store.ts';
 

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigFaults, describeSettings, readConfig, readEnvironment, settingNames } from '../src/config.ts';
-import { ensureDataKeys } from '../src/privacy/data-keys.ts';
+import {
+  ConfigFaults,
+  describeSettings,
+  readConfig,
+  readEnvironment,
+  settingNames,
+} from '../../src/config/config.ts';
+import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const line = {
@@ -267,12 +273,12 @@ describe('the description of the settings', () => {
   });
 
   test('stands in the README as it is', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     expect(readme).toContain(describeSettings());
   });
 
   test('.env.example has each variable, and passes as it stands', () => {
-    const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const file = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const named = [...file.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]);
     expect(named).toEqual(settingNames);
     expect(readConfig(parseEnv(file))).toEqual(readConfig({}));

@@ -3,9 +3,9 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import type { LogLevel } from './base/log.ts';
-import { logLevels } from './base/log.ts';
-import { type DataKeys, parseDataKeys } from './privacy/data-keys.ts';
+import type { LogLevel } from '../base/log.ts';
+import { logLevels } from '../base/log.ts';
+import { type DataKeys, parseDataKeys } from '../privacy/data-keys.ts';
 
 /** What a process does: `web` takes webhooks, API and console, `worker` sends what was committed and keeps house. */
 export const roles = ['web', 'worker'] as const;
