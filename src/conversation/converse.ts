@@ -17,7 +17,7 @@ import { numberedChoices } from './numbered.ts';
 import { forFormOnly, interpret, readText } from './readers/index.ts';
 import type { Meaning, Situation } from './readers/reader.ts';
 import { step } from './step.ts';
-import type { TurnState } from './turn.ts';
+import type { TurnState } from './turn-state.ts';
 
 /** Texts kept for the thread of a question, should the officer ask for a person. */
 const saidKept = 5;

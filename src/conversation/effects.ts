@@ -17,7 +17,7 @@ import type { OfficerEvent } from './inbound.ts';
 import type { LearningLog } from './learning-log.ts';
 import type { RequestLedger } from './ledger.ts';
 import type { Saved } from './saved.ts';
-import type { TurnParts } from './turn.ts';
+import type { TurnParts } from './turn-state.ts';
 
 /** What effects write to, besides the requests. */
 export interface Records {

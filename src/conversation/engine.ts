@@ -23,8 +23,9 @@ import type { Memory, Remembered } from './remembered.ts';
 import { createMemory } from './remembered.ts';
 import type { Saved } from './saved.ts';
 import { newSaved, readSaved, settled, writeSaved } from './saved.ts';
-import type { Answer, Known, Turn, TurnParts } from './turn.ts';
+import type { Answer, Turn } from './turn.ts';
 import { decide, needsThreads } from './turn.ts';
+import type { Known, TurnParts } from './turn-state.ts';
 
 export interface EngineParts extends TurnParts {
   readonly store: Pick<Store, 'load' | 'requestsOf' | 'readThread'>;

@@ -2,7 +2,7 @@ import type { Facts } from '../../flows/events.ts';
 import { sameAgencyName } from '../routing/same-agency.ts';
 import { defaultReopenDays } from './effects.ts';
 import type { RequestLedger } from './ledger.ts';
-import type { TurnParts } from './turn.ts';
+import type { TurnParts } from './turn-state.ts';
 
 /** What is so at this moment of a turn. The reference is drawn when it is asked for: most turns file nothing. */
 export function factsNow(

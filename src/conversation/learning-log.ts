@@ -2,8 +2,11 @@ import type { Intent } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { Happening } from '../../flows/events.ts';
 import type { UnclearMessage } from '../learning/unclear.ts';
+import type { Knowledge } from './readers/reader.ts';
 import type { Saved } from './saved.ts';
-import type { TurnParts } from './turn.ts';
+
+/** How questions are understood, and the version of the consent notice in force. */
+type Parts = Pick<Knowledge, 'understand'> & { readonly notice: string };
 
 /** What is pressed within this time is about the last question. */
 const soonMs = 15 * 60 * 1000;
@@ -18,9 +21,9 @@ export class LearningLog {
   /** Ids of messages whose texts have to go, should they be kept as not understood. */
   readonly gone = new Set<string>();
   readonly #saved: () => Saved;
-  readonly #parts: TurnParts;
+  readonly #parts: Parts;
 
-  constructor(saved: () => Saved, parts: TurnParts) {
+  constructor(saved: () => Saved, parts: Parts) {
     this.#saved = saved;
     this.#parts = parts;
   }

@@ -1,18 +1,27 @@
 import type { RequestSummary } from '../../flows/events.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
-import type { Known } from './turn.ts';
+
+/** An officer's requests as they were loaded. */
+export interface LoadedRequests {
+  /** Newest first. */
+  readonly requests: readonly ServiceRequest[];
+  /** Threads of those requests, which then are all there are; null until a decision needs them. */
+  readonly threads: ReadonlyMap<string, readonly ThreadEntry[]> | null;
+  /** Requests that no data key opens, told with the threads: they can be erased, and nothing else. */
+  readonly unreadable?: readonly ServiceRequest[];
+}
 
 /** The officer's requests while a turn is decided: as they were loaded, with what the turn changed by now. */
 export class RequestLedger {
   /** A decision needs threads that were not loaded. */
   threadsMissing = false;
   readonly clock: Clock;
-  readonly #loaded: Known;
+  readonly #loaded: LoadedRequests;
   /** As they are by now, newest first. */
   #requests: ServiceRequest[];
   readonly #changes = new Map<string, RequestChange>();
 
-  constructor(loaded: Known, clock: Clock) {
+  constructor(loaded: LoadedRequests, clock: Clock) {
     this.clock = clock;
     this.#loaded = loaded;
     this.#requests = [...loaded.requests];

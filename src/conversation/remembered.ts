@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { OfficerKey } from '../store/port.ts';
-import type { Known } from './turn.ts';
+import type { Known } from './turn-state.ts';
 
 /** What is known of an officer, and the version of their conversation that tells whether it still holds. */
 export interface Remembered extends Known {

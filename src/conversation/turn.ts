@@ -1,49 +1,17 @@
 import type { Context, Draft, Reading } from '../../flows/context.ts';
 import type { Language } from '../../flows/domain.ts';
-import type { Facts } from '../../flows/events.ts';
 import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { UnclearMessage } from '../learning/unclear.ts';
 import { setBlocked, unsendMessage } from '../requests/changes.ts';
-import type { RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
-import type { ConsentRecord, OfficerKey, Tally } from '../store/port.ts';
+import type { RequestChange, ServiceRequest } from '../requests/request.ts';
+import type { ConsentRecord, Tally } from '../store/port.ts';
 import { converse } from './converse.ts';
 import type { OfficerEvent } from './inbound.ts';
 import { LearningLog } from './learning-log.ts';
 import { RequestLedger } from './ledger.ts';
-import type { Knowledge } from './readers/reader.ts';
 import type { Saved } from './saved.ts';
-
-/** What is known when a turn is decided. */
-export interface Known {
-  readonly officer: OfficerKey;
-  readonly saved: Saved;
-  /** Newest first. */
-  readonly requests: readonly ServiceRequest[];
-  /** Threads of those requests, which then are all there are; null until a decision needs them. */
-  readonly threads: ReadonlyMap<string, readonly ThreadEntry[]> | null;
-  /** Requests that no data key opens, told with the threads: they can be erased, and nothing else. */
-  readonly unreadable?: readonly ServiceRequest[];
-}
-
-/** What the operator decided, and what is random or tells the time. */
-export interface TurnParts extends Knowledge {
-  /** Version of the consent notice in force. */
-  readonly notice: string;
-  readonly contactHours: string | null;
-  /** When a request filed at `now` is due. */
-  readonly dueAt: (now: number) => number;
-  /** Whether officers may be told so. */
-  readonly tellDue: boolean;
-  /** Working days until a request is due. */
-  readonly workingDays?: number;
-  /** Days in which an officer can reopen a closed request; a week where it is left out. */
-  readonly reopenDays?: number;
-  /** Answers that speak of a date which has passed by `now`. */
-  readonly lapsed?: (now: number) => NonNullable<Facts['lapsed']>;
-  readonly newRef: (officer: OfficerKey) => string;
-  readonly newId: () => string;
-}
+import type { Known, TurnParts, TurnState, Understood } from './turn-state.ts';
 
 /** What is said in answer to one event, in the language it is said in. */
 export interface Answer {
@@ -69,26 +37,8 @@ export interface Turn {
   readonly understood: readonly Understood[];
 }
 
-export type Understood = Pick<Understanding, 'outcome' | 'intent'>;
-
 /** The decision rewrites threads, which were not loaded: load every request with its thread, and decide again. */
 export const needsThreads = Symbol('needs threads');
-
-/** A turn while its events are applied one after another. */
-export interface TurnState {
-  saved: Saved;
-  deadLettersGone: boolean;
-  readonly officer: OfficerKey;
-  readonly parts: TurnParts;
-  readonly lapsed: NonNullable<Facts['lapsed']>;
-  readonly ledger: RequestLedger;
-  readonly learning: LearningLog;
-  readonly consents: ConsentRecord[];
-  readonly tallies: Omit<Tally, 'day'>[];
-  readonly understood: Understood[];
-  /** The reference that the next new request gets, once one was drawn. */
-  newRef: string | null;
-}
 
 const unsentKept = 20;
 /** A group is told again after a day. */
