@@ -2,10 +2,10 @@ import type { Intent } from '../../flows/domain.ts';
 import { intents } from '../../flows/domain.ts';
 import type { AnswerFigures } from '../learning/figures.ts';
 import type { GoldenChange, Outcome } from '../learning/golden.ts';
-import type { Preview } from '../learning/preview.ts';
+import type { Preview } from '../learning/preview-worker.ts';
 import type { UnclearGroup } from '../learning/review.ts';
 import type { Lesson } from '../learning/teaching.ts';
-import type { Looking } from './present.ts';
+import type { Looking } from './looking.ts';
 import type { Say } from './say.ts';
 
 /** The entries that a phrase can be attached to: those that only differ by issuer follow from the agency. */

@@ -1,7 +1,7 @@
 import type { ThreadEntry } from '../requests/request.ts';
 import { quotedBy, shownText } from '../requests/shown.ts';
 import type { DeadLetter } from '../store/port.ts';
-import type { Case, Looking } from './present.ts';
+import type { Looking } from './looking.ts';
 
 export interface EntryView {
   readonly id: string;
@@ -25,7 +25,10 @@ export interface DayView {
 
 /** A thread as its page shows it, by day. */
 export function presentDays(
-  { thread, deadLetters }: Pick<Case, 'thread' | 'deadLetters'>,
+  {
+    thread,
+    deadLetters,
+  }: { readonly thread: readonly ThreadEntry[]; readonly deadLetters: readonly DeadLetter[] },
   looking: Looking,
 ): DayView[] {
   const { dates } = looking;

@@ -17,18 +17,10 @@ import { tellOfficer } from '../requests/told.ts';
 import type { AuditRecord, DeadLetter, StaffAccount } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
 import type { Dates } from './dates.ts';
+import type { Looking } from './looking.ts';
 import type { DayView } from './present-thread.ts';
 import { presentDays } from './present-thread.ts';
 import type { Say } from './say.ts';
-
-/** Who looks, and in which words. */
-export interface Looking {
-  readonly viewer: Actor;
-  readonly say: Say;
-  readonly dates: Dates;
-  /** Epoch ms. */
-  readonly now: number;
-}
 
 /** The sentence on top of a page about what was just done or refused. */
 export interface Notice {

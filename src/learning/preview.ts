@@ -1,25 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Taught } from '../understanding/understand.ts';
-import type { AgencyEntry } from '../routing/agency-list.ts';
-import type { GoldenChange, Outcome } from './golden.ts';
-
-/** What teaching a phrase would come to. */
-export interface Preview {
-  /** How the phrase itself is understood now, and would be. */
-  readonly before: Outcome;
-  readonly after: Outcome;
-  /** Golden questions that would be understood in another way. */
-  readonly changes: readonly GoldenChange[];
-  /** How many golden questions were asked. */
-  readonly asked: number;
-}
-
-/** What the worker is given. */
-export interface PreviewTask {
-  readonly taught: readonly Taught[];
-  readonly lesson: Taught;
-  readonly agencies: readonly AgencyEntry[];
-}
+import type { Preview, PreviewTask } from './preview-worker.ts';
 
 /** Learning twice and asking hundreds of questions takes a second or more. */
 const timeoutMs = 60_000;

@@ -5,7 +5,7 @@ import type { Store } from '../store/port.ts';
 import { groupAlike } from './alike.ts';
 import type { AnswerFigures } from './figures.ts';
 import { figuresOf } from './figures.ts';
-import type { Preview } from './preview.ts';
+import type { Preview } from './preview-worker.ts';
 import type { FollowedUnderstanding } from './taught-understanding.ts';
 import type { Lesson, Taken, PhraseProblem, Teaching, UndoProblem } from './teaching.ts';
 import { asPhrase, phraseProblem } from './teaching.ts';

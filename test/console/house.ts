@@ -10,7 +10,7 @@ import type { Taught } from '../../src/understanding/understand.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { loadFaq } from '../../src/understanding/tables.ts';
 import { goldenChanges, goldenQuestions, outcomeOf } from '../../src/learning/golden.ts';
-import type { Preview } from '../../src/learning/preview.ts';
+import type { Preview } from '../../src/learning/preview-worker.ts';
 import { createReview } from '../../src/learning/review.ts';
 import { followTeaching } from '../../src/learning/taught-understanding.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';

@@ -5,7 +5,7 @@ import { looksLikeReference, parseReference } from '../../requests/reference.ts'
 import { inScope } from '../../requests/scope.ts';
 import type { Desk } from '../desk.ts';
 import { paths } from '../paths.ts';
-import type { Looking } from '../present.ts';
+import type { Looking } from '../looking.ts';
 import { presentRow } from '../present.ts';
 import type { QueueAsk } from '../queue-ask.ts';
 import { filterOf, hrefOf, isFiltered, readQueueAsk, tabs } from '../queue-ask.ts';
