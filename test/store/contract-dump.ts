@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import { aMessage, anOfficer, aTurn, commitTurn, morning } from './builders.ts';
 import type { Population } from './population.ts';
 import { leaseEverything, populate, pour, readEverything, recordsOf } from './population.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { StaffAccount, StaffSession } from '../../src/store/port.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import { anOfficer, aTurn, commitTurn, morning } from './builders.ts';
 
 const account = (over: Partial<StaffAccount> = {}): StaffAccount => ({

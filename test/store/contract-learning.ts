@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { UnclearRecord } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import { anOfficer, aTurn, commitTurn, morning } from './builders.ts';
 
 const anUnclear = (day: string, over: Partial<UnclearRecord> = {}): UnclearRecord => ({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewOutboxEntry, OutboxEntry, Store } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import { aMessage, anOfficer, aRequest, aTurn, commitTurn, morning, settle } from './builders.ts';
 import { LaneModel, laneStep } from './lane-model.ts';
 

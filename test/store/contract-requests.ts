@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Issuer, RequestStatus } from '../../flows/domain.ts';
 import { issuers, requestKinds, requestStatuses } from '../../flows/domain.ts';
 import type { QueueQuery, RequestChanged, RequestRecord, Store } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import {
   aMessage,
   anOfficer,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TurnWrite } from '../../src/store/port.ts';
-import type { Subject } from './contract.ts';
+import type { Subject } from './contract-subject.ts';
 import { aMessage, anOfficer, aRequest, aTurn, aWrite, commitTurn, file, morning } from './builders.ts';
 
 export function describeTurns({ store, another }: Subject): void {

@@ -1,28 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Store } from '../../src/store/port.ts';
 import { describeDump } from './contract-dump.ts';
 import { describeKeeping } from './contract-keeping.ts';
 import { describeLearning } from './contract-learning.ts';
 import { describeOutbox } from './contract-outbox.ts';
 import { describeRequests } from './contract-requests.ts';
+import type { StoreUnderTest, Subject } from './contract-subject.ts';
 import { describeTurns } from './contract-turns.ts';
-
-/** What an adapter brings to be tested. */
-export interface StoreUnderTest {
-  readonly store: Store;
-  /** Another process's connection to the same data, closed by the harness. */
-  readonly another: Store;
-  /** Takes away everything that was made for the test. */
-  remove(): Promise<void>;
-}
-
-/** How a part of the suite reaches the present store; it holds what other tests left, too. */
-export interface Subject {
-  readonly store: () => Store;
-  readonly another: () => Store;
-  /** A store nothing was written to yet, for what counts or lists all of it. */
-  readonly fresh: <T>(use: (opened: StoreUnderTest) => Promise<T>) => Promise<T>;
-}
 
 /**
  * What the store port promises, tested on an adapter. Every adapter runs this very suite; the only thing
