@@ -14,7 +14,7 @@ const usage = `Usage: npm run --silent eval [-- [--json] [--taught] [FILE…]]
 Asks every question and agency name of the files and holds the result against what is right.
 
   FILE     JSON lines: {"text","intent","alt","lang","style"} or {"name","type","issuer","alt","form"};
-           without FILE those of test/eval, and the examples that understanding is learned from, each as models see
+           without FILE those of flows/evaluation, and the examples that understanding is learned from, each as models see
            it that learned neither it, nor its near-duplicates, nor any word that only they use
   --json   the figures as one JSON object
   --taught with AGENCY_LIST and what supervisors taught in this installation; otherwise with what stands in the
@@ -22,7 +22,7 @@ Asks every question and agency name of the files and holds the result against wh
   --help   shows this
 `;
 
-const ownFiles = new URL('../../test/eval/', import.meta.url);
+const ownFiles = new URL('../../flows/evaluation/', import.meta.url);
 
 interface Arguments {
   readonly values: { readonly json?: boolean; readonly taught?: boolean; readonly help?: boolean };

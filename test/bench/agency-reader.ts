@@ -12,7 +12,7 @@ const rows = 10_000;
 const rounds = 20;
 const line = object({ name: string() });
 
-const texts = readFileSync(new URL('../eval/agencies.held-out.jsonl', import.meta.url), 'utf8')
+const texts = readFileSync(new URL('../../flows/evaluation/agencies.held-out.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((json) => line.parse(JSON.parse(json)).name);

@@ -76,9 +76,9 @@ async function measureHere(): Promise<UnderstandingCosts> {
   };
 }
 
-/** Every question and name of `test/eval`. */
+/** Every question and name of `flows/evaluation`. */
 function evaluated(): string[] {
-  const folder = new URL('../eval/', import.meta.url);
+  const folder = new URL('../../flows/evaluation/', import.meta.url);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.jsonl'))
     .sort()

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readEvalFile } from '../../src/commands/eval/lines.ts';
 import { evaluate } from '../../src/commands/eval/score.ts';
@@ -6,7 +7,8 @@ import { readAgency } from '../../src/routing/agency.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 
 const understand = createUnderstanding({ readAgency });
-const pathOf = (file: string): string => `${import.meta.dirname}/${file}`;
+const sets = fileURLToPath(new URL('../../flows/evaluation/', import.meta.url));
+const pathOf = (file: string): string => `${sets}${file}`;
 
 // Nobody looks at what goes wrong here while mending: then it tells how unseen questions fare.
 test('the questions that nothing was learned from are understood', () => {
@@ -18,7 +20,7 @@ test('the questions that nothing was learned from are understood', () => {
   expect(outOfScope.choices).toBeLessThanOrEqual(0.15);
 });
 
-test.each(readdirSync(import.meta.dirname).filter((file) => file.startsWith('agencies.')))(
+test.each(readdirSync(sets).filter((file) => file.startsWith('agencies.')))(
   '%s reaches what is asked of unseen agencies',
   (file) => {
     const { agencies } = evaluate(readEvalFile(pathOf(file)), understand);

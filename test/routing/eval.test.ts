@@ -15,7 +15,7 @@ const expectation = object({
 });
 
 function measure(file: string): { [figure: string]: number } {
-  const lines = readFileSync(new URL(`../eval/${file}`, import.meta.url), 'utf8')
+  const lines = readFileSync(new URL(`../../flows/evaluation/${file}`, import.meta.url), 'utf8')
     .trim()
     .split('\n');
   const results = lines.map((line) => {

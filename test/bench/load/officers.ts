@@ -31,7 +31,10 @@ const form: Script = {
  * Questions of officers as they write them: all styles, in and out of scope. Not those that ask for a person, since
  * the assistant then keeps silent, or start a request.
  */
-const questions = readFileSync(new URL('../../eval/questions.fresh.jsonl', import.meta.url), 'utf8')
+const questions = readFileSync(
+  new URL('../../../flows/evaluation/questions.fresh.jsonl', import.meta.url),
+  'utf8',
+)
   .split('\n')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as { text: string; intent: string })
