@@ -5,30 +5,30 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /**
- * Imports run one way: a file imports from its own layer and those above it in this list. A layer is named by
- * its folder or file below `src`, the longest name wins.
+ * Imports run one way, by folders: a file imports from its own folder and from folders of the lines above. Folders that
+ * share a line know nothing of each other. `main.ts` stands in `src` itself. ARCHITECTURE.md shows this list.
  */
-const layers: readonly (readonly string[])[] = [
+const layers = [
   ['flows'],
   ['base'],
-  ['store', 'text', 'calendar'],
-  ['understanding', 'routing', 'privacy', 'config'],
-  ['requests', 'delivery', 'staff', 'learning'],
+  ['calendar', 'store', 'text'],
+  ['privacy', 'routing'],
+  ['config', 'delivery', 'requests', 'staff', 'understanding'],
+  ['learning'],
   ['conversation'],
-  ['line', 'console', 'api', 'pages', 'simulator', 'ops'],
-  ['commands', 'main.ts'],
-];
-/** What can be exchanged: only the files that start a process choose among these. */
-const adapters = ['store/sqlite', 'store/redis'];
-const starters = ['commands', 'main.ts'];
-const mayReadEnvironment = ['config', ...starters];
+  ['line'],
+  ['api', 'console', 'pages', 'simulator'],
+  ['ops'],
+  ['startup'],
+  ['commands'],
+  ['src'],
+] as const;
+/** Exchangeable; only the folders that start a process choose among these. */
+const adapters = ['src/store/sqlite/', 'src/store/redis/'];
+const starters: readonly string[] = ['startup', 'commands', 'src'];
+const mayReadEnvironment: readonly string[] = ['config', ...starters];
 
 const home = fileURLToPath(new URL('..', import.meta.url));
-const files = globSync('{src,flows}/**/*.ts', { cwd: home }).map((file) => ({
-  name: nameOf(join(home, file)),
-  text: readFileSync(join(home, file), 'utf8'),
-  path: join(home, file),
-}));
 
 interface Import {
   readonly from: string;
@@ -43,57 +43,63 @@ function specifiersOf(text: string): string[] {
   return [...found].map((match) => match[1] ?? '');
 }
 
-const imports = files.flatMap(({ name, text, path }) =>
-  specifiersOf(text).map((specifier) => ({ from: name, specifier, path })),
+const files = globSync('{src,flows}/**/*.ts', { cwd: home }).map((file) => {
+  const path = file.split(sep).join('/');
+  return { path, text: readFileSync(join(home, file), 'utf8') };
+});
+const specifiers = files.flatMap(({ path, text }) =>
+  specifiersOf(text).map((specifier) => ({ from: path, specifier })),
 );
-const insideImports: readonly Import[] = imports
+const insideImports: readonly Import[] = specifiers
   .filter(({ specifier }) => specifier.startsWith('.'))
-  .map(({ from, specifier, path }) => ({ from, to: nameOf(join(dirname(path), specifier)) }));
-const packageImports: readonly Import[] = imports
+  .map(({ from, specifier }) => ({ from, to: resolved(from, specifier) }));
+const packageImports: readonly Import[] = specifiers
   .filter(({ specifier }) => !specifier.startsWith('.') && !isBuiltin(specifier))
   .map(({ from, specifier }) => ({ from, to: specifier }));
 
-/** How the table calls a file: its path below `src`, or from `flows` on. */
-function nameOf(path: string): string {
-  return relative(home, path)
+function resolved(from: string, specifier: string): string {
+  return relative(home, join(home, dirname(from), specifier))
     .split(sep)
-    .join('/')
-    .replace(/^src\//, '');
+    .join('/');
 }
 
-function isBelow(file: string, name: string): boolean {
-  return file === name || file.startsWith(`${name}/`);
+/** The folder of the list that holds a file: `src/line/channel/plan.ts` is in `line`, `src/main.ts` in `src`. */
+function folderOf(path: string): string {
+  const [top = '', next = '', ...rest] = path.split('/');
+  return top === 'src' && rest.length > 0 ? next : top;
 }
 
-/** The longest name of the table that the file stands below. */
-function partOf(file: string): string | undefined {
-  return layers
-    .flat()
-    .filter((name) => isBelow(file, name))
-    .toSorted((a, b) => b.length - a.length)[0];
+function layerOf(path: string): number {
+  return layers.findIndex((folders) => (folders as readonly string[]).includes(folderOf(path)));
 }
 
-function layerOf(file: string): number {
-  const part = partOf(file);
-  return layers.findIndex((names) => part !== undefined && names.includes(part));
-}
-
-/** The first chain of parts that leads back to where it began. */
-function findCycle(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
+/**
+ * Circles among what stands side by side in a folder, its files and its folders, at every depth.
+ * @returns the first that is found, as paths; null where there is none.
+ */
+function findCircle(imports: readonly Import[]): readonly string[] | null {
+  const edges = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    const [source, target] = [from.split('/'), to.split('/')];
+    const depth = source.findIndex((name, index) => name !== target[index]);
+    if (depth < 0) return [from, to];
+    const [a, b] = [source.slice(0, depth + 1).join('/'), target.slice(0, depth + 1).join('/')];
+    edges.set(a, (edges.get(a) ?? new Set()).add(b));
+  }
   const done = new Set<string>();
-  function walk(part: string, path: readonly string[]): readonly string[] | null {
-    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
-    if (done.has(part)) return null;
-    for (const next of edges.get(part) ?? []) {
-      const cycle = walk(next, [...path, part]);
-      if (cycle) return cycle;
+  function walk(at: string, path: readonly string[]): readonly string[] | null {
+    if (path.includes(at)) return [...path.slice(path.indexOf(at)), at];
+    if (done.has(at)) return null;
+    for (const next of edges.get(at) ?? []) {
+      const circle = walk(next, [...path, at]);
+      if (circle) return circle;
     }
-    done.add(part);
+    done.add(at);
     return null;
   }
-  for (const part of edges.keys()) {
-    const cycle = walk(part, []);
-    if (cycle) return cycle;
+  for (const start of edges.keys()) {
+    const circle = walk(start, []);
+    if (circle) return circle;
   }
   return null;
 }
@@ -108,35 +114,34 @@ describe('imports', () => {
     expect(insideImports.length).toBeGreaterThan(5);
   });
 
-  test('come from files whose layer is known', () => {
-    expect(files.map(({ name }) => name).filter((name) => layerOf(name) < 0)).toEqual([]);
+  test('come from folders whose layer is known', () => {
+    expect(files.map(({ path }) => path).filter((path) => layerOf(path) < 0)).toEqual([]);
   });
 
-  test('run one way', () => {
-    const wrong = insideImports.filter(({ from, to }) => layerOf(to) > layerOf(from));
+  test('run one way, from folder to folder', () => {
+    const wrong = insideImports.filter(
+      ({ from, to }) => folderOf(from) !== folderOf(to) && layerOf(to) >= layerOf(from),
+    );
     expect(wrong.map(shown)).toEqual([]);
   });
 
-  test('do not run in circles between folders', () => {
-    const edges = new Map<string, Set<string>>();
-    for (const { from, to } of insideImports) {
-      const [source, target] = [partOf(from) ?? from, partOf(to) ?? to];
-      if (source !== target) edges.set(source, (edges.get(source) ?? new Set()).add(target));
-    }
-    expect(findCycle(edges)).toBeNull();
+  test('do not run in circles, neither of files nor of folders', () => {
+    expect(findCircle(insideImports)).toBeNull();
   });
 
-  test('of flows stay in flows', () => {
-    const wrong = insideImports.filter(({ from, to }) => isBelow(from, 'flows') && !isBelow(to, 'flows'));
-    expect(wrong.map(shown)).toEqual([]);
+  test('that run in a circle through two folders are found', () => {
+    const circle = [
+      { from: 'src/line/webhook.ts', to: 'src/line/channel/plan.ts' },
+      { from: 'src/line/channel/calls.ts', to: 'src/line/webhook.ts' },
+    ];
+    expect(findCircle(circle)).toEqual(['src/line/webhook.ts', 'src/line/channel', 'src/line/webhook.ts']);
   });
 
   test('of an adapter stand only where a process starts', () => {
-    const wrong = insideImports.filter(({ from, to }) =>
-      adapters.some(
-        (adapter) => isBelow(to, adapter) && ![adapter, ...starters].some((at) => isBelow(from, at)),
-      ),
-    );
+    const wrong = insideImports.filter(({ from, to }) => {
+      const adapter = adapters.find((each) => to.startsWith(each));
+      return adapter !== undefined && !from.startsWith(adapter) && !starters.includes(folderOf(from));
+    });
     expect(wrong.map(shown)).toEqual([]);
   });
 
@@ -144,15 +149,27 @@ describe('imports', () => {
     const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
       dependencies: { [name: string]: string };
     };
+    const installed = Object.keys(manifest.dependencies);
     const wrong = packageImports.filter(
-      ({ to }) => !Object.keys(manifest.dependencies).some((name) => isBelow(to, name)),
+      ({ to }) => !installed.some((name) => to === name || to.startsWith(`${name}/`)),
     );
     expect(wrong.map(shown)).toEqual([]);
   });
 });
 
+test('ARCHITECTURE.md shows the layers as they are checked', () => {
+  const text = readFileSync(join(home, 'ARCHITECTURE.md'), 'utf8');
+  const list = layers.map((folders) => folders.join(' · ')).join('\n');
+  expect(text).toContain(`\`\`\`\n${list}\n\`\`\``);
+});
+
+test('no file of the program reads from test/', () => {
+  const wrong = files.filter(({ text }) => /(?:['"}]|\.\.\/)test\//.test(text));
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
 test('the environment is read in config and where a process starts, nowhere else', () => {
   const readers = files.filter(({ text }) => /\bprocess\.env\b|\bloadEnvFile\b/.test(text));
-  const wrong = readers.filter(({ name }) => !mayReadEnvironment.some((at) => isBelow(name, at)));
-  expect(wrong.map(({ name }) => name)).toEqual([]);
+  const wrong = readers.filter(({ path }) => !mayReadEnvironment.includes(folderOf(path)));
+  expect(wrong.map(({ path }) => path)).toEqual([]);
 });
