@@ -43,7 +43,7 @@ export const answerIntents = [
   'contact-opdc',
 ] as const;
 /** What starts something rather than answers. */
-export const actionIntents = ['human', 'request-new', 'request-status'] as const;
+const actionIntents = ['human', 'request-new', 'request-status'] as const;
 export const intents = [...answerIntents, ...actionIntents] as const;
 export type AnswerIntent = (typeof answerIntents)[number];
 export type Intent = (typeof intents)[number];

@@ -74,7 +74,7 @@ export const slots = [
 ] as const;
 export type Slot = (typeof slots)[number];
 
-export interface ListedAgency {
+interface ListedAgency {
   readonly name: string;
   readonly type: AgencyType | null;
   readonly parent: string | null;
@@ -158,7 +158,7 @@ export interface Note {
 }
 
 /** What came besides words, as a channel hands it out. */
-export interface NoteMedia {
+interface NoteMedia {
   readonly contentId: string | null;
   readonly fileName: string | null;
   /** Bytes. */

@@ -69,7 +69,7 @@ export function readFacts(folder = new URL('./', import.meta.url)): Facts {
 }
 
 /** What people call a letter by: `ว` and its running number, at the end of its number. */
-export function shortNumber(number: string): string {
+function shortNumber(number: string): string {
   return /ว\s?\d+$/.exec(number)?.[0].replaceAll(' ', '') ?? number;
 }
 

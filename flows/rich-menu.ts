@@ -25,7 +25,7 @@ export type RichMenu = z.infer<typeof schema>;
 export type RichMenuArea = RichMenu['areas'][number];
 
 /** @throws {z.ZodError} that names each fault of the table's form; what it means is checked by `flow check`. */
-export function readRichMenu(yaml: string): RichMenu {
+function readRichMenu(yaml: string): RichMenu {
   return schema.parse(parse(yaml));
 }
 

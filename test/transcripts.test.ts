@@ -4,7 +4,8 @@ import type { Chat, ChatOptions } from './support/chat.ts';
 import { startChat } from './support/chat.ts';
 import { createUnderstanding } from '../src/understanding/understand.ts';
 import { loadAgencyList } from '../src/routing/agency-list.ts';
-import { createAgencyReader, readAgency } from '../src/routing/agency.ts';
+import { createAgencyReader } from '../src/routing/agency.ts';
+import { readAgency } from './support/agency-readers.ts';
 import { createAgencyCompletion } from '../src/routing/completion.ts';
 import { play } from './support/transcript.ts';
 

@@ -75,7 +75,7 @@ export function showRequest(context: Context, facts: Facts): readonly Prompt[] {
 }
 
 /** Closed by staff, not too long ago. */
-export const canReopen = (request: RequestSummary, { now, reopenMs }: Facts): boolean =>
+const canReopen = (request: RequestSummary, { now, reopenMs }: Facts): boolean =>
   request.resolvedAt !== null && request.disposition !== 'withdrawn' && now - request.resolvedAt <= reopenMs;
 
 export const askMessage = ({ ref }: Context): Prompt => ({

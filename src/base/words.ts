@@ -42,7 +42,7 @@ const anyOf: Record<Language, Intl.ListFormat> = {
 /** A Buddhist year is 543 ahead; no date here is of the years from 2400 in the Christian era. */
 const buddhist = { ahead: 543, from: 2400 };
 
-export const localesFolder = new URL('../../locales/', import.meta.url);
+const localesFolder = new URL('../../locales/', import.meta.url);
 const localSite: SiteFacts = { publicUrl: 'http://localhost:3000', unclearKeepDays: 90 };
 
 /**

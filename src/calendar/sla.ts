@@ -1,4 +1,3 @@
-import type { RequestStatus } from '../../flows/domain.ts';
 import type { WallClock } from './wall-clock.ts';
 import { dayAfter, epochOf, wallClock } from './wall-clock.ts';
 
@@ -35,14 +34,6 @@ export function dueTime(createdAt: number, policy: SlaPolicy): number {
   let date = start.date;
   for (let left = policy.workingDays; left > 0; left -= 1) date = nextWorkingDate(dayAfter(date), policy);
   return epochOf({ date, minutes: start.minutes, rest: start.rest }, policy.timeZone);
-}
-
-/** Past its due time and still open. */
-export function isBreached(
-  request: { readonly status: RequestStatus; readonly dueAt: number },
-  now: number,
-): boolean {
-  return request.status !== 'resolved' && now > request.dueAt;
 }
 
 function nextWorkingTime(time: WallClock, policy: SlaPolicy): WallClock {

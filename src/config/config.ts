@@ -8,8 +8,8 @@ import { logLevels } from '../base/log.ts';
 import { type DataKeys, parseDataKeys } from '../privacy/data-keys.ts';
 
 /** What a process does: `web` takes webhooks, API and console, `worker` sends what was committed and keeps house. */
-export const roles = ['web', 'worker'] as const;
-export type Role = (typeof roles)[number];
+const roles = ['web', 'worker'] as const;
+type Role = (typeof roles)[number];
 
 /** Everything an operator decides, checked. Deeply frozen. */
 export interface Config {

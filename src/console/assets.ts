@@ -14,7 +14,7 @@ const files = {
   'thai.woff2': font('noto-sans-thai-thai-wght-normal.woff2'),
   'latin.woff2': font('noto-sans-thai-latin-wght-normal.woff2'),
 } as const;
-export type Asset = keyof typeof files;
+type Asset = keyof typeof files;
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

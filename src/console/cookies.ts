@@ -1,7 +1,7 @@
 import type { CookieOptions, Request, Response } from 'express';
 
 /** The console's cookies. None holds anything personal. */
-export const cookieNames = {
+const cookieNames = {
   /** The session of somebody signed in: 32 random bytes. */
   session: 'console_session',
   /** A visitor before sign-in, so that the sign-in form too can carry a token. */

@@ -44,7 +44,7 @@ export interface StaffVisit extends Visit {
 }
 
 /** Codes of what the next page says was done: `console:done.…`. */
-export const doneCodes = [
+const doneCodes = [
   'claim',
   'release',
   'assign',
@@ -55,7 +55,7 @@ export const doneCodes = [
   'teach',
   'undo',
 ] as const;
-export type Done = (typeof doneCodes)[number];
+type Done = (typeof doneCodes)[number];
 
 /** How a page is framed. */
 interface Framing {

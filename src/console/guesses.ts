@@ -7,7 +7,7 @@ const perAccount = 5;
 const perAddress = 30;
 
 /** One try at a password that may be made. It counts as wrong until it is said to be otherwise. */
-export interface Guess {
+interface Guess {
   right(): void;
   /** Nothing was learned, e.g. the store was away. */
   void(): void;

@@ -85,7 +85,7 @@ export interface FactView {
   readonly href?: string;
 }
 
-export interface HistoryView {
+interface HistoryView {
   readonly iso: string;
   readonly at: string;
   readonly who: string;
@@ -93,14 +93,14 @@ export interface HistoryView {
   readonly detail: string | null;
 }
 
-export interface UndeliveredView {
+interface UndeliveredView {
   readonly what: string;
   readonly at: string;
   readonly iso: string;
   readonly cause: string;
 }
 
-export interface OutcomeView {
+interface OutcomeView {
   readonly value: Disposition;
   readonly label: string;
   /** What the officer would be told, in their language; empty when nobody would be told. */

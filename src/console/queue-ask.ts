@@ -18,7 +18,7 @@ const statusesOf: Record<Tab, readonly RequestStatus[]> = {
 };
 /** What somebody types goes no further than this. */
 const searchLength = 200;
-export const pageSize = 25;
+const pageSize = 25;
 
 /** What the address of the queue asks for. Whatever is not understood is left out, as if it were not asked. */
 export interface QueueAsk {

@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** What the flow wants done, said or asked, in order. */
-export type Demand =
+type Demand =
   | { readonly kind: 'effect'; readonly effect: Effect }
   | { readonly kind: 'say'; readonly prompt: Prompt }
   | { readonly kind: 'ask' };

@@ -62,7 +62,7 @@ export function areaWords(
   };
 }
 
-export const otherLanguage = (language: Language): Language =>
+const otherLanguage = (language: Language): Language =>
   languages.find((each) => each !== language) ?? language;
 
 function actionOf(area: RichMenuArea, language: Language, words: Words): messagingApi.Action {

@@ -10,7 +10,7 @@ import { watchQuota } from './quota.ts';
 // https://developers.line.biz/en/reference/messaging-api/#send-reply-message
 const replyPath = '/v2/bot/message/reply';
 /** A reply token is good for a minute after its webhook; LINE neither promises more nor excludes it. */
-export const REPLY_TOKEN_LIFE_MS = 60_000;
+const REPLY_TOKEN_LIFE_MS = 60_000;
 /** LINE's minute begins when it sends the webhook, ours when it is read here: a refusal near the end proves nothing. */
 const refusalTellsMs = REPLY_TOKEN_LIFE_MS - 5_000;
 /** A reply costs nothing, so it is tried for as long as LINE has been seen to take one. */

@@ -7,7 +7,7 @@ import type { Store } from '../store/port.ts';
 import { within } from '../base/within.ts';
 
 /** What became of one event. `ignored`: it has no meaning here; `odd`: it has not the shape of an event. */
-export type EventOutcome = 'committed' | 'duplicate' | 'ignored' | 'odd';
+type EventOutcome = 'committed' | 'duplicate' | 'ignored' | 'odd';
 
 /**
  * Event types of LINE's webhook, https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects.

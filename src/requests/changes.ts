@@ -229,7 +229,7 @@ export function audit(by: string, action: string, detail: AuditEntry['detail'], 
 }
 
 /** Where a request keeps the form's field. */
-export function fieldOf(
+function fieldOf(
   request: Pick<FilledForm, Exclude<RequestField, keyof Contact>> & { readonly contact: Contact },
   field: RequestField,
 ): string | boolean | null {

@@ -2,8 +2,8 @@ import { checkField } from './fields.ts';
 import { askedOf } from './no-value.ts';
 
 /** What tells how to reach an officer. */
-export const contactSlots = ['name', 'position', 'phone', 'email'] as const;
-export type ContactSlot = (typeof contactSlots)[number];
+const contactSlots = ['name', 'position', 'phone', 'email'] as const;
+type ContactSlot = (typeof contactSlots)[number];
 export type ContactDetails = { readonly [slot in ContactSlot]?: string };
 
 /** Longer texts are no contact details; UTF-16 units. */

@@ -16,7 +16,7 @@ export const systemTexts = [
 export type SystemText = (typeof systemTexts)[number];
 
 /** A text of the officer's; `messageId` is LINE's, null when it did not come as a message of theirs. */
-export interface OfficerText {
+interface OfficerText {
   readonly text: string;
   readonly messageId: string | null;
 }

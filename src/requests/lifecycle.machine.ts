@@ -6,7 +6,7 @@ export const staffMoves = ['claim', 'assign', 'release', 'message', 'resolve', '
 export type StaffMove = (typeof staffMoves)[number];
 
 /** What an officer can do to their own. */
-export const officerMoves = ['officer-message', 'withdraw'] as const;
+const officerMoves = ['officer-message', 'withdraw'] as const;
 
 export const moves = [...staffMoves, ...officerMoves] as const;
 export type Move = (typeof moves)[number];
@@ -16,7 +16,7 @@ export type Move = (typeof moves)[number];
  * staff write until the officer does. Every status answers every move it allows with a target, its own too, so
  * that what is not listed is not allowed.
  */
-export const lifecycle = setup({ types: { events: {} as { type: Move } } }).createMachine({
+const lifecycle = setup({ types: { events: {} as { type: Move } } }).createMachine({
   id: 'request',
   initial: 'new',
   states: {

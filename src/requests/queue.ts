@@ -32,7 +32,7 @@ import { countStats } from './stats.ts';
 import { tellOfficer } from './told.ts';
 
 /** What an officer is told without having asked. */
-export interface Push {
+interface Push {
   /** LINE user id. */
   readonly to: string;
   readonly said: readonly Said[];
@@ -95,10 +95,10 @@ export type QueueResult<Value> =
   | { readonly ok: false; readonly problem: QueueProblem };
 
 /** The version that the viewer saw; of several, any. */
-export type Expected = number | readonly number[];
+type Expected = number | readonly number[];
 
 /** The request as it is after the move. */
-export type MoveResult = QueueResult<ServiceRequest>;
+type MoveResult = QueueResult<ServiceRequest>;
 
 /**
  * What staff see and do. Whoever asks sees the requests of their issuers only; any other does not exist for them.

@@ -62,7 +62,7 @@ export interface ServiceRequest {
 
 /** What an entry of a thread is. `note`: among staff; `event`: what happened to the request. */
 export const entryKinds = ['text', ...mediaKinds, 'note', 'event'] as const;
-export type EntryKind = (typeof entryKinds)[number];
+type EntryKind = (typeof entryKinds)[number];
 
 /** Which of several pictures sent together one is. */
 export interface ImageSet {

@@ -38,7 +38,7 @@ export const invalidReasons = [
   /** An outcome that the officer is told the reason of. */
   'reason-missing',
 ] as const;
-export type InvalidReason = (typeof invalidReasons)[number];
+type InvalidReason = (typeof invalidReasons)[number];
 
 export type MoveProblem =
   /** The lifecycle does not have it; `allowed` are the moves there are. */
@@ -175,7 +175,7 @@ export function reopenRequest(
 }
 
 /** The staff moves that this request's lifecycle allows now, whoever makes them. */
-export function allowedStaffMoves(request: Pick<ServiceRequest, 'status' | 'lineUserId'>): StaffMove[] {
+function allowedStaffMoves(request: Pick<ServiceRequest, 'status' | 'lineUserId'>): StaffMove[] {
   if (isErased(request)) return [];
   const allowed: readonly Move[] = allowedMoves(request.status);
   return staffMoves.filter((move) => allowed.includes(move));

@@ -3,7 +3,7 @@ import { agencyTypes, dispositions, issuers, requestKinds, requestStatuses } fro
 import type { StatsRow } from '../store/port.ts';
 
 /** Seconds; null when nothing was counted. */
-export interface Durations {
+interface Durations {
   readonly count: number;
   readonly median: number | null;
   readonly p90: number | null;

@@ -14,7 +14,7 @@ export interface AgencyEntry {
 }
 
 /** What is wrong with one line of a list; the line is left out, the others are used. */
-export interface AgencyListFault {
+interface AgencyListFault {
   /** As an editor counts, from 1; the header is line 1. */
   readonly line: number;
   readonly code:

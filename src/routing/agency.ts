@@ -95,9 +95,3 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
 
   return { readAgency, agenciesIn };
 }
-
-let shared: AgencyReaders | undefined;
-/** Readers without an operator's list, built at the first question. */
-const readers = (): AgencyReaders => (shared ??= createAgencyReaders());
-export const readAgency: AgencyReader = (text) => readers().readAgency(text);
-export const agenciesIn: AgencyLister = (text) => readers().agenciesIn(text);

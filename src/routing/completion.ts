@@ -4,7 +4,7 @@ import { gramsOf, placeOf } from './near-names.ts';
 import { longForm, sameAgencyName } from './same-agency.ts';
 
 /** What a list of agencies has for the name that was typed. */
-export interface Completion {
+interface Completion {
   /** The one agency of this name, short form or abbreviation. */
   readonly match: AgencyEntry | null;
   /** Where there is none: agencies whose names have what was typed, or nearly; the likeliest first. */

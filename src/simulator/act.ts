@@ -52,7 +52,7 @@ const wish = z.discriminatedUnion('do', [
   z.object({ do: z.literal('quota'), limit: z.int().min(0).nullable() }),
   z.object({ do: z.literal('redeliver') }),
 ]);
-export type Wish = z.infer<typeof wish>;
+type Wish = z.infer<typeof wish>;
 
 /**
  * Carries out one wish of the page. Webhooks are on their way when this returns; how they went shows in the view.

@@ -14,7 +14,7 @@ export interface Button {
 const actionKeys = new Set(['action', 'defaultAction']);
 
 /** Every action of one message, in the order in which they stand. */
-export function buttonsOf(message: ChatMessage): readonly Button[] {
+function buttonsOf(message: ChatMessage): readonly Button[] {
   const found: Button[] = [];
   const walk = (value: unknown, pointer: string): void => {
     if (Array.isArray(value)) value.forEach((each, index) => walk(each, `${pointer}/${index}`));

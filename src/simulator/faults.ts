@@ -1,5 +1,5 @@
 /** Trouble that LINE's API, or the way to it, can make. "After" means: the call was accepted first. */
-export const faultKinds = [
+const faultKinds = [
   'server-error',
   'server-error-after',
   'no-answer',

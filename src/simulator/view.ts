@@ -13,7 +13,7 @@ export interface View {
   readonly trouble: { readonly [name in Trouble]: boolean };
 }
 
-export interface OfficerView {
+interface OfficerView {
   readonly userId: string;
   readonly name: string;
   readonly friend: boolean;
@@ -51,7 +51,7 @@ export interface MessageView {
   readonly read: boolean;
 }
 
-export interface NoticeView {
+interface NoticeView {
   readonly kind: 'notice';
   readonly id: string;
   readonly at: number;

@@ -5,7 +5,7 @@ import type { StaffAccount, StaffRole, Store } from '../store/port.ts';
 import type { PasswordFault } from './password.ts';
 import { hashPassword, isPassword, newPassword, passwordFault } from './password.ts';
 
-export interface NewAccount {
+interface NewAccount {
   readonly email: string;
   readonly role: StaffRole;
   /** At least one. */
@@ -15,14 +15,14 @@ export interface NewAccount {
 }
 
 export type AccountProblem = 'exists' | 'unknown' | 'email-invalid' | PasswordFault;
-export type PasswordProblem = 'wrong-password' | 'password-unchanged' | PasswordFault;
+type PasswordProblem = 'wrong-password' | 'password-unchanged' | PasswordFault;
 
 type Result<Value, Problem> =
   | ({ readonly ok: true } & Value)
   | { readonly ok: false; readonly problem: Problem };
 
 /** The account, and its one-time password where one was made: the only time it can be seen. */
-export type Credentials = { readonly account: StaffAccount; readonly oneTimePassword: string | null };
+type Credentials = { readonly account: StaffAccount; readonly oneTimePassword: string | null };
 
 /** Staff accounts of this installation. All throw `StoreUnavailable` while the store is away. */
 export interface Accounts {

@@ -13,7 +13,7 @@ const hashBytes = 32;
 export const minPasswordLength = 8;
 export const maxPasswordLength = 256;
 
-export const passwordFaults = ['password-too-short', 'password-too-long'] as const;
+const passwordFaults = ['password-too-short', 'password-too-long'] as const;
 export type PasswordFault = (typeof passwordFaults)[number];
 
 /** Why it cannot be chosen, or null. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  * while the tables' text is still that of its seal; after an edit the tables themselves are read, until `npm run golden` has
  * written it anew. A test holds it against the tables, so what is read here needs no second check.
  */
-export interface Compiled {
+interface Compiled {
   readonly seal: string;
   readonly value: unknown;
 }

@@ -14,7 +14,7 @@ export interface FoldOutcome {
 }
 
 /** What understanding promises of texts it has not seen: shares of the answerable ones, and of the others. */
-export const promised = {
+const promised = {
   wrong: 0.015,
   outsideAnswered: 0.02,
   outsideOffered: 0.12,

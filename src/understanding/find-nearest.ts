@@ -11,7 +11,7 @@ export interface Examples {
   readonly features: Uint16Array;
 }
 
-export interface Nearest {
+interface Nearest {
   /** The number of the text, -1 where none is like it. */
   readonly example: number;
   /** Cosine, 0 to 1. */

@@ -21,7 +21,7 @@ export interface Concept {
 }
 
 /** Where an answer is taken from. */
-export interface Source {
+interface Source {
   /** The letter's number, as it stands on the letter. */
   readonly number: string;
   readonly issuer: string;
@@ -109,7 +109,7 @@ const prefaceFile = z.strictObject({ prefaces: lines });
 const exampleFile = z.record(z.string(), lines);
 
 /** A table that contradicts itself: every fault on a line of its own. */
-export class BadTable extends Error {
+class BadTable extends Error {
   constructor(file: string, faults: readonly string[]) {
     super([`${file} has ${faults.length} fault(s):`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
     this.name = 'BadTable';
@@ -182,7 +182,7 @@ export function readFaq(files: readonly TableFile[]): FaqTable {
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
-export function isAnswer(intent: Intent): intent is AnswerIntent {
+function isAnswer(intent: Intent): intent is AnswerIntent {
   return (answerIntents as readonly Intent[]).includes(intent);
 }
 

@@ -16,7 +16,7 @@ export interface Sample {
 }
 
 /** One reason for a label: the part of its score that a feature gave. */
-export interface Contribution {
+interface Contribution {
   readonly code: number;
   readonly amount: number;
 }

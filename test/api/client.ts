@@ -16,7 +16,7 @@ export interface Answer {
   readonly etag: string;
 }
 
-export interface Ask {
+interface Ask {
   readonly token?: string | null;
   readonly json?: unknown;
   /** A body as it is, with its type. */

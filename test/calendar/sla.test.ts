@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, date, integer, option, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SlaPolicy } from '../../src/calendar/sla.ts';
-import { defaultSla, dueTime, isBreached } from '../../src/calendar/sla.ts';
+import { defaultSla, dueTime } from '../../src/calendar/sla.ts';
 
 const bangkok = (local: string) => Date.parse(`${local}+07:00`);
 const office = { from: '08:30', to: '16:30' };
@@ -123,12 +123,6 @@ test('one more holiday or working day never makes anything due earlier', () => {
       expect(dueTime(filed, { ...policy, holidays: [...policy.holidays, holiday] })).toBeGreaterThan(due);
     }),
   );
-});
-
-test('a request is breached when its due time has passed while it is open', () => {
-  expect(isBreached({ status: 'waiting', dueAt: 100 }, 101)).toBe(true);
-  expect(isBreached({ status: 'new', dueAt: 100 }, 100)).toBe(false);
-  expect(isBreached({ status: 'resolved', dueAt: 100 }, 101)).toBe(false);
 });
 
 function localTime(at: number, timeZone: string) {

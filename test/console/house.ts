@@ -14,7 +14,7 @@ import type { Preview } from '../../src/learning/preview-worker.ts';
 import { createReview } from '../../src/learning/review.ts';
 import { followTeaching } from '../../src/learning/taught-understanding.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
 import { hashPassword } from '../../src/staff/password.ts';
 import type { Accounts } from '../../src/staff/accounts.ts';

@@ -27,7 +27,7 @@ export async function puzzle(
 }
 
 /** Answers given and judged on a day. */
-export async function judge(
+async function judge(
   { store }: Desk,
   entry: Intent,
   day: string,

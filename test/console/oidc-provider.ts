@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ProviderSettings } from '../../src/console/provider.ts';
 
 /** Whom the provider vouches for, and how. */
-export interface Person {
+interface Person {
   /** Left out of every answer when undefined. */
   readonly email?: string;
   readonly email_verified?: boolean;

@@ -8,7 +8,7 @@ export interface Answer {
   readonly text: string;
 }
 
-export interface PostOptions {
+interface PostOptions {
   /** Left out: the token of the page fetched last. */
   readonly csrf?: string;
   readonly headers?: Readonly<Record<string, string>>;

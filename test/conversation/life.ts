@@ -12,7 +12,7 @@ import type { ConsentRecord } from '../../src/store/port.ts';
 import { hour, minute, monday, understand, words } from './officer.ts';
 
 const officer = 'officer-key';
-export const lineUserId = 'U00000000000000000000000000000001';
+const lineUserId = 'U00000000000000000000000000000001';
 
 /** Ids and references in a fixed order, so that the same turn decided again is the same in every part. */
 export function turnParts(from = 0): TurnParts {

@@ -7,7 +7,7 @@ import { interpret, readers, readText } from '../../src/conversation/readers/ind
 import type { Knowledge, Meaning, Situation } from '../../src/conversation/readers/reader.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { mask } from '../../src/privacy/masking.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { sameAgencyName } from '../../src/routing/same-agency.ts';
 import { loadWords } from '../../src/base/words.ts';
 

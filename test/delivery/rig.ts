@@ -18,7 +18,7 @@ import { channelAccessToken, startHarness } from '../simulator/harness.ts';
 import { aTurn } from '../store/builders.ts';
 import { render, said } from './plain.ts';
 
-export interface WorkerOptions extends Pick<
+interface WorkerOptions extends Pick<
   Partial<DeliveryOptions>,
   'now' | 'concurrency' | 'backOff' | 'pollMs' | 'render' | 'log'
 > {
@@ -27,7 +27,7 @@ export interface WorkerOptions extends Pick<
 }
 
 /** What one process has: its own connection to the store, its own name, its own way to LINE. */
-export interface Worker {
+interface Worker {
   readonly store: Store;
   readonly commits: GatheredCommits;
   readonly delivery: Delivery;

@@ -16,7 +16,7 @@ import type { RunningApp } from '../support/processes.ts';
 import { bareEnv, freePort, startApp, startProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
 
-export const words = loadWords();
+const words = loadWords();
 export const say = (key: string, params?: Parameters<typeof words.say>[2]): string =>
   words.say('th', key, params);
 
@@ -48,7 +48,7 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export interface ApiAsk {
+interface ApiAsk {
   readonly json?: unknown;
   readonly ifMatch?: string;
 }
@@ -177,7 +177,7 @@ function sumOf(text: string, name: string, labels: Readonly<Record<string, strin
 }
 
 /** What came back to an officer after something they did. */
-export interface Heard {
+interface Heard {
   /** Texts, and the alternative texts of cards, oldest first. */
   readonly texts: readonly string[];
   readonly text: string;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readEvalFile } from '../../src/commands/eval/lines.ts';
 import { evaluate } from '../../src/commands/eval/score.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 
 const understand = createUnderstanding({ readAgency });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { followTeaching } from '../../src/learning/taught-understanding.ts';
 import { createTeaching, inForce } from '../../src/learning/teaching.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import type { Store } from '../../src/store/port.ts';
 import { Vault } from '../../src/privacy/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';

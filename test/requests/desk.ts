@@ -16,7 +16,7 @@ import { loadWords } from '../../src/base/words.ts';
 import { filing, monday } from './build.ts';
 
 /** A push as it went out, with what the officer reads. */
-export interface Pushed {
+interface Pushed {
   readonly to: string;
   readonly ref: string;
   /** The entry of the thread that it is. */

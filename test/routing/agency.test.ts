@@ -1,7 +1,8 @@
 import { assert, constantFrom, property, string, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AgencyType } from '../../flows/domain.ts';
-import { createAgencyReader, readAgency } from '../../src/routing/agency.ts';
+import { createAgencyReader } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { issuerOf } from '../../src/routing/issuer.ts';
 import { readKnown } from '../../src/routing/known.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { array, enum as oneOf, object, string } from 'zod';
 import { agencyTypes, issuers } from '../../flows/domain.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { issuerOf } from '../../src/routing/issuer.ts';
 
 const expectation = object({

@@ -10,7 +10,7 @@ export const channelSecret = 'channel-secret';
 export const channelAccessToken = 'channel-access-token';
 
 /** A webhook as it arrived: raw, before anything was parsed. */
-export interface ArrivedWebhook {
+interface ArrivedWebhook {
   readonly body: Buffer;
   readonly signature: string;
   readonly contentType: string;
@@ -35,7 +35,7 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-export interface CallResult {
+interface CallResult {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed JSON, or the bytes of a file. */

@@ -9,7 +9,7 @@ import { labelOf } from '../../src/conversation/readers/labels.ts';
 import { openOutgoing } from '../../src/delivery/outgoing.ts';
 import { createRenderer } from '../../src/line/render.ts';
 import { Vault } from '../../src/privacy/vault.ts';
-import { agenciesIn } from '../../src/routing/agency.ts';
+import { agenciesIn } from './agency-readers.ts';
 import type { AgencyCompletion } from '../../src/routing/completion.ts';
 import { createQueue } from '../../src/requests/queue.ts';
 import { newReference } from '../../src/requests/reference.ts';

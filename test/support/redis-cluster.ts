@@ -8,7 +8,7 @@ import type { RunningProcess } from './processes.ts';
 import { freePort, startProcess } from './processes.ts';
 import { waitFor } from './wait.ts';
 
-export interface ClusterNode extends RunningProcess {
+interface ClusterNode extends RunningProcess {
   readonly host: string;
   readonly port: number;
   /** Starts it again after it was stopped; it comes back as a replica where another has taken over. */

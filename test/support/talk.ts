@@ -1,7 +1,7 @@
 import { mediaKinds } from '../../flows/events.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { readEvent } from '../../src/line/inbound.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from './agency-readers.ts';
 import { needsReason } from '../../src/requests/dispositions.ts';
 import type { Chat, Sent } from './chat.ts';
 import { startChat } from './chat.ts';

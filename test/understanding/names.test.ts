@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadAgencyList } from '../../src/routing/agency-list.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 
 const understand = createUnderstanding({ readAgency });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 import { loadFaq } from '../../src/understanding/tables.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 

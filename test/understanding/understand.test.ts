@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
-import { readAgency } from '../../src/routing/agency.ts';
+import { readAgency } from '../support/agency-readers.ts';
 
 const understand = createUnderstanding({ readAgency });
 

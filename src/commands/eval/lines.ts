@@ -30,7 +30,7 @@ export interface EvalLines {
 }
 
 /** A file that cannot be evaluated: where and why, in one line. */
-export class BadEvalFile extends Error {
+class BadEvalFile extends Error {
   override readonly name = 'BadEvalFile';
 }
 

@@ -19,7 +19,7 @@ export function everything(at: Situation): Happening[] {
 }
 
 /** What the buttons on screen do. */
-export const buttonsAt = ({ path, context, facts }: Situation): Happening[] =>
+const buttonsAt = ({ path, context, facts }: Situation): Happening[] =>
   ask(path, context, facts)
     .flatMap((prompt) => prompt.choices ?? [])
     .flatMap(({ action }) => parseAction(action)?.slice(0, 1) ?? []);

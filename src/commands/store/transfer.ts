@@ -24,7 +24,7 @@ export interface Target {
 const batchSize = 200;
 
 /** Tells installations apart: each made its hash key once and by chance. */
-export async function installationOf(store: Pick<Store, 'getMeta'>): Promise<string> {
+async function installationOf(store: Pick<Store, 'getMeta'>): Promise<string> {
   const key = await store.getMeta(hashKeyName);
   return key === null ? 'none' : hash('sha256', key).slice(0, 12);
 }

@@ -6,7 +6,7 @@ import { findMenu, outdatedMenus } from './plan.ts';
 import type { ChannelState, KnownMenu } from './state.ts';
 
 /** `by hand`: LINE's API neither tells nor sets it. */
-export type Verdict = 'ok' | 'differs' | 'by hand' | 'note';
+type Verdict = 'ok' | 'differs' | 'by hand' | 'note';
 
 /** One point of the comparison, for an operator's eyes. */
 export interface Point {

@@ -15,7 +15,7 @@ export const isObject = (value: unknown): value is Obj =>
 const segmenter = new Intl.Segmenter('th', { granularity: 'grapheme' });
 
 /** How LINE counts labels and the texts of actions and templates. */
-export const countGraphemes = (text: string): number => [...segmenter.segment(text)].length;
+const countGraphemes = (text: string): number => [...segmenter.segment(text)].length;
 
 export const isText = (value: unknown, pattern: RegExp): value is string =>
   typeof value === 'string' && pattern.test(value);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agenciesIn } from '../../../src/routing/agency.ts';
+import { agenciesIn } from '../../support/agency-readers.ts';
 import { at, meaning, reads, whole } from '../officer.ts';
 
 const agency = reads('agency');

@@ -3,7 +3,7 @@ import { slots } from '../../../flows/events.ts';
 import { longPauseMs } from '../../../src/conversation/readers/form.ts';
 import { createAgencyCompletion } from '../../../src/routing/completion.ts';
 import { loadAgencyList } from '../../../src/routing/agency-list.ts';
-import { agenciesIn } from '../../../src/routing/agency.ts';
+import { agenciesIn } from '../../support/agency-readers.ts';
 import { at, consented, filling, meaning, reads, whole } from '../officer.ts';
 
 const form = reads('form answer');
