@@ -248,12 +248,7 @@ const settings = {
     '`0`',
     '1',
   ),
-  DATA_DIR: setting(
-    text,
-    'folder of the embedded store, its keys and uploaded files',
-    '`./data`',
-    '/var/lib/assistant',
-  ),
+  DATA_DIR: setting(text, 'folder of the embedded store and its keys', '`./data`', '/var/lib/assistant'),
   DATA_KEYS: setting(
     dataKeys,
     '`id:base64,…`: 32-byte keys that personal data is encrypted with, newest first; older ones still decrypt',

@@ -1,5 +1,5 @@
 /**
- * The store port: what the assistant needs kept, in its own verbs. Adapters (`sqlite/`, later `redis/`)
+ * The store port: what the assistant needs kept, in its own verbs. Adapters (`sqlite/`, `redis/`)
  * implement it and pass one contract suite, `test/store/contract.ts`.
  *
  * Whatever is personal arrives here sealed (see `privacy/vault.ts`) or as a keyed hash; an adapter never
