@@ -1,6 +1,7 @@
 import type { webhook } from '@line/bot-sdk';
 import type { Chat, Chats, ChatMessage, ChatNotice, MessageContent } from './chats.ts';
 import { ulid } from './ids.ts';
+import { arePlaceholders, mentionIn } from './text-marks.ts';
 import type { ReplyTokens } from './tokens.ts';
 
 export interface InChat {
@@ -75,7 +76,7 @@ export class OfficerActions {
     if (text === '') throw new ImpossibleInLine('an empty text');
     if (options.emojis && !arePlaceholders(text, options.emojis))
       throw new ImpossibleInLine('emoji where none stand in the text');
-    const mention = this.#chat(userId, options).type === 'group' ? this.#mention(text) : undefined;
+    const mention = this.#chat(userId, options).type === 'group' ? mentionIn(text, this.#at.bot) : undefined;
     return this.#message(
       userId,
       options,
@@ -294,21 +295,6 @@ export class OfficerActions {
     chat.notices.push({ at: this.#at.now(), kind, userId });
   }
 
-  /** `@Name` of the account or of `@All` in a group's text. */
-  #mention(text: string): webhook.Mention | undefined {
-    const { displayName, userId } = this.#at.bot;
-    const mentionees: webhook.Mentionee[] = [
-      ...places(text, `@${displayName}`).map((place): webhook.Mentionee => ({
-        ...place,
-        type: 'user',
-        userId,
-        isSelf: true,
-      })),
-      ...places(text, '@All').map((place): webhook.Mentionee => ({ ...place, type: 'all' })),
-    ];
-    return mentionees.length > 0 ? { mentionees } : undefined;
-  }
-
   #event(chat: Chat, userId: string | null): Omit<webhook.EventBase, 'type'> {
     const at = this.#at.now();
     const source: webhook.Source =
@@ -335,22 +321,5 @@ export class OfficerActions {
 const users = (userIds: readonly string[]): webhook.UserSource[] =>
   userIds.map((userId) => ({ type: 'user', userId }));
 
-/** One after another, each in brackets, as LINE writes them. */
-function arePlaceholders(text: string, emojis: readonly webhook.Emoji[]): boolean {
-  let end = 0;
-  return emojis.every(({ index, length }) => {
-    const follows = index >= end;
-    end = index + length;
-    return follows && end <= text.length && /^\([^()]*\)$/.test(text.slice(index, end));
-  });
-}
-
 const findOwn = (chat: Chat, userId: string, messageId: string): ChatMessage | undefined =>
   chat.messages.find((message) => message.id === messageId && message.from === userId && !message.display);
-
-function places(text: string, wanted: string): { index: number; length: number }[] {
-  const found = [];
-  for (let index = text.indexOf(wanted); index >= 0; index = text.indexOf(wanted, index + wanted.length))
-    found.push({ index, length: wanted.length });
-  return found;
-}

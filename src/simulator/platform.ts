@@ -16,72 +16,22 @@ import type {
   StickerContent,
   TextOptions,
 } from './officer-actions.ts';
+import type { PlatformOptions } from './platform-options.ts';
 import { RateLimits } from './rate-limit.ts';
 import { RichMenus } from './rich-menus.ts';
+import type { AcceptedSend, ApiCall } from './records.ts';
 import { ReplyTokens, RetryKeys } from './tokens.ts';
 import type { SentMessage } from './tokens.ts';
-import { postWebhook, sign } from './webhook-sender.ts';
+import { Watched } from './watched.ts';
+import { callbackBody, chatIdOf, postWebhook, sign } from './webhook-sender.ts';
 import type { WebhookAnswer, WebhookDelivery } from './webhook-sender.ts';
-
-export interface PlatformOptions {
-  /** Where webhooks go; can be changed later, here or through the API. */
-  readonly webhookUrl: string;
-  readonly channelSecret: string;
-  readonly channelAccessToken: string;
-  readonly accountName: string;
-  /** Epoch ms. Lives of tokens and keys, quota and times of messages go by it. */
-  readonly clock?: () => number;
-  /** How long a webhook may stay unanswered. */
-  readonly webhookTimeoutMs?: number;
-  /** Where an address is answered on this machine that only the world outside reaches: what a proxy does there. */
-  readonly reach?: (url: string) => string;
-  /** When a failed webhook is tried again, if `redelivers` is on. LINE does not say when it does. */
-  readonly redeliveryDelaysMs?: readonly number[];
-}
-
-/** One call of the emulated API, whatever became of it. */
-export interface ApiCall {
-  /** `x-line-request-id`. */
-  readonly requestId: string;
-  readonly at: number;
-  readonly ms: number;
-  readonly method: string;
-  readonly path: string;
-  /** The name faults and rate limits know it by: `reply`, `push`, … */
-  readonly endpoint: string;
-  readonly body: unknown;
-  readonly retryKey: string | null;
-  /** What went back; 0 when the connection was cut or nothing went back. */
-  readonly status: number;
-  /** `message` of an error answer. */
-  readonly error: string | null;
-}
-
-/** Messages that LINE took, whether or not they reached anyone. */
-export interface AcceptedSend {
-  readonly requestId: string;
-  readonly at: number;
-  readonly via: SentVia;
-  /** User or group id. */
-  readonly to: string;
-  readonly messages: readonly MessageContent[];
-  readonly retryKey: string | null;
-  /** False when the officer had blocked the account: LINE says 200 all the same. */
-  readonly delivered: boolean;
-}
-
-export interface DeliverOptions {
-  readonly isRedelivery?: boolean;
-}
-
-type Listener = () => void;
 
 /**
  * LINE, as far as the assistant and its officers can see it, in memory: people, chats, tokens, quota, rich
  * menus, faults. Officers act through `send…`, which posts signed webhooks; the assistant acts through
  * the emulated API (`line-api.ts`), which calls `acceptSend`. Nothing else connects the two.
  */
-export class LinePlatform {
+export class LinePlatform extends Watched {
   readonly bot: { readonly userId: string; readonly basicId: string; readonly displayName: string };
   readonly chats = new Chats();
   readonly replyTokens = new ReplyTokens();
@@ -113,11 +63,11 @@ export class LinePlatform {
   webhookActive = true;
 
   readonly #options: PlatformOptions;
-  readonly #listeners = new Set<Listener>();
   readonly #redeliveries = new Set<NodeJS.Timeout>();
   readonly #closing = new AbortController();
 
   constructor(options: PlatformOptions) {
+    super();
     this.#options = options;
     this.webhookUrl = options.webhookUrl;
     this.bot = { userId: newUserId(), basicId: '@simulator', displayName: options.accountName };
@@ -254,7 +204,7 @@ export class LinePlatform {
   /** Events in one body, of one or several officers, in the order given. */
   deliver(
     events: readonly webhook.Event[],
-    { isRedelivery = false }: DeliverOptions = {},
+    { isRedelivery = false }: { readonly isRedelivery?: boolean } = {},
   ): Promise<WebhookDelivery> {
     return this.#post(this.#body(events, isRedelivery), events, isRedelivery, 0);
   }
@@ -270,19 +220,15 @@ export class LinePlatform {
   }
 
   #body(events: readonly webhook.Event[], isRedelivery: boolean): string {
-    return JSON.stringify({
-      destination: this.bot.userId,
-      events: events.map((event) => ({ ...event, deliveryContext: { isRedelivery } })),
-    } satisfies webhook.CallbackRequest);
+    return callbackBody(
+      this.bot.userId,
+      events.map((event) => ({ ...event, deliveryContext: { isRedelivery } })),
+    );
   }
 
   /** What the console's Verify button does: a signed body without events. */
   testWebhook(url: string): Promise<WebhookAnswer> {
-    const body = JSON.stringify({
-      destination: this.bot.userId,
-      events: [],
-    } satisfies webhook.CallbackRequest);
-    return this.#reach(url, body);
+    return this.#reach(url, callbackBody(this.bot.userId, []));
   }
 
   #reach(url: string, body: string): Promise<WebhookAnswer> {
@@ -378,41 +324,6 @@ export class LinePlatform {
 
   // --- looking and waiting
 
-  /** Calls the listener whenever anything here has changed. @returns what stops it. */
-  onChange(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  changed(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  /**
-   * Waits until `find` finds something, looking whenever anything changes.
-   * @param what named in the error when it does not come in time.
-   */
-  waitFor<T>(what: string, find: () => T | undefined | null | false, timeoutMs = 60_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const found = find();
-        if (found === undefined || found === null || found === false) return;
-        stop();
-        resolve(found);
-      };
-      const stopListening = this.onChange(look);
-      const timer = setTimeout(() => {
-        stop();
-        reject(new Error(`Not seen within ${timeoutMs} ms: ${what}`));
-      }, timeoutMs);
-      const stop = (): void => {
-        clearTimeout(timer);
-        stopListening();
-      };
-      look();
-    });
-  }
-
   /** Waits until the account has sent `count` messages to a chat in all. @returns them, oldest first. */
   waitForMessages(chatId: string, count: number, timeoutMs?: number): Promise<readonly ChatMessage[]> {
     return this.waitFor(
@@ -434,9 +345,3 @@ export class LinePlatform {
 }
 
 const defaultRedeliveryDelaysMs = [2_000, 10_000, 60_000, 300_000];
-
-function chatIdOf(event: webhook.Event): string {
-  const source = event.source;
-  if (source?.type === 'user') return source.userId ?? '';
-  return source?.type === 'group' ? source.groupId : '';
-}

@@ -3,7 +3,7 @@ import { loadWords } from '../base/words.ts';
 import { createLineApi } from './line-api.ts';
 import { createPageServer } from './page-server.ts';
 import { LinePlatform } from './platform.ts';
-import type { PlatformOptions } from './platform.ts';
+import type { PlatformOptions } from './platform-options.ts';
 
 export interface Simulator {
   /** To be mounted at `/simulator`, before any body parser. */

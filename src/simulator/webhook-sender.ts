@@ -21,6 +21,17 @@ export interface WebhookDelivery {
 export const sign = (body: string | Buffer, channelSecret: string): string =>
   createHmac('sha256', channelSecret).update(body).digest('base64');
 
+/** The body of a webhook. @param destination user id of the account. */
+export const callbackBody = (destination: string, events: webhook.Event[]): string =>
+  JSON.stringify({ destination, events } satisfies webhook.CallbackRequest);
+
+/** The chat that an event is from; the group's where it is a group. */
+export function chatIdOf(event: webhook.Event): string {
+  const source = event.source;
+  if (source?.type === 'user') return source.userId ?? '';
+  return source?.type === 'group' ? source.groupId : '';
+}
+
 export interface WebhookAnswer {
   readonly status: number | null;
   readonly ms: number;

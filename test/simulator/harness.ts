@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { webhook } from '@line/bot-sdk';
 import express from 'express';
 import { createSimulator } from '../../src/simulator/simulator.ts';
-import type { LinePlatform, PlatformOptions } from '../../src/simulator/platform.ts';
+import type { LinePlatform } from '../../src/simulator/platform.ts';
+import type { PlatformOptions } from '../../src/simulator/platform-options.ts';
 
 export const channelSecret = 'channel-secret';
 export const channelAccessToken = 'channel-access-token';
