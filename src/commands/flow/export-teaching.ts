@@ -5,7 +5,7 @@ import { exportTeaching } from '../../learning/export.ts';
 import { inForce, openLessons } from '../../learning/teaching.ts';
 import { ensureDataKeys } from '../../privacy/data-keys.ts';
 import { openVault } from '../../privacy/vault.ts';
-import { openConfiguredStore } from '../open-store.ts';
+import { openConfiguredStore } from '../../startup/open-store.ts';
 
 const flows = new URL('../../../flows/', import.meta.url);
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readOwnAgencies } from '../../src/commands/own-agencies.ts';
+import { readOwnAgencies } from '../../src/startup/own-agencies.ts';
 import { ConfigFaults } from '../../src/config/config.ts';
 import { createAgencyReader } from '../../src/routing/agency.ts';
 
