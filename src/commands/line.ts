@@ -1,6 +1,7 @@
 /** The LINE channel from the command line; `--help` tells how. */
 import type { Config } from '../config/config.ts';
-import { readConfig, readEnvironment } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
 import type { ChannelCalls } from '../line/channel/calls.ts';
 import { openChannelCalls } from '../line/channel/calls.ts';
 import { compareChannel } from '../line/channel/compare.ts';

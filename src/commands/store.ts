@@ -1,5 +1,6 @@
 /** Moves everything between stores, into backup files and out of them; `--help` tells how. */
-import { readConfig, readEnvironment } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
 import type { Store } from '../store/port.ts';
 import { createProgram, Failure, runProgram, WrongUsage } from '../startup/command-line.ts';
 import type { StorePlace } from '../startup/open-store.ts';

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
+import type { RequestHandler } from 'express';
 import express from 'express';
-import { healthRouter } from '../ops/health.ts';
+import { healthRouter, metricsRouter } from '../ops/health.ts';
 import { privacyPage } from '../pages/privacy.ts';
 import type { Shared } from './shared.ts';
 import { consentNotice } from './consent-notice.ts';
@@ -13,12 +14,13 @@ type Web = Awaited<ReturnType<typeof openWeb>>;
  * @param web null: the process is a worker alone. @param draining aborted once the process takes nothing more.
  */
 export function createApp(shared: Shared, web: Web | null, draining: AbortSignal): RequestListener {
-  const { store, metrics, version, simulator, words } = shared;
+  const { config, store, metrics, version, simulator, words } = shared;
   const app = express();
   app.disable('x-powered-by');
-  // A proxy on this machine or in its private network tells whom it speaks for; nobody else is believed.
-  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
-  app.use(healthRouter({ store, metrics, version, draining }));
+  app.set('trust proxy', config.trustProxy);
+  if (config.publicUrl.startsWith('https:')) app.use(onlyOverHttps);
+  app.use(healthRouter({ store, version, draining }));
+  if (config.metricsPort === null) app.use(metricsRouter(metrics, 'private'));
   if (simulator) app.use('/simulator', simulator.router);
   if (!web) return app;
   app.get('/privacy', privacyPage(words, consentNotice));
@@ -26,4 +28,18 @@ export function createApp(shared: Shared, web: Web | null, draining: AbortSignal
   app.use('/console', web.staffConsole.router);
   app.get('/', (_request, response) => response.redirect(simulator ? '/simulator/' : '/console/'));
   return (request, response) => web.webhook(request, response, () => app(request, response));
+}
+
+/** Browsers come by https for a year; https://www.rfc-editor.org/rfc/rfc6797 */
+const onlyOverHttps: RequestHandler = (_request, response, next) => {
+  response.set('Strict-Transport-Security', 'max-age=31536000');
+  next();
+};
+
+/** `/metrics` alone, on a port of its own. */
+export function createMetricsApp({ metrics }: Shared): RequestListener {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(metricsRouter(metrics, 'anywhere'));
+  return app;
 }

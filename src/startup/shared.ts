@@ -18,11 +18,13 @@ import type { Store } from '../store/port.ts';
 import { newWorker } from '../store/worker.ts';
 import type { Words } from '../base/words.ts';
 import { loadWords } from '../base/words.ts';
-import { openConfiguredStore } from './open-store.ts';
+import { openConfiguredStore, waitForStore } from './open-store.ts';
 
 const lineApi = 'https://api.line.me';
 /** As long as the messages of a process that died may wait. */
 const leaseMs = 9_000;
+/** After a restart of everything, Redis may come last. */
+const waitForRedisMs = 30_000;
 
 /** What both roles stand on. */
 export interface Shared {
@@ -31,12 +33,14 @@ export interface Shared {
   readonly words: Words;
   readonly store: Store;
   readonly vault: Vault;
+  /** Of the data keys, newest first. */
+  readonly keyIds: readonly string[];
   readonly metrics: Metrics;
   readonly commits: GatheredCommits;
   readonly render: Renderer['render'];
   readonly version: ReturnType<typeof versionOf>;
   /** Of the Messaging API channel, or made up for the simulator. */
-  readonly line: { readonly channelSecret: string; readonly channelAccessToken: string };
+  readonly line: NonNullable<Config['line']['credentials']>;
   readonly api: { readonly apiBaseUrl: string; readonly channelAccessToken: string };
   /** Where this process takes webhooks. */
   readonly webhookUrl: string;
@@ -49,8 +53,14 @@ export interface Shared {
 export async function openShared(config: Config, log: Log): Promise<Shared> {
   const version = versionOf(config);
   const words = loadWords(config.timeZone, config);
-  const store = await openConfiguredStore(config, (sentence) => log.warn(sentence));
-  const vault = await openVault(config.dataKeys ?? ensureDataKeys(config.dataDir), store);
+  const store = await waitForStore(
+    () => openConfiguredStore(config, (sentence) => log.warn(sentence)),
+    (attempts) => log.warn('the store does not answer yet, trying again', { attempts }),
+    config.redis === null ? 0 : waitForRedisMs,
+  );
+  const keys = config.dataKeys ?? ensureDataKeys(config.dataDir);
+  const vault = await openVault(keys, store);
+  const keyIds = keys.map(({ id }) => id);
   const metrics = createMetrics({ store, version: version.version });
   const commits = gatherCommits({
     store,
@@ -63,19 +73,24 @@ export async function openShared(config: Config, log: Log): Promise<Shared> {
   const bot = { id: config.line.botId };
   const { render } = createRenderer({ words, chatLink: () => bot.id && chatLink(bot.id) });
   const channel = openChannel(config, words);
-  return { config, log, words, store, vault, metrics, commits, render, version, bot, ...channel };
+  return { config, log, words, store, vault, metrics, commits, render, version, keyIds, bot, ...channel };
 }
 
 /** LINE's own channel, or the simulator in its place. */
 function openChannel(config: Config, words: Words) {
   const line = config.line.credentials ?? {
-    channelSecret: randomBytes(16).toString('hex'),
+    channelSecrets: [randomBytes(16).toString('hex')] as const,
     channelAccessToken: randomBytes(32).toString('base64url'),
   };
   const local = `http://127.0.0.1:${config.port}`;
   const webhookUrl = `${local}/webhook`;
   const simulator = config.simulator
-    ? createSimulator({ ...line, webhookUrl, accountName: words.say('th', 'simulator:account') })
+    ? createSimulator({
+        channelSecret: line.channelSecrets[0],
+        channelAccessToken: line.channelAccessToken,
+        webhookUrl,
+        accountName: words.say('th', 'simulator:account'),
+      })
     : null;
   const api = {
     apiBaseUrl: config.line.apiBaseUrl ?? simulator?.lineApiBaseUrl(local) ?? lineApi,

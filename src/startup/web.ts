@@ -26,6 +26,7 @@ import { createUnderstanding } from '../understanding/understand.ts';
 import type { Shared } from './shared.ts';
 import { consentNotice } from './consent-notice.ts';
 import { readOwnAgencies } from './own-agencies.ts';
+import { slaPolicy } from './sla.ts';
 
 /**
  * The role `web`: takes what officers and staff do.
@@ -35,7 +36,7 @@ export async function openWeb(shared: Shared, deliver: Delivery['deliver']) {
   const { config, log, words, metrics, line, store } = shared;
   const agencies = readOwnAgencies(config.agencyList);
   const readers = createAgencyReaders(agencies);
-  const sla: SlaPolicy = { ...config.sla, officeHours: null, timeZone: config.timeZone };
+  const sla = slaPolicy(config, Date.now());
   const followed = await followTeaching({
     store,
     vault: shared.vault,
@@ -52,7 +53,7 @@ export async function openWeb(shared: Shared, deliver: Delivery['deliver']) {
     dueAt: (now) => dueTime(now, sla),
   });
   const queue = openQueue(shared, deliver, sla);
-  const accounts = createAccounts(store, Date.now);
+  const accounts = createAccounts(store, Date.now, config.apiTokenDays);
   const review = openReview(shared, followed, agencies);
   const staffConsole = createConsole({
     queue,
@@ -69,7 +70,7 @@ export async function openWeb(shared: Shared, deliver: Delivery['deliver']) {
 
   return {
     webhook: createWebhook({
-      channelSecret: line.channelSecret,
+      channelSecrets: line.channelSecrets,
       engine,
       clock: Date.now,
       observe: observeWebhooks(log, metrics),

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readConfig, readEnvironment } from '../../config/config.ts';
+import { readConfig } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { readFaq, tableFiles } from '../../understanding/tables.ts';
 import { exportTeaching } from '../../learning/export.ts';
 import { inForce, openLessons } from '../../learning/teaching.ts';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { ConfigFaults, readConfig } from '../../config/config.ts';
+import { readConfig } from '../../config/config.ts';
+import { ConfigFaults } from '../../config/faults.ts';
 import type { StorePlace } from '../../startup/open-store.ts';
 import { databaseFile } from '../../startup/open-store.ts';
 
