@@ -37,6 +37,12 @@ export interface LogFields {
   /** Of package.json, and the commit; see `Version`. */
   readonly version?: string;
   readonly commit?: string | null;
+  readonly store?: string;
+  /** Joined with `+`, as the ids of the data keys are. */
+  readonly role?: string;
+  readonly publicUrl?: string;
+  readonly simulator?: boolean;
+  readonly keys?: string;
   /** Part of the process, or signal it got. */
   readonly part?: string;
   /** Shown to whoever met a fault, so that their report leads to its line. */
@@ -65,6 +71,11 @@ const names: ReadonlySet<string> = new Set<keyof LogFields>([
   'port',
   'version',
   'commit',
+  'store',
+  'role',
+  'publicUrl',
+  'simulator',
+  'keys',
   'part',
   'faultId',
   'error',

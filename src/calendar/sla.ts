@@ -1,28 +1,34 @@
+import type { OfficeHours } from './office-hours.ts';
 import type { WallClock } from './wall-clock.ts';
-import { dayAfter, epochOf, wallClock } from './wall-clock.ts';
+import { dayAfter, epochOf, wallClock, weekdayOf } from './wall-clock.ts';
 
 /** How long a request may take, in the office calendar. */
 export interface SlaPolicy {
   /** Whole working days allowed, 1 or more. */
   readonly workingDays: number;
-  /** Local times `HH:MM` between which people work. Null: the whole day counts. */
-  readonly officeHours: { readonly from: string; readonly to: string } | null;
-  /** Local dates `YYYY-MM-DD` that are no working days though Monday to Friday. */
+  /** When people work; see `parseOfficeHours`. */
+  readonly officeHours: OfficeHours;
+  /** Local dates `YYYY-MM-DD` on which nobody works, whatever day of the week. */
   readonly holidays: readonly string[];
   /** IANA name of the zone that the days and hours are in. */
   readonly timeZone: string;
 }
 
+const allDay = [{ from: 0, to: 24 * 60 }];
+const workWeek: OfficeHours = [[], allDay, allDay, allDay, allDay, allDay, []];
+
+/** Monday to Friday, around the clock. */
 export const defaultSla: SlaPolicy = {
   workingDays: 2,
-  officeHours: null,
+  officeHours: workWeek,
   holidays: [],
   timeZone: 'Asia/Bangkok',
 };
 
 /**
- * When a request is due: the same time of day, that many working days (Monday to Friday, no holiday) later. What
- * arrives outside working time counts from the next opening: filed at the weekend, it counts from Monday.
+ * When a request is due: the same time of day, that many working days later. A working day has office hours and is no
+ * holiday. What arrives outside office hours counts from the next opening: filed at the weekend, it counts from Monday;
+ * where the day that it is due has other hours, it is due at the opening that follows.
  *
  * A request gets its due time when it is filed and another when it is reopened. Claiming, handing over, releasing,
  * writing and the officer's answers never move it.
@@ -31,19 +37,18 @@ export const defaultSla: SlaPolicy = {
  */
 export function dueTime(createdAt: number, policy: SlaPolicy): number {
   const start = nextWorkingTime(wallClock(createdAt, policy.timeZone), policy);
-  let date = start.date;
+  let { date } = start;
   for (let left = policy.workingDays; left > 0; left -= 1) date = nextWorkingDate(dayAfter(date), policy);
-  return epochOf({ date, minutes: start.minutes, rest: start.rest }, policy.timeZone);
+  return epochOf(nextWorkingTime({ ...start, date }, policy), policy.timeZone);
 }
 
+/** That moment, if people work then, or when they begin to next. */
 function nextWorkingTime(time: WallClock, policy: SlaPolicy): WallClock {
-  const opens = policy.officeHours ? minutesOf(policy.officeHours.from) : 0;
-  const closes = policy.officeHours ? minutesOf(policy.officeHours.to) : 24 * 60;
-  if (isWorkingDate(time.date, policy)) {
-    if (time.minutes < opens) return { date: time.date, minutes: opens, rest: 0 };
-    if (time.minutes < closes) return time;
-  }
-  return { date: nextWorkingDate(dayAfter(time.date), policy), minutes: opens, rest: 0 };
+  const hours = isWorkingDate(time.date, policy) ? hoursOf(time.date, policy) : [];
+  const next = hours.find(({ to }) => time.minutes < to);
+  if (next) return next.from <= time.minutes ? time : { date: time.date, minutes: next.from, rest: 0 };
+  const date = nextWorkingDate(dayAfter(time.date), policy);
+  return { date, minutes: hoursOf(date, policy)[0]?.from ?? 0, rest: 0 };
 }
 
 /** The first working date from `date` on. */
@@ -54,11 +59,7 @@ function nextWorkingDate(date: string, policy: SlaPolicy): string {
 }
 
 function isWorkingDate(date: string, policy: SlaPolicy): boolean {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return weekday >= 1 && weekday <= 5 && !policy.holidays.includes(date);
+  return hoursOf(date, policy).length > 0 && !policy.holidays.includes(date);
 }
 
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
+const hoursOf = (date: string, { officeHours }: SlaPolicy) => officeHours[weekdayOf(date)] ?? [];

@@ -15,6 +15,11 @@ export function dayAfter(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
 }
 
+/** Day of the week of a date, 0 for Sunday. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
 /** What the zone's clocks show. @param at epoch ms. @param timeZone IANA name. */
 export function wallClock(at: number, timeZone: string): WallClock {
   const local = at + offsetAt(at, timeZone);

@@ -1,23 +1,28 @@
 /** How the assistant understands questions, from the very code that the chat uses; `--help` tells how. */
-import { parseArgs } from 'node:util';
 import type { Understanding } from '../../flows/understanding.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
 import { tellingTaught } from '../learning/decided.ts';
 import { createAgencyReader } from '../routing/agency.ts';
 import type { Words } from '../base/words.ts';
 import { loadWords } from '../base/words.ts';
-import { readInstalled } from './installed.ts';
-import { linesOf } from './lines.ts';
+import { createProgram, runProgram } from '../startup/command-line.ts';
+import { readInstalled } from '../startup/installed.ts';
+import { linesOf } from '../text/lines.ts';
 
-const usage = `Usage: npm run --silent ask [-- --json] < QUESTIONS
-
-Reads one question a line from standard input and writes how the assistant understands it: with AGENCY_LIST and
-with what supervisors taught, where this installation has them.
-
-  --json   one JSON object a line, in the order of the input:
-           {"text","outcome":"answer|choices|none","intent","choices","gap","score","agency","why"}
-  --help   shows this
-`;
+const program = createProgram(
+  'ask',
+  'Reads one question a line from standard input and writes how the assistant understands it: with AGENCY_LIST and with what supervisors taught, where this installation has them.',
+)
+  .option('--json', 'one JSON object a line, in the order of the input')
+  .addHelpText(
+    'after',
+    `
+The object: {"text","outcome":"answer|choices|none","intent","choices","gap","score","agency","why"}`,
+  )
+  .action(async ({ json = false }: { readonly json?: boolean }) => {
+    if (process.stdin.isTTY) process.stderr.write('one question a line; Ctrl-D ends\n');
+    await answerAll(json ? asJson : asText);
+  });
 
 /** The object of `ask --json`; the reason of an agency is a sentence in Thai. */
 function asJson(
@@ -69,21 +74,6 @@ function rounded(score: number): number {
   return Math.round(score * 1000) / 1000;
 }
 
-interface Options {
-  readonly json?: boolean;
-  readonly help?: boolean;
-}
-
-function optionsOf(args: readonly string[]): Options | null {
-  try {
-    return parseArgs({ args: [...args], options: { json: { type: 'boolean' }, help: { type: 'boolean' } } })
-      .values;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return null;
-  }
-}
-
 async function answerAll(write: typeof asJson): Promise<void> {
   const words = loadWords();
   const { agencies, taught } = await readInstalled((sentence) => process.stderr.write(`${sentence}\n`));
@@ -100,14 +90,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const options = optionsOf(process.argv.slice(2));
-if (options === null) process.exitCode = 2;
-else if (options.help) process.stdout.write(usage);
-else {
-  try {
-    await answerAll(options.json ? asJson : asText);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-}
+await runProgram('ask', program, [Error]);

@@ -1,14 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createProgram, Failure, runProgram } from '../startup/command-line.ts';
 
-const usage = `Usage: npm run --silent flow -- check | diagram [--write] | export-teaching [--write]
+interface Options {
+  readonly write?: boolean;
+}
 
-  check    checks flows, FAQ, issuers, rich menu and locales against each other
-  diagram  prints the conversation as a Mermaid state diagram; with --write, puts it into docs/conversation.md
-  export-teaching
-           prints flows/faq.yaml with the phrases that supervisors taught among its examples;
-           with --write, puts it in the file's place
-`;
+const program = createProgram(
+  'flow',
+  'What an officer experiences: flows, FAQ, issuers, rich menu, locales.',
+);
+program.hook('preAction', loadTables);
+program
+  .command('check')
+  .description('checks flows, FAQ, issuers, rich menu and locales against each other')
+  .action(check);
+program
+  .command('diagram')
+  .description('prints the conversation as a Mermaid state diagram')
+  .option('--write', 'puts it into docs/conversation.md instead')
+  .action(async ({ write = false }: Options) => diagram(write));
+program
+  .command('export-teaching')
+  .description('prints flows/faq.yaml with the phrases that supervisors taught among its examples')
+  .option('--write', "puts it in the file's place instead")
+  .action(async ({ write = false }: Options) => exportTeaching(write));
 
 /** The tables that the flow is built from. One that is faulty is told by its name before anything needs it. */
 async function loadTables(): Promise<void> {
@@ -18,7 +34,7 @@ async function loadTables(): Promise<void> {
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       const faults = error.issues.map(({ path, message }) => [...path.map(String), message].join(': '));
-      throw new Error(faults.map((fault) => `flows/${table}.yaml: ${fault}`).join('\n'), { cause: error });
+      throw new Failure(faults.map((fault) => `flows/${table}.yaml: ${fault}`).join('\n'), { cause: error });
     }
 }
 
@@ -42,27 +58,4 @@ async function exportTeaching(isWritten: boolean): Promise<void> {
   process.stdout.write(await exportTaught(isWritten));
 }
 
-const [command = '', ...rest] = process.argv.slice(2);
-const isWritten = rest.join(' ') === '--write';
-const run = new Map<string, () => Promise<void>>([
-  ...(rest.length === 0 ? [['check', check] as const] : []),
-  ...(rest.length === 0 || isWritten
-    ? ([
-        ['diagram', () => diagram(isWritten)],
-        ['export-teaching', () => exportTeaching(isWritten)],
-      ] as const)
-    : []),
-]).get(command);
-
-if (command === '--help') process.stdout.write(usage);
-else if (!run) {
-  process.stderr.write(usage);
-  process.exitCode = 2;
-} else
-  try {
-    await loadTables();
-    await run();
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
+await runProgram('flow', program, [Error]);

@@ -1,6 +1,7 @@
 /** The LINE channel from the command line; `--help` tells how. */
 import type { Config } from '../config/config.ts';
-import { readConfig, readEnvironment } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
 import type { ChannelCalls } from '../line/channel/calls.ts';
 import { openChannelCalls } from '../line/channel/calls.ts';
 import { compareChannel } from '../line/channel/compare.ts';
@@ -12,41 +13,43 @@ import { readChannel } from '../line/channel/state.ts';
 import { ChannelTrouble } from '../line/channel/trouble.ts';
 import { isOurs, wantedMenus } from '../line/rich-menu.ts';
 import { loadWords } from '../base/words.ts';
-import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
+import { createProgram, Failure, runProgram } from '../startup/command-line.ts';
 
-const usage = `Usage: npm run --silent line -- COMMAND
+const program = createProgram('line', 'Compares the LINE channel with the project, and makes it match.');
 
-  status             compares the LINE channel with the project, one line a point:
-                       ok       as it should be
-                       differs  and what mends it
-                       by hand  what LINE lets nobody set or see but in its consoles
-                       note     what is good to know
-                     exit code 1 when something differs
-  setup [--dry-run]  makes the channel match: webhook address, rich menus with pictures and aliases, default menu;
-                     changes only what differs, so that it can be run again at any time. Rich menus that are not
-                     of this project are left alone. --dry-run tells what would be done, and does nothing
-  --help             shows this`;
+program
+  .command('status')
+  .description('compares the channel with the project, one line a point; exit code 1 when something differs')
+  .addHelpText(
+    'after',
+    `
+  ok       as it should be
+  differs  and what mends it
+  by hand  what LINE lets nobody set or see but in its consoles
+  note     what is good to know`,
+  )
+  .action(async () =>
+    withChannel(async ({ calls, wanted, botId }) => {
+      if (!(await status(calls, wanted, botId))) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('setup')
+  .description('makes the channel match: webhook address, rich menus with pictures and aliases, default menu')
+  .option('--dry-run', 'tells what would be done, and does nothing')
+  .addHelpText(
+    'after',
+    `
+Changes only what differs, so that it can be run again at any time. Rich menus that are not of this project are left
+alone.`,
+  )
+  .action(async ({ dryRun = false }: { readonly dryRun?: boolean }) =>
+    withChannel(({ calls, wanted }) => setup(calls, wanted, dryRun)),
+  );
 
 const lineApi = 'https://api.line.me';
 const lineDataApi = 'https://api-data.line.me';
-
-type Asked = { readonly command: 'status' | 'setup'; readonly dryRun: boolean } | 'help';
-
-/** @throws {WrongUsage} */
-function readArguments(argv: readonly string[]): Asked {
-  const { values, positionals } = argumentsOf(argv, {
-    'dry-run': { type: 'boolean' },
-    help: { type: 'boolean' },
-  });
-  if (values.help) return 'help';
-  const [command, extra] = positionals;
-  if (command === undefined) throw new WrongUsage('a command is missing');
-  if (command !== 'status' && command !== 'setup') throw new WrongUsage(`there is no command "${command}"`);
-  if (extra !== undefined) throw new WrongUsage(`${command} does not take "${extra}"`);
-  const dryRun = values['dry-run'] ?? false;
-  if (dryRun && command !== 'setup') throw new WrongUsage(`${command} does not take --dry-run`);
-  return { command, dryRun };
-}
 
 /** @throws {Failure} */
 function readSettings(config: Config) {
@@ -120,16 +123,13 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function main(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2));
-  if (asked === 'help') return print(usage);
-  const { calls, wanted, botId } = readSettings(readConfig(readEnvironment()));
+async function withChannel(work: (channel: ReturnType<typeof readSettings>) => Promise<void>): Promise<void> {
+  const channel = readSettings(readConfig(readEnvironment()));
   try {
-    if (asked.command === 'setup') await setup(calls, wanted, asked.dryRun);
-    else if (!(await status(calls, wanted, botId))) process.exitCode = 1;
+    await work(channel);
   } finally {
-    await calls.close();
+    await channel.calls.close();
   }
 }
 
-await runCommand('line', main, [ChannelTrouble]);
+await runProgram('line', program, [ChannelTrouble]);

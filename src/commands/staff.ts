@@ -1,135 +1,139 @@
 /** Staff accounts from the command line; `--help` tells how. The store may be in use by a running server. */
 import { text } from 'node:stream/consumers';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Issuer } from '../../flows/domain.ts';
 import { issuers } from '../../flows/domain.ts';
-import { readConfig, readEnvironment } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
 import type { AccountProblem, Accounts } from '../staff/accounts.ts';
 import { createAccounts } from '../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../staff/password.ts';
 import type { StaffAccount, StaffRole } from '../store/port.ts';
 import { staffRoles } from '../store/port.ts';
-import { argumentsOf, Failure, runCommand, WrongUsage } from './run.ts';
-import { openConfiguredStore } from './open-store.ts';
+import { createProgram, Failure, runProgram, WrongUsage } from '../startup/command-line.ts';
+import { openConfiguredStore } from '../startup/open-store.ts';
 
-const usage = `Usage: npm run --silent staff -- COMMAND
-
-  add EMAIL --role ROLE --issuer ISSUERS [--password-stdin]
-                     makes an account; prints its one-time password unless one is given
-  password EMAIL [--password-stdin]
-                     replaces a forgotten password; prints a one-time password unless one is given
-  token EMAIL        prints a new token for the API, which cannot be shown again
-  tokens EMAIL       lists the tokens of an account: id, when it was made
-  revoke EMAIL --token ID
-                     ends one token, by its id or the token itself, or all of them: --token all
-  list               lists the accounts: e-mail, role, issuers, state
-  disable EMAIL      ends sign-in, sessions and tokens of an account
-  enable EMAIL       lets it sign in again
-
-  ROLE               ${staffRoles.join(', ')}
-  ISSUERS            whose requests they see: ${issuers.join(', ')}, with commas between them, or all
-  --password-stdin   reads the password from standard input
-  --help             shows this`;
-
-interface Arguments {
-  readonly email: string;
+interface AddOptions extends PasswordOptions {
   readonly role: StaffRole;
-  readonly issuers: readonly Issuer[];
-  /** Id of a token, the token itself, or `all`. */
-  readonly token: string;
-  /** Reads the password where `--password-stdin` is given. */
-  readonly password: () => Promise<string | undefined>;
+  readonly issuer: readonly Issuer[];
+}
+interface PasswordOptions {
+  readonly passwordStdin?: boolean;
 }
 
-type Option = 'role' | 'issuer' | 'password-stdin' | 'token';
+const program = createProgram('staff', 'Accounts of the staff, and their tokens for the API.');
 
-interface Command {
-  readonly takesEmail: boolean;
-  readonly options: readonly Option[];
-  readonly required: readonly Option[];
-  run(accounts: Accounts, given: Arguments): Promise<void>;
-}
-
-const commands: { readonly [name: string]: Command } = {
-  add: {
-    takesEmail: true,
-    options: ['role', 'issuer', 'password-stdin'],
-    required: ['role', 'issuer'],
-    async run(accounts, { email, role, issuers, password }) {
-      const given = await password();
+program
+  .command('add')
+  .description('makes an account; prints its one-time password unless one is given')
+  .argument('<EMAIL>')
+  .addOption(new Option('--role <ROLE>', 'what they may do').choices(staffRoles).makeOptionMandatory())
+  .addOption(
+    new Option(
+      '--issuer <ISSUERS>',
+      `whose requests they see: ${issuers.join(', ')}, with commas between them, or all`,
+    )
+      .argParser(readIssuers)
+      .makeOptionMandatory(),
+  )
+  .option('--password-stdin', 'reads the password from standard input')
+  .action(async (email: string, { role, issuer, passwordStdin }: AddOptions) =>
+    withAccounts(async (accounts) => {
+      const password = await passwordFrom({ passwordStdin });
       const added = await accounts.add({
         email,
         role,
-        issuers,
-        ...(given !== undefined && { password: given }),
+        issuers: issuer,
+        ...(password !== undefined && { password }),
       });
       if (!added.ok) throw refusal(added.problem, email);
       tell(`added ${added.account.email}`);
       printPassword(added.oneTimePassword);
-    },
-  },
-  password: {
-    takesEmail: true,
-    options: ['password-stdin'],
-    required: [],
-    async run(accounts, { email, password }) {
-      const reset = await accounts.resetPassword(email, await password());
+    }),
+  );
+
+program
+  .command('password')
+  .description('replaces a forgotten password; prints a one-time password unless one is given')
+  .argument('<EMAIL>')
+  .option('--password-stdin', 'reads the password from standard input')
+  .action(async (email: string, options: PasswordOptions) =>
+    withAccounts(async (accounts) => {
+      const reset = await accounts.resetPassword(email, await passwordFrom(options));
       if (!reset.ok) throw refusal(reset.problem, email);
       tell(`replaced the password of ${reset.account.email}`);
       printPassword(reset.oneTimePassword);
-    },
-  },
-  token: {
-    takesEmail: true,
-    options: [],
-    required: [],
-    async run(accounts, { email }) {
+    }),
+  );
+
+program
+  .command('token')
+  .description('prints a new token for the API, which cannot be shown again')
+  .argument('<EMAIL>')
+  .action(async (email: string) =>
+    withAccounts(async (accounts) => {
       const made = await accounts.newToken(email);
       if (!made.ok) throw new Failure(`there is no account ${email}, or it is disabled`);
       print(made.token);
-    },
-  },
-  tokens: {
-    takesEmail: true,
-    options: [],
-    required: [],
-    async run(accounts, { email }) {
+    }),
+  );
+
+program
+  .command('tokens')
+  .description('lists the tokens of an account: id, when it was made')
+  .argument('<EMAIL>')
+  .action(async (email: string) =>
+    withAccounts(async (accounts) => {
       const listed = await accounts.tokens(email);
       if (!listed.ok) throw refusal(listed.problem, email);
       for (const { id, createdAt } of listed.tokens) print(`${id}\t${new Date(createdAt).toISOString()}`);
-    },
-  },
-  revoke: {
-    takesEmail: true,
-    options: ['token'],
-    required: ['token'],
-    async run(accounts, { email, token }) {
+    }),
+  );
+
+program
+  .command('revoke')
+  .description('ends tokens of an account')
+  .argument('<EMAIL>')
+  .requiredOption('--token <ID>', 'one token, by its id or the token itself; or all')
+  .action(async (email: string, { token }: { readonly token: string }) =>
+    withAccounts(async (accounts) => {
       const revoked = await accounts.revokeTokens(email, token);
       if (revoked.ok) return tell(`ended ${revoked.count} token(s) of ${email}`);
       if (revoked.problem === 'unknown') throw refusal(revoked.problem, email);
       throw new Failure(`${email} has no such token; "staff -- tokens ${email}" lists them`);
-    },
-  },
-  list: {
-    takesEmail: false,
-    options: [],
-    required: [],
-    async run(accounts) {
+    }),
+  );
+
+program
+  .command('list')
+  .description('lists the accounts: e-mail, role, issuers, state')
+  .action(async () =>
+    withAccounts(async (accounts) => {
       for (const account of await accounts.list()) print(lineOf(account));
-    },
-  },
-  disable: {
-    takesEmail: true,
-    options: [],
-    required: [],
-    run: (accounts, { email }) => setDisabled(accounts, email, true),
-  },
-  enable: {
-    takesEmail: true,
-    options: [],
-    required: [],
-    run: (accounts, { email }) => setDisabled(accounts, email, false),
-  },
-};
+    }),
+  );
+
+program
+  .command('disable')
+  .description('ends sign-in, sessions and tokens of an account')
+  .argument('<EMAIL>')
+  .action(async (email: string) => withAccounts((accounts) => setDisabled(accounts, email, true)));
+
+program
+  .command('enable')
+  .description('lets it sign in again')
+  .argument('<EMAIL>')
+  .action(async (email: string) => withAccounts((accounts) => setDisabled(accounts, email, false)));
+
+/** Opens the store only once the arguments are known to be right. */
+async function withAccounts(work: (accounts: Accounts) => Promise<void>): Promise<void> {
+  const store = await openConfiguredStore(readConfig(readEnvironment()));
+  try {
+    await work(createAccounts(store, Date.now));
+  } finally {
+    await store.close();
+  }
+}
 
 async function setDisabled(accounts: Accounts, email: string, disabled: boolean): Promise<void> {
   const done = await accounts.setDisabled(email, disabled);
@@ -174,55 +178,17 @@ function refusal(problem: AccountProblem, email: string): Error {
   }
 }
 
-/** @throws {WrongUsage} */
-function readArguments(argv: readonly string[]): { command: Command; given: Arguments } | 'help' {
-  const { values, positionals } = argumentsOf(argv, {
-    role: { type: 'string' },
-    issuer: { type: 'string' },
-    'password-stdin': { type: 'boolean' },
-    token: { type: 'string' },
-    help: { type: 'boolean' },
-  });
-  if (values.help) return 'help';
-  const [name, ...rest] = positionals;
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command)
-    throw new WrongUsage(name === undefined ? 'a command is missing' : `there is no command "${name}"`);
-  const [email = '', ...others] = rest;
-  if (command.takesEmail && email === '') throw new WrongUsage(`${name} needs an e-mail address`);
-  const extra = command.takesEmail ? others[0] : rest[0];
-  if (extra !== undefined) throw new WrongUsage(`${name} does not take "${extra}"`);
-  for (const option of ['role', 'issuer', 'password-stdin', 'token'] as const) {
-    if (values[option] !== undefined && !command.options.includes(option))
-      throw new WrongUsage(`${name} does not take --${option}`);
-    if (values[option] === undefined && command.required.includes(option))
-      throw new WrongUsage(`${name} needs --${option}`);
-  }
-  return {
-    command,
-    given: {
-      email,
-      role: readRole(values.role ?? 'agent'),
-      issuers: readIssuers(values.issuer ?? 'all'),
-      token: values.token ?? '',
-      password: async () => (values['password-stdin'] ? readPassword() : undefined),
-    },
-  };
-}
-
-function readRole(given: string): StaffRole {
-  const role = staffRoles.find((one) => one === given);
-  if (!role) throw new WrongUsage(`--role is one of ${staffRoles.join(', ')}, not "${given}"`);
-  return role;
-}
-
 function readIssuers(given: string): readonly Issuer[] {
   if (given === 'all') return issuers;
   return given.split(',').map((name) => {
     const issuer = issuers.find((one) => one === name.trim());
-    if (!issuer) throw new WrongUsage(`--issuer is all or some of ${issuers.join(', ')}, not "${given}"`);
+    if (!issuer) throw new InvalidArgumentError(`It is all or some of ${issuers.join(', ')}.`);
     return issuer;
   });
+}
+
+async function passwordFrom({ passwordStdin }: PasswordOptions): Promise<string | undefined> {
+  return passwordStdin ? readPassword() : undefined;
 }
 
 /** All of standard input, without the line break at its end. */
@@ -238,15 +204,4 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function main(): Promise<void> {
-  const read = readArguments(process.argv.slice(2));
-  if (read === 'help') return print(usage);
-  const store = await openConfiguredStore(readConfig(readEnvironment()));
-  try {
-    await read.command.run(createAccounts(store, Date.now), read.given);
-  } finally {
-    await store.close();
-  }
-}
-
-await runCommand('staff', main);
+await runProgram('staff', program);

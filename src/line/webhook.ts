@@ -32,7 +32,8 @@ const webhookOutcomes = [
 export type WebhookOutcome = (typeof webhookOutcomes)[number];
 
 export interface WebhookParts {
-  readonly channelSecret: string;
+  /** A signature by any of these is right: while one secret replaces another, LINE signs with either. */
+  readonly channelSecrets: readonly string[];
   readonly engine: Engine;
   /** Epoch ms. */
   readonly clock: () => number;
@@ -108,10 +109,13 @@ async function answer(
   signature: string | string[] | undefined,
   response: ServerResponse,
   end: (outcome: WebhookOutcome, cause?: unknown) => void,
-  { channelSecret, engine, clock, observe, stages }: Shared,
+  { channelSecrets, engine, clock, observe, stages }: Shared,
 ): Promise<void> {
   await stages.verify();
-  if (typeof signature !== 'string' || !validateSignature(bytes, channelSecret, signature)) {
+  const isSigned =
+    typeof signature === 'string' &&
+    channelSecrets.some((secret) => validateSignature(bytes, secret, signature));
+  if (!isSigned) {
     end('bad-signature');
     return problem(response, 401, 'wrong or missing x-line-signature');
   }

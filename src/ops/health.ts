@@ -1,3 +1,4 @@
+import { BlockList, isIPv6 } from 'node:net';
 import { Router } from 'express';
 import type { Store } from '../store/port.ts';
 import type { Metrics } from './metrics.ts';
@@ -6,7 +7,6 @@ import { TimedOut, within } from '../base/within.ts';
 
 export interface HealthParts {
   readonly store: Pick<Store, 'ping'>;
-  readonly metrics: Pick<Metrics, 'render'>;
   readonly version: Version & {
     /** What keeps the data. */
     readonly store: 'sqlite' | 'redis';
@@ -23,16 +23,9 @@ export interface HealthParts {
  * `GET /healthz`: 200 while the process can answer at all.
  * `GET /readyz`: 200 while a turn could be committed; 503 with the reason `draining`, `store-unavailable` or
  * `store-slow` otherwise.
- * `GET /metrics`: Prometheus text.
  * `GET /version`: what runs, see `HealthParts`.
  */
-export function healthRouter({
-  store,
-  metrics,
-  version,
-  draining,
-  pingTimeoutMs = 1000,
-}: HealthParts): Router {
+export function healthRouter({ store, version, draining, pingTimeoutMs = 1000 }: HealthParts): Router {
   const router = Router();
   /** Asked once, however many wait for the answer. */
   let pinging: Promise<void> | null = null;
@@ -53,7 +46,7 @@ export function healthRouter({
     }
   }
 
-  router.use(['/healthz', '/readyz', '/metrics', '/version'], (_request, response, next) => {
+  router.use(['/healthz', '/readyz', '/version'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
@@ -67,9 +60,41 @@ export function healthRouter({
   router.get('/version', (_request, response) => {
     response.json(version);
   });
-  router.get('/metrics', async (_request, response) => {
+  return router;
+}
+
+/**
+ * `GET /metrics`: Prometheus text.
+ * @param from `private`: 403 for everybody but loopback and private addresses; `anywhere` on a port of its own.
+ */
+export function metricsRouter(metrics: Pick<Metrics, 'render'>, from: 'private' | 'anywhere'): Router {
+  const router = Router();
+  router.get('/metrics', async (request, response) => {
+    response.set('Cache-Control', 'no-store');
+    if (from === 'private' && !isPrivate(request.ip ?? '')) {
+      response.status(403).type('text').send('For loopback and private addresses alone; see METRICS_PORT.\n');
+      return;
+    }
     const { contentType, text } = await metrics.render();
     response.set('Content-Type', contentType).send(text);
   });
   return router;
+}
+
+/** RFC 1122, 1918, 3927, 4193, 4291. */
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+] as const)
+  privateNetworks.addSubnet(network, prefix);
+privateNetworks.addAddress('::1', 'ipv6');
+privateNetworks.addSubnet('fc00::', 7, 'ipv6');
+privateNetworks.addSubnet('fe80::', 10, 'ipv6');
+
+function isPrivate(address: string): boolean {
+  return privateNetworks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }

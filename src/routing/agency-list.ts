@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import type { AgencyType } from '../../flows/domain.ts';
 import { agencyTypes } from '../../flows/domain.ts';
 import { agencyKey } from './same-agency.ts';
@@ -39,13 +40,21 @@ const columns = ['name', 'abbreviations', 'type', 'parent'] as const;
 /**
  * Reads a list of agencies, ours (`flows/agencies.csv`) or an operator's own: CSV (RFC 4180) in UTF-8 with the
  * header `name,abbreviations,type,parent`. Abbreviations are separated by `|`; type is one of the nine, or
- * `none` for a name that is to be read as no agency; parent may be empty.
+ * `none` for a name that is to be read as no agency; parent may be empty. Where quotation marks are wrong, nothing is read.
  */
 export function loadAgencyList(csvText: string): AgencyList {
   const entries: AgencyEntry[] = [];
   const faults: AgencyListFault[] = [];
   const firstLines = new Map<string, number>();
-  const records = readCsv(csvText.replace(/^\ufeff/, ''));
+  const text = csvText.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
+  let records: readonly CsvRecord[];
+  try {
+    records = readCsv(text);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const detail = 'a quotation mark is not closed, or stands in the middle of an unquoted field';
+    return { entries, faults: [{ line: lineOf(error, text), code: 'agency-list:quote', detail }] };
+  }
   const header = records[0]?.fields.map((field) => field.trim().toLowerCase());
   if (header?.join() !== columns.join())
     return {
@@ -53,15 +62,14 @@ export function loadAgencyList(csvText: string): AgencyList {
       faults: [{ line: 1, code: 'agency-list:header', detail: `the first line must be ${columns.join()}` }],
     };
 
-  for (const { line, fields, isOpen } of records.slice(1)) {
+  for (const { line, fields } of records.slice(1)) {
     if (fields.length === 1 && fields[0]?.trim() === '') continue;
     const fault = (code: AgencyListFault['code'], detail: string): void =>
       void faults.push({ line, code, detail });
     const [name = '', abbreviations = '', type = '', parent = ''] = fields.map((field) => field.trim());
     const known = firstLines.get(agencyKey(name));
     const short = [name, ...splitNames(abbreviations)].find((word) => letters(word) < 2);
-    if (isOpen) fault('agency-list:quote', 'a quotation mark is not closed');
-    else if (fields.length !== columns.length)
+    if (fields.length !== columns.length)
       fault('agency-list:columns', `${fields.length} columns instead of ${columns.length}`);
     else if (name === '') fault('agency-list:no-name', 'the name is empty');
     else if (short !== undefined)
@@ -93,50 +101,29 @@ function isType(type: string): type is AgencyEntry['type'] {
 }
 
 interface CsvRecord {
+  /** Of its first line. */
   readonly line: number;
   readonly fields: readonly string[];
-  /** A quotation mark was never closed. */
-  readonly isOpen: boolean;
 }
 
+/** What csv-parse gives of a record with `info`. */
+interface Parsed {
+  readonly record: readonly string[];
+  /** Lines read up to its end, that of the record among them. */
+  readonly info: { readonly lines: number };
+}
+
+/** @throws {CsvError} where a quotation mark is not closed, or stands where none may. */
 function readCsv(text: string): CsvRecord[] {
-  const records: CsvRecord[] = [];
-  let line = 1;
-  let index = 0;
-  while (index < text.length) {
-    const first = line;
-    const fields: string[] = [];
-    let isOpen = false;
-    for (;;) {
-      let field = '';
-      if (text.charAt(index) === '"') {
-        isOpen = true;
-        index++;
-        while (index < text.length) {
-          const letter = text.charAt(index++);
-          if (letter === '\n') line++;
-          if (letter !== '"') field += letter;
-          else if (text.charAt(index) === '"') field += text.charAt(index++);
-          else {
-            isOpen = false;
-            break;
-          }
-        }
-      }
-      const rest = /[^,\r\n]*/y;
-      rest.lastIndex = index;
-      field += rest.exec(text)?.[0] ?? '';
-      index = rest.lastIndex;
-      fields.push(field);
-      if (text.charAt(index) !== ',') break;
-      index++;
-    }
-    records.push({ line: first, fields, isOpen });
-    const lineEnd = /\r?\n|\r/y;
-    lineEnd.lastIndex = index;
-    if (!lineEnd.test(text)) break;
-    index = lineEnd.lastIndex;
-    line++;
-  }
-  return records;
+  const parsed = parse(text, { info: true, relax_column_count: true }) as unknown as readonly Parsed[];
+  return parsed.map(({ record, info }) => ({
+    line: info.lines - record.join('').split('\n').length + 1,
+    fields: record,
+  }));
+}
+
+/** The line on which the record begins that could not be read. */
+function lineOf(error: CsvError, text: string): number {
+  const readBefore = Buffer.from(text).subarray(0, Number(error['bytes_records'])).toString();
+  return readBefore.split('\n').length;
 }

@@ -51,7 +51,7 @@ export interface Accounts {
   ): Promise<Result<{ tokens: readonly { readonly id: string; readonly createdAt: number }[] }, 'unknown'>>;
   /** Ends tokens. @param which the id of one, the token itself, or `all`. */
   revokeTokens(email: string, which: string): Promise<Result<{ count: number }, 'unknown' | 'no-such-token'>>;
-  /** Whose token it is; null for unknown tokens and disabled accounts. */
+  /** Whose token it is; null for unknown and expired tokens and disabled accounts. */
   findByToken(token: string): Promise<StaffAccount | null>;
 }
 
@@ -59,7 +59,9 @@ export interface Accounts {
 const tokenPrefix = 'dgacc_';
 const tokenPattern = /^dgacc_[A-Za-z0-9_-]{43}$/;
 
-/** @param now epoch ms. */
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** @param now epoch ms. @param tokenDays days for which a token for the API is good. */
 export function createAccounts(
   store: Pick<
     Store,
@@ -72,6 +74,7 @@ export function createAccounts(
     | 'dropApiToken'
   >,
   now: () => number,
+  tokenDays = 365,
 ): Accounts {
   async function find(email: string): Promise<StaffAccount | null> {
     return store.findStaff(email.trim().toLowerCase());
@@ -177,7 +180,7 @@ export function createAccounts(
     async findByToken(token) {
       if (!tokenPattern.test(token)) return null;
       const kept = await store.findApiToken(hashToken(token));
-      return kept ? findEnabled(kept.email) : null;
+      return kept && now() < kept.createdAt + tokenDays * dayMs ? findEnabled(kept.email) : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { openStoreAt } from '../../src/commands/open-store.ts';
+import { openStoreAt } from '../../src/startup/open-store.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Vault } from '../../src/privacy/vault.ts';
 import { openVault } from '../../src/privacy/vault.ts';

@@ -131,5 +131,5 @@ test.each(['', 'status --dry-run', 'setup --force'])('wrong usage: "%s" exits wi
 test('--help tells how', async () => {
   const { code, out } = await line('--help');
   expect(code).toBe(0);
-  expect(out[0]).toBe('Usage: npm run --silent line -- COMMAND');
+  expect(out[0]).toBe('Usage: npm run --silent line -- [options] [command]');
 });

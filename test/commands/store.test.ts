@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openConfiguredStore, openStoreAt, unfinishedMark } from '../../src/commands/open-store.ts';
+import { openConfiguredStore, openStoreAt, unfinishedMark } from '../../src/startup/open-store.ts';
 import { readPlace } from '../../src/commands/store/place.ts';
 import type { Store } from '../../src/store/port.ts';
 import { anOfficer } from '../store/builders.ts';
@@ -188,7 +188,7 @@ describe.skipIf(redisServer === null)('copy', () => {
 test('--help tells how, on standard output', async () => {
   const { code, out, err } = await run(['--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toContain('copy --from STORE --to STORE');
+  for (const command of ['copy', 'export', 'import']) expect(out).toContain(`\n  ${command} [options]`);
 });
 
 test.each([
@@ -201,4 +201,10 @@ test.each([
   const { code, out, err } = await run(line.split(' ').filter(Boolean));
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/^store: .+--help tells more\)\n$/);
+});
+
+test('a password in the address of a store is not quoted where the address is wrong', async () => {
+  const { code, err } = await run(['export', 'a', '--from', 'rediss//user:geheim@redis']);
+  expect(code).toBe(2);
+  expect(err).not.toContain('geheim');
 });

@@ -3,18 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  ConfigFaults,
-  describeSettings,
-  readConfig,
-  readEnvironment,
-  settingNames,
-} from '../../src/config/config.ts';
+import { describeSettings, readConfig, settingNames } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { ConfigFaults } from '../../src/config/faults.ts';
+import { parseOfficeHours } from '../../src/calendar/office-hours.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
 
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+const channelSecret = '0123456789abcdef0123456789abcdef';
 const line = {
-  LINE_CHANNEL_SECRET: 'a-channel-secret',
+  LINE_CHANNEL_SECRET: channelSecret,
   LINE_CHANNEL_ACCESS_TOKEN: 'an-access-token',
   DATA_KEYS: `k1:${keyOf(1)}`,
 };
@@ -42,19 +40,28 @@ describe('with nothing set', () => {
       port: 3000,
       publicUrl: 'http://localhost:3000',
       roles: ['web', 'worker'],
+      trustProxy: ['loopback'],
+      metricsPort: null,
       line: { credentials: null, apiBaseUrl: null, dataApiBaseUrl: null, botId: null },
       simulator: true,
       redis: null,
       dataDir: join(process.cwd(), 'data'),
       dataKeys: null,
       oidc: null,
+      apiTokenDays: 365,
       logLevel: 'info',
       timeZone: 'Asia/Bangkok',
-      sla: { workingDays: 2, holidays: [], tellOfficer: false },
+      sla: {
+        workingDays: 2,
+        officeHours: parseOfficeHours('Mo-Fr 08:30-12:00,13:00-16:30'),
+        holidays: [],
+        tellOfficer: false,
+      },
       contactHours: null,
       reopenDays: 7,
       unclearKeepDays: 90,
       agencyList: null,
+      warnings: [],
     });
   });
 
@@ -80,6 +87,11 @@ describe('what is set', () => {
       OIDC_ISSUER: 'https://login.example.go.th/realms/staff',
       OIDC_CLIENT_ID: 'assistant',
       OIDC_CLIENT_SECRET: 'a-client-secret',
+      OIDC_TRUST_EMAIL: 'on',
+      API_TOKEN_DAYS: '30',
+      TRUST_PROXY: '10.0.0.5, 2001:db8::/32,uniquelocal',
+      METRICS_PORT: '9464',
+      OFFICE_HOURS: 'Mo-Sa 09:00-17:00',
       LOG_LEVEL: 'warn',
       TZ: 'UTC',
       SLA_WORKING_DAYS: '3',
@@ -92,7 +104,7 @@ describe('what is set', () => {
       publicUrl: 'https://assistant.example.go.th',
       roles: ['worker'],
       line: {
-        credentials: { channelSecret: 'a-channel-secret', channelAccessToken: 'an-access-token' },
+        credentials: { channelSecrets: [channelSecret], channelAccessToken: 'an-access-token' },
         apiBaseUrl: 'http://127.0.0.1:9000/line',
         dataApiBaseUrl: 'http://127.0.0.1:9000/data',
         botId: '@123abcde',
@@ -112,10 +124,19 @@ describe('what is set', () => {
         issuer: 'https://login.example.go.th/realms/staff',
         clientId: 'assistant',
         clientSecret: 'a-client-secret',
+        trustEmail: true,
       },
+      apiTokenDays: 30,
+      trustProxy: ['10.0.0.5', '2001:db8::/32', 'uniquelocal'],
+      metricsPort: 9464,
       logLevel: 'warn',
       timeZone: 'UTC',
-      sla: { workingDays: 3, holidays: ['2026-12-31', '2027-01-01'], tellOfficer: true },
+      sla: {
+        workingDays: 3,
+        officeHours: parseOfficeHours('Mo-Sa 09:00-17:00'),
+        holidays: ['2026-12-31', '2027-01-01'],
+        tellOfficer: true,
+      },
       contactHours: 'ทุกวัน 08.30-16.30 น.',
     });
   });
@@ -183,7 +204,16 @@ describe('a wrong setting', () => {
     ['SLA_WORKING_DAYS', '1.5'],
     ['SLA_HOLIDAYS', '2026-13-01'],
     ['SLA_HOLIDAYS', '31 Dec 2026'],
+    ['SLA_HOLIDAYS', '1999-12-31'],
+    ['SLA_HOLIDAYS', '2569-02-29'],
     ['SLA_TELL_OFFICER', 'yes'],
+    ['SIMULATOR', 'yes'],
+    ['TRUST_PROXY', 'proxy.example.go.th'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '3000'],
+    ['API_TOKEN_DAYS', '0'],
+    ['OFFICE_HOURS', '08:30-16:30'],
   ])('%s=%s is named in one line, with an example', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
@@ -202,6 +232,8 @@ describe('a wrong setting', () => {
     ['ROLES', { ...line, ROLES: 'web' }],
     ['ROLES', { ROLES: 'worker', REDIS_URL: 'redis://localhost' }],
     ['SLA_WORKING_DAYS', { SLA_TELL_OFFICER: 'on' }],
+    ['OIDC_ISSUER', { OIDC_TRUST_EMAIL: 'on' }],
+    ['LINE_CHANNEL_SECRET', { ...line, LINE_CHANNEL_SECRET: `${channelSecret},${channelSecret},x` }],
   ])('%s is named where a group is half-given or contradicts itself', (name, env) => {
     expect(faultsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
@@ -227,7 +259,104 @@ describe('a wrong setting', () => {
   });
 });
 
+describe('holidays', () => {
+  test.each([
+    ['in Buddhist years', '2569-12-31,2570-01-01'],
+    ['in Christian years', '2027-01-01, 2026-12-31'],
+    ['in both', '2026-12-31,2570-01-01,2569-12-31'],
+  ])('%s are the same days', (_, SLA_HOLIDAYS) => {
+    expect(readConfig({ SLA_HOLIDAYS }).sla.holidays).toEqual(['2026-12-31', '2027-01-01']);
+  });
+});
+
+describe('the simulator', () => {
+  test.each([
+    [{}],
+    [{ HOST: 'localhost' }],
+    [{ HOST: '::1' }],
+    [{ HOST: '0.0.0.0', SIMULATOR: 'on' }],
+    [{ NODE_ENV: 'production', SIMULATOR: 'on' }],
+  ])('is on with %j', (env: { [name: string]: string }) => {
+    expect(readConfig(env).simulator).toBe(true);
+  });
+
+  test.each([
+    ['SIMULATOR', { HOST: '0.0.0.0' }],
+    ['SIMULATOR', { HOST: '10.0.0.5' }],
+    ['SIMULATOR', { NODE_ENV: 'production' }],
+    ['SIMULATOR', { ...line, SIMULATOR: 'on' }],
+    ['LINE_CHANNEL_SECRET', { SIMULATOR: 'off' }],
+  ])('%s is a fault where strangers would reach it, or it contradicts the credentials: %j', (name, env) => {
+    expect(faultsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name}: .+ Example: ${name}=`))]);
+  });
+
+  test('is off with LINE credentials', () => {
+    expect(readConfig({ ...line, SIMULATOR: 'off', HOST: '0.0.0.0' }).simulator).toBe(false);
+  });
+});
+
+describe('secrets', () => {
+  test('two of a channel, one of which replaces the other', () => {
+    const newer = channelSecret.replace('0', 'f');
+    const { credentials } = readConfig({ ...line, LINE_CHANNEL_SECRET: `${newer}, ${channelSecret}` }).line;
+    expect(credentials?.channelSecrets).toEqual([newer, channelSecret]);
+  });
+
+  test('of another shape than those of LINE are taken, with a warning that does not quote them', () => {
+    const { warnings } = readConfig({ ...line, LINE_CHANNEL_SECRET: 'hunter2' });
+    expect(warnings).toEqual([expect.stringMatching(/^LINE_CHANNEL_SECRET: .*32 hexadecimal/)]);
+    expect(warnings.join()).not.toContain('hunter2');
+  });
+
+  test('are read from the files that NAME_FILE names, without the line break at their end', () => {
+    const env = Object.fromEntries(
+      Object.entries({ ...line, REDIS_URL: 'redis://user:word@redis' }).map(([name, value]) => {
+        const file = join(folder, name);
+        writeFileSync(file, `${value}\n`);
+        return [`${name}_FILE`, file];
+      }),
+    );
+    expect(readConfig(env)).toEqual(readConfig({ ...line, REDIS_URL: 'redis://user:word@redis' }));
+  });
+
+  test.each([
+    ['a file that is not there', { DATA_KEYS_FILE: '/nowhere/keys' }],
+    ['the secret beside its file', { DATA_KEYS_FILE: '/dev/null', DATA_KEYS: line.DATA_KEYS }],
+    ['an empty file', { DATA_KEYS_FILE: '/dev/null' }],
+  ])('%s is named', (_, env) => {
+    expect(faultsOf(env)).toEqual([
+      expect.stringMatching(/^DATA_KEYS_FILE: .+ Example: DATA_KEYS_FILE=\/run\/secrets\/data_keys$/),
+    ]);
+  });
+});
+
+test('a setting that this version does not read is told, not taken silently', () => {
+  expect(readConfig({ RETAIN_DAYS: 'closed=30' }).warnings).toEqual([
+    'RETAIN_DAYS: is set, and this version does not read it',
+  ]);
+});
+
 describe('the environment of a process', () => {
+  const written = 'CONTACT_HOURS="ทุกวัน 08.30"\nLOG_LEVEL=warn\n';
+  const big = (text: string) => Buffer.from(text, 'utf16le').swap16();
+  test.each<[string, Buffer]>([
+    ['a byte-order mark', Buffer.from(`\ufeff${written}`)],
+    ['UTF-16 with its mark', Buffer.from(`\ufeff${written}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(`LOG_LEVEL=warn\n${written}`, 'utf16le')],
+    ['UTF-16, the high byte first', big(`\ufeff${written}`)],
+    ['CR LF', Buffer.from(written.replaceAll('\n', '\r\n'))],
+    ['CR alone', Buffer.from(written.replaceAll('\n', '\r'))],
+  ])('is read from an .env with %s', (_, bytes) => {
+    writeFileSync(join(folder, '.env'), bytes);
+    const env = readEnvironment(join(folder, '.env'));
+    expect(env).toMatchObject({ CONTACT_HOURS: 'ทุกวัน 08.30', LOG_LEVEL: 'warn' });
+  });
+
+  test('is not read from an .env in an encoding that nobody can tell', () => {
+    writeFileSync(join(folder, '.env'), Buffer.from([0x41, 0x3d, 0xe9, 0x0a]));
+    expect(() => readEnvironment(join(folder, '.env'))).toThrow(/is not UTF-8/);
+  });
+
   test('is what .env says where the real environment is silent', () => {
     const file = join(folder, '.env');
     writeFileSync(file, 'CONTACT_HOURS="08.30-16.30"\nPATH=/nowhere\n');
@@ -269,7 +398,8 @@ describe('data keys of an installation that was given none', () => {
 describe('the description of the settings', () => {
   test('has a row for each variable', () => {
     const rows = describeSettings().split('\n').slice(2);
-    expect(rows.map((row) => /^\| `(\w+)` \|/.exec(row)?.[1])).toEqual(settingNames);
+    expect(rows.slice(0, -1).map((row) => /^\| `(\w+)` \|/.exec(row)?.[1])).toEqual(settingNames);
+    expect(rows.at(-1)).toContain('`DATA_KEYS_FILE`');
   });
 
   test('stands in the README as it is', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openConfiguredStore } from '../../src/commands/open-store.ts';
+import { openConfiguredStore } from '../../src/startup/open-store.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
 import { parseDataKeys } from '../../src/privacy/data-keys.ts';

@@ -47,7 +47,7 @@ beforeEach(async () => {
   const app = express();
   app.use(
     createWebhook({
-      channelSecret,
+      channelSecrets: [channelSecret, 'the-secret-that-replaces-it'],
       engine: assistant.engine,
       clock: Date.now,
       observe: {
@@ -185,6 +185,13 @@ describe('200', () => {
     for (const type of ['text/plain', 'application/octet-stream', 'application/json; charset=shift_jis'])
       expect((await post(body, { 'content-type': type })).status).toBe(200);
   });
+});
+
+test('200 for a signature by either of two secrets, while one replaces the other', async () => {
+  for (const secret of [channelSecret, 'the-secret-that-replaces-it']) {
+    const body = aBody(aText('1932'));
+    expect((await post(body, { 'x-line-signature': sign(body, secret) })).status).toBe(200);
+  }
 });
 
 describe('401', () => {

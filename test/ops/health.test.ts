@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, expect, test } from 'vitest';
-import { healthRouter } from '../../src/ops/health.ts';
+import { healthRouter, metricsRouter } from '../../src/ops/health.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
 
@@ -15,21 +15,26 @@ afterEach(() => {
 });
 
 /** A process with the health router alone. @param ping what its store answers. */
-async function serve(ping: () => Promise<void>, draining = new AbortController()) {
+async function serve(
+  ping: () => Promise<void>,
+  draining = new AbortController(),
+  from: 'private' | 'anywhere' = 'private',
+) {
   const metrics = createMetrics({
     store: {
       outboxDepth: async () => ({ pending: 0, oldestAt: null, dead: 0 }),
       countRequests: async () => ({ new: 0, claimed: 0, waiting: 0, resolved: 0 }),
     },
   });
-  const app = express().use(
-    healthRouter({ store: { ping }, metrics, version, draining: draining.signal, pingTimeoutMs: 50 }),
-  );
+  const app = express()
+    .set('trust proxy', 'loopback')
+    .use(healthRouter({ store: { ping }, version, draining: draining.signal, pingTimeoutMs: 50 }))
+    .use(metricsRouter(metrics, from));
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return async (path: string) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  return async (path: string, headers: { [name: string]: string } = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
     return { status: response.status, body: await response.text(), headers: response.headers };
   };
 }
@@ -84,4 +89,23 @@ test('tells what runs', async () => {
   const get = await serve(async () => {});
   const { status, body } = await get('/version');
   expect({ status, body: JSON.parse(body) as unknown }).toEqual({ status: 200, body: version });
+});
+
+test.each([
+  ['127.0.0.1', 200],
+  ['10.1.2.3', 200],
+  ['172.31.0.9', 200],
+  ['192.168.7.7', 200],
+  ['fd00::7', 200],
+  ['203.0.113.9', 403],
+  ['172.32.0.1', 403],
+  ['2001:db8::1', 403],
+])('/metrics answers who calls from %s with %i', async (address, status) => {
+  const get = await serve(async () => {});
+  expect((await get('/metrics', { 'X-Forwarded-For': address })).status).toBe(status);
+});
+
+test('/metrics on a port of its own answers everybody', async () => {
+  const get = await serve(async () => {}, new AbortController(), 'anywhere');
+  expect((await get('/metrics', { 'X-Forwarded-For': '203.0.113.9' })).status).toBe(200);
 });

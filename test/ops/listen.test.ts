@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { ConfigFaults } from '../../src/config/config.ts';
+import { ConfigFaults } from '../../src/config/faults.ts';
 import { listen } from '../../src/ops/listen.ts';
 import { freePort } from '../support/processes.ts';
 

@@ -171,3 +171,16 @@ describe('a hashed password', () => {
     expect(unknown).toBeGreaterThan(known / 4);
   });
 });
+
+test('a token for the API is good for the days that are set, and no longer', async () => {
+  let now = 1_000;
+  const dayMs = 24 * 60 * 60 * 1000;
+  const dated = createAccounts(store, () => now, 30);
+  await dated.add(someone);
+  const made = await dated.newToken(email);
+  const token = made.ok ? made.token : '';
+  now += 30 * dayMs - 1;
+  expect(await dated.findByToken(token)).toMatchObject({ email });
+  now += 1;
+  expect(await dated.findByToken(token)).toBeNull();
+});

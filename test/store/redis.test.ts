@@ -173,15 +173,24 @@ describe.skipIf(redisServer === null)('Redis', () => {
 });
 
 describe('a server', () => {
-  const good = { version: '7.0.15', maxmemoryPolicy: 'noeviction', appendonly: 'yes', save: '' };
+  const good = {
+    version: '7.0.15',
+    maxmemoryPolicy: 'noeviction',
+    appendonly: 'yes',
+    save: '',
+    appendfsync: 'always',
+  };
 
   test.each([
     [good, [], []],
-    [{ ...good, maxmemoryPolicy: null, appendonly: null, save: null }, [], []],
+    [{ ...good, maxmemoryPolicy: null, appendonly: null, save: null, appendfsync: null }, [], []],
     [{ ...good, version: '6.2.14' }, [/6\.2\.14 is too old/], []],
     [{ ...good, version: '8.2.1' }, [], []],
     [{ ...good, maxmemoryPolicy: 'volatile-lru' }, [], [/maxmemory-policy/]],
     [{ ...good, appendonly: 'no' }, [], [/save is empty/]],
+    [{ ...good, appendonly: 'no', appendfsync: 'everysec' }, [], [/save is empty/]],
+    [{ ...good, appendfsync: 'everysec' }, [], [/appendfsync is everysec.+last second/]],
+    [{ ...good, appendfsync: 'no' }, [], [/appendfsync is no:.+half minute/]],
     [{ ...good, appendonly: 'no', save: '3600 1' }, [], [/last snapshot/]],
   ])('%j is judged', (state, fatal, warnings) => {
     const faults = faultsOf(state);

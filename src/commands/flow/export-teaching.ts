@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readConfig, readEnvironment } from '../../config/config.ts';
+import { readConfig } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { readFaq, tableFiles } from '../../understanding/tables.ts';
 import { exportTeaching } from '../../learning/export.ts';
 import { inForce, openLessons } from '../../learning/teaching.ts';
 import { ensureDataKeys } from '../../privacy/data-keys.ts';
 import { openVault } from '../../privacy/vault.ts';
-import { openConfiguredStore } from '../open-store.ts';
+import { openConfiguredStore } from '../../startup/open-store.ts';
 
 const flows = new URL('../../../flows/', import.meta.url);
 

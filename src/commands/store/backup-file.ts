@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { StoreRecord, StoreRecordKind } from '../../store/port.ts';
-import { linesOf } from '../lines.ts';
-import { Failure } from '../run.ts';
+import { linesOf } from '../../text/lines.ts';
+import { Failure } from '../../startup/command-line.ts';
 import { readRecord } from './records.ts';
 import type { Counts, Source } from './transfer.ts';
 

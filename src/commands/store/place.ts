@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { ConfigFaults, readConfig } from '../../config/config.ts';
-import type { StorePlace } from '../open-store.ts';
-import { databaseFile } from '../open-store.ts';
+import { readConfig } from '../../config/config.ts';
+import { ConfigFaults } from '../../config/faults.ts';
+import type { StorePlace } from '../../startup/open-store.ts';
+import { databaseFile } from '../../startup/open-store.ts';
 
 /**
  * A store as an argument names it: `redis://…`, `rediss://…`, `cluster:host:port,host:port`, `sqlite:DIR`.

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Store, StoreRecord, StoreRecordKind } from '../../store/port.ts';
 import { hashKeyName } from '../../privacy/vault.ts';
-import { unfinishedMark } from '../open-store.ts';
-import { Failure } from '../run.ts';
+import { unfinishedMark } from '../../startup/open-store.ts';
+import { Failure } from '../../startup/command-line.ts';
 
 /** So many records of each kind. */
 export type Counts = { readonly [Kind in StoreRecordKind]?: number };

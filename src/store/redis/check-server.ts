@@ -17,6 +17,7 @@ export interface ServerState {
   readonly maxmemoryPolicy: string | null;
   readonly appendonly: string | null;
   readonly save: string | null;
+  readonly appendfsync: string | null;
 }
 
 /** Reads it from one server. Hosted ones often refuse CONFIG. */
@@ -35,10 +36,17 @@ export async function readServerState(node: Redis): Promise<ServerState> {
     maxmemoryPolicy: await setting('maxmemory-policy'),
     appendonly: await setting('appendonly'),
     save: await setting('save'),
+    appendfsync: await setting('appendfsync'),
   };
 }
 
-export function faultsOf({ version, maxmemoryPolicy, appendonly, save }: ServerState): ServerFaults {
+export function faultsOf({
+  version,
+  maxmemoryPolicy,
+  appendonly,
+  save,
+  appendfsync,
+}: ServerState): ServerFaults {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isOld = major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
   const evicts = maxmemoryPolicy !== null && maxmemoryPolicy !== 'noeviction';
@@ -52,6 +60,11 @@ export function faultsOf({ version, maxmemoryPolicy, appendonly, save }: ServerS
         : []),
       ...(snapshots
         ? ['appendonly is no: a crash of Redis loses what came after the last snapshot; set it to yes']
+        : []),
+      ...(appendonly === 'yes' && appendfsync !== null && appendfsync !== 'always'
+        ? [
+            `appendfsync is ${appendfsync}: a crash of Redis' machine loses the last ${appendfsync === 'no' ? 'half minute' : 'second'}; set it to always`,
+          ]
         : []),
       ...(forgets && !snapshots
         ? ['appendonly is no and save is empty: a restart of Redis loses everything; set appendonly to yes']

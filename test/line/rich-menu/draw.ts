@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { languages } from '../../../flows/domain.ts';
 import { loadRichMenu } from '../../../flows/rich-menu.ts';
 import { loadWords } from '../../../src/base/words.ts';
+import { createProgram, runProgram } from '../../../src/startup/command-line.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { drawnFromFile, hashOf, pictureFile } from './drawn.ts';
 import { richMenuPage } from './page.ts';
@@ -38,34 +39,37 @@ const cutOff = (page: Page): Promise<string[]> =>
       taken.top < room.top || taken.bottom > room.bottom ? [area.innerText] : [];
   })`);
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(
-    'usage: npm run rich-menu\nDraws the pictures of the rich menu anew, into flows/rich-menu.\n',
-  );
-  process.exit(0);
-}
-const table = loadRichMenu();
-const words = loadWords();
-const browser = await launchBrowser();
-try {
-  const drawnFrom: { [language: string]: { page: string; picture: string } } = {};
-  for (const language of languages) {
-    const page = await browser.newPage({ viewport: table.size });
-    const text = richMenuPage(table, language, words);
-    await page.setContent(text);
-    await page.addStyleTag({ content: fonts });
-    await page.evaluate(
-      'Promise.all([...document.fonts].map((font) => font.load())).then(() => document.fonts.ready)',
-    );
-    const tooLong = await cutOff(page);
-    if (tooLong.length > 0)
-      throw new Error(`${language}: does not fit its part of the picture: ${tooLong.join(', ')}`);
-    const picture = await page.screenshot();
-    writeFileSync(pictureFile(language), picture);
-    drawnFrom[language] = { page: hashOf(text), picture: hashOf(picture) };
-    await page.close();
+async function draw(): Promise<void> {
+  const table = loadRichMenu();
+  const words = loadWords();
+  const browser = await launchBrowser();
+  try {
+    const drawnFrom: { [language: string]: { page: string; picture: string } } = {};
+    for (const language of languages) {
+      const page = await browser.newPage({ viewport: table.size });
+      const text = richMenuPage(table, language, words);
+      await page.setContent(text);
+      await page.addStyleTag({ content: fonts });
+      await page.evaluate(
+        'Promise.all([...document.fonts].map((font) => font.load())).then(() => document.fonts.ready)',
+      );
+      const tooLong = await cutOff(page);
+      if (tooLong.length > 0)
+        throw new Error(`${language}: does not fit its part of the picture: ${tooLong.join(', ')}`);
+      const picture = await page.screenshot();
+      writeFileSync(pictureFile(language), picture);
+      drawnFrom[language] = { page: hashOf(text), picture: hashOf(picture) };
+      await page.close();
+    }
+    writeFileSync(drawnFromFile, `${JSON.stringify(drawnFrom, null, 2)}\n`);
+  } finally {
+    await browser.close();
   }
-  writeFileSync(drawnFromFile, `${JSON.stringify(drawnFrom, null, 2)}\n`);
-} finally {
-  await browser.close();
 }
+
+const program = createProgram(
+  'rich-menu',
+  'Draws the pictures of the rich menu anew, into flows/rich-menu.',
+  'npm run rich-menu --',
+).action(draw);
+await runProgram('rich-menu', program);

@@ -1,4 +1,4 @@
-import { ConfigFaults } from '../config/config.ts';
+import { ConfigFaults } from '../config/faults.ts';
 import { Unreadable } from '../privacy/vault.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { UnfitServer } from '../store/redis/connection.ts';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { readConfig, readEnvironment } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
 import type { Taught } from '../understanding/understand.ts';
 import { inForce, openLessons } from '../learning/teaching.ts';
 import { ensureDataKeys, keysFile } from '../privacy/data-keys.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readOwnAgencies } from '../../src/commands/own-agencies.ts';
-import { ConfigFaults } from '../../src/config/config.ts';
+import { readOwnAgencies } from '../../src/startup/own-agencies.ts';
+import { ConfigFaults } from '../../src/config/faults.ts';
 import { createAgencyReader } from '../../src/routing/agency.ts';
 
 let folder: string;
@@ -48,4 +48,21 @@ test('every fault is told by its line', () => {
 
 test('a file that is not there is told', () => {
   expect(() => readOwnAgencies(join(folder, 'nothing.csv'))).toThrow(/cannot be read/);
+});
+
+test('a list that a Thai spreadsheet saved, in Windows-874 with Latin letters, is understood', () => {
+  const file = join(folder, 'windows-874.csv');
+  const text = 'name,abbreviations,type,parent\nศูนย์ Smart City,SCC.,local,\n';
+  const bytes = [...text].map((letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    return code < 0x80 ? code : code - 0x0e01 + 0xa1;
+  });
+  writeFileSync(file, Buffer.from(bytes));
+  expect(readOwnAgencies(file)).toMatchObject([{ name: 'ศูนย์ Smart City', abbreviations: ['SCC.'] }]);
+});
+
+test('a list in another encoding ends the start with one sentence', () => {
+  const file = join(folder, 'latin-1.csv');
+  writeFileSync(file, Buffer.from('name,abbreviations,type,parent\nUniversité,,local,\n', 'latin1'));
+  expect(faultsOf(file)).toEqual([expect.stringMatching(/^AGENCY_LIST: .+ neither UTF-8 nor Windows-874/)]);
 });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
@@ -60,7 +61,32 @@ export async function openStoreAt(config: StorePlace, options: OpenOptions): Pro
     return openSqliteStore({ path: join(config.dataDir, databaseFile) });
   } catch (error) {
     const cause = error instanceof StoreUnavailable ? error.cause : error;
-    throw new StoreUnavailable(`DATA_DIR: ${config.dataDir} cannot be used`, { cause });
+    throw new StoreUnavailable(`DATA_DIR: ${config.dataDir} ${whyNotOpened(cause, config.dataDir)}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Tries once a second until it opens.
+ * @param onRetry told how many times it was tried. @param forMs how long to try; 0: once.
+ * @throws the last {@link StoreUnavailable} once the time is up, and anything else at once.
+ */
+export async function waitForStore(
+  open: () => Promise<Store>,
+  onRetry: (attempts: number) => void,
+  forMs: number,
+): Promise<Store> {
+  const startedAt = performance.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const triedAt = performance.now();
+    try {
+      return await open();
+    } catch (fault) {
+      if (!(fault instanceof StoreUnavailable) || triedAt + 1_000 - startedAt > forMs) throw fault;
+      onRetry(attempts);
+      await sleep(Math.max(0, triedAt + 1_000 - performance.now()));
+    }
   }
 }
 
@@ -74,4 +100,20 @@ async function openRedis(
     ...(warn && { onWarning: warn }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
+}
+
+/** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
+const [busy, locked, corrupt, notADatabase] = [5, 6, 11, 26];
+
+/** What keeps an SQLite store from opening, with what mends it. */
+function whyNotOpened(cause: unknown, dataDir: string): string {
+  const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0;
+  if (code === corrupt || code === notADatabase)
+    return (
+      `holds a damaged ${databaseFile}. Move the files ${databaseFile}* elsewhere and read the last backup in: ` +
+      `npm run --silent store -- import FILE --to sqlite:${dataDir}`
+    );
+  if (code === busy || code === locked)
+    return `is in use by another process that does not let go of ${databaseFile}; stop that one first`;
+  return 'cannot be used';
 }
