@@ -42,7 +42,7 @@ function runUpTo(last: string, days: ReadonlySet<string>): readonly string[] {
   const earlier = [...days]
     .filter((day) => day <= last)
     .toSorted()
-    .reverse();
+    .toReversed();
   const run: string[] = [];
   for (const day of earlier) {
     if (run.length > 0 && dayAfter(day) !== run.at(-1)) break;

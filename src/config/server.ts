@@ -6,7 +6,7 @@ import { isHost, onOff, origin, parsedBy, textThat, wholeNumber } from './format
 import type { FaultBetween, Given, Settings, ValuesOf } from './setting.ts';
 
 /** What a process does: `web` takes webhooks, API and console, `worker` sends what was committed and keeps house. */
-export const roles = ['web', 'worker'] as const;
+const roles = ['web', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
 /** The process and what reaches it. */

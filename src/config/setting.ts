@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** One environment variable: all that is known of it, in one place. */
-export interface Setting<Value> {
+interface Setting<Value> {
   /** Takes the text of the variable, undefined where it is unset or empty. Its messages never quote a value. */
   readonly schema: z.ZodType<Value>;
   /** For the README's table, in Markdown. */

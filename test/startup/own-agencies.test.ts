@@ -53,7 +53,7 @@ test('a file that is not there is told', () => {
 test('a list that a Thai spreadsheet saved, in Windows-874 with Latin letters, is understood', () => {
   const file = join(folder, 'windows-874.csv');
   const text = 'name,abbreviations,type,parent\nศูนย์ Smart City,SCC.,local,\n';
-  const bytes = [...text].map((letter) => {
+  const bytes = Array.from(text, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
     return code < 0x80 ? code : code - 0x0e01 + 0xa1;
   });

@@ -118,8 +118,18 @@ describe.skipIf(redisServer === null)('with Redis', () => {
     const told = (sentence: string) => waitFor(() => app.output().includes(sentence), { what: sentence });
     await told('the store does not answer yet, trying again');
     const redis = startProcess(redisServer ?? '', [
-      ...['--port', String(redisPort), '--bind', '127.0.0.1', '--dir', folder],
-      ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'],
+      '--port',
+      String(redisPort),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      '--appendfsync',
+      'everysec',
     ]);
     await told('"listening"');
     expect(app.output()).toContain('appendfsync is everysec');

@@ -4,7 +4,7 @@ import { decodeText, decodeThaiText } from '../../src/text/decode.ts';
 const text = 'name,type\nกรมที่ดิน (DOL),central-government\n';
 /** Windows-874 puts U+0E01 at 0xA1, and so on in order. */
 const windows874 = Buffer.from(
-  [...text].map((letter) => {
+  Array.from(text, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
     return code < 0x80 ? code : code - 0x0e01 + 0xa1;
   }),
