@@ -6,7 +6,7 @@ import { parentOf, readMenu } from './menu.ts';
 
 /** What a fact is, which tells how it is shown and in which spellings somebody might write it down a second time. */
 export type Fact =
-  | { readonly kind: 'phone' | 'number' | 'email' | 'link' | 'letter' | 'name' | 'key'; readonly is: string }
+  | { readonly kind: 'phone' | 'number' | 'email' | 'link' | 'letter' | 'key'; readonly is: string }
   /** Shown in per cent. */
   | { readonly kind: 'percent'; readonly is: number }
   | { readonly kind: 'count'; readonly is: number }
@@ -47,7 +47,6 @@ export function readFacts(folder = new URL('./', import.meta.url)): Facts {
   add('letter.link', 'link', letter.link);
   add('opdc.phone', 'phone', opdc.phone);
   add('opdc.extensions', 'extensions', opdc.extensions);
-  add('opdc.contact', 'name', opdc.contact);
   add('opdc.fax', 'phone', opdc.fax);
   add('opdc.email', 'email', opdc.email);
   add('opdc.postcode', 'number', opdc.postcode);

@@ -73,6 +73,7 @@ export const form = flow.createStateConfig({
         suggest: {
           id: 'form.agency.suggest',
           entry: 'ask',
+          always: { guard: 'lacksOffer', target: 'pick' },
           on: {
             'keep-typed': [
               { guard: 'offerTellsType', target: 'confirm', actions: 'readOffer' },
@@ -97,6 +98,7 @@ export const form = flow.createStateConfig({
       id: 'form.suggest',
       tags: 'takes-text',
       entry: 'ask',
+      always: { guard: 'lacksOffer', target: 'next' },
       on: {
         'keep-typed': { target: 'next', actions: ['fillOffered', 'sayRemark', 'dropOffer'] },
         back: [{ guard: 'suggestsParent', target: 'parentAgency' }, { target: 'agencyName' }],

@@ -68,6 +68,8 @@ export const guards = {
   isRegional,
   lacks: ({ context }: Args, { slot }: { slot: Slot }) => !isFilled(context.draft, slot),
   fills: ({ context }: Args, { slot }: { slot: Slot }) => isFilled(context.draft, slot),
+  /** The name that was offered is gone: its message was unsent. */
+  lacksOffer: ({ context }: Args) => context.offer === null,
   isIncomplete: (args: Args) =>
     guards.needsType(args) ||
     guards.needsParent(args) ||

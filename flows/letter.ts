@@ -22,7 +22,6 @@ const schema = z.strictObject({
   opdc: z.strictObject({
     phone: phoneNumber,
     extensions,
-    contact: z.string().min(1),
     fax: phoneNumber,
     email: z.email(),
     postcode: z.string().regex(/^\d{5}$/),

@@ -38,7 +38,7 @@ const stepOf = (slot: Slot): number =>
 export function askSuggestion({ offer }: Context): Prompt {
   const names = offer?.names ?? [];
   return {
-    say: 'form.suggest',
+    say: names.length === 0 ? 'form.unlisted' : 'form.suggest',
     params: { typed: offer?.typed ?? '' },
     choices: [
       ...names.map((name) => ({ label: 'choice.agency', params: { name }, action: `agency:${name}` })),

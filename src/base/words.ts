@@ -29,11 +29,10 @@ type DateStyle = 'date' | 'day' | 'dateTime';
 
 /** Thai dates are in the Buddhist era, with Arabic digits as on screens; English ones day first. */
 const calendars: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-latn', en: 'en-GB' };
-const dateStyles: Record<DateStyle, (language: Language) => Intl.DateTimeFormatOptions> = {
-  date: () => ({ dateStyle: 'long' }),
-  day: (language) =>
-    language === 'th' ? { day: 'numeric', month: 'short', year: 'numeric' } : { dateStyle: 'long' },
-  dateTime: () => ({ dateStyle: 'long', timeStyle: 'short' }),
+const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  date: { dateStyle: 'long' },
+  day: { dateStyle: 'long' },
+  dateTime: { dateStyle: 'long', timeStyle: 'short' },
 };
 const anyOf: Record<Language, Intl.ListFormat> = {
   th: new Intl.ListFormat('th', { type: 'disjunction' }),
@@ -178,7 +177,7 @@ function dateWriter(
   style: DateStyle,
   timeZone: string,
 ): (value: number | string) => string {
-  const options = dateStyles[style](language);
+  const options = dateStyles[style];
   const at = new Intl.DateTimeFormat(calendars[language], { ...options, timeZone });
   const on = new Intl.DateTimeFormat(calendars[language], { ...options, timeZone: 'UTC' });
   return (value) => {

@@ -248,13 +248,14 @@ function remember(turn: TurnState, text: string, messageId: string, at: number):
   turn.saved = { ...turn.saved, said: [...turn.saved.said, { text, messageId, at }].slice(-saidKept) };
 }
 
-/** Of what keys typed ahead passed through, what was recorded is still told, and of a text that it was masked. */
+/** Of what keys typed ahead or a long message passed through, what was recorded is still told, and of a text that it was masked. */
 const isLasting = ({ prompt }: Said): boolean => lasting.has(prompt.say);
 const lasting: ReadonlySet<string> = new Set([
   'consent.given',
   'handoff.filed',
   'handoff.receipt',
   'note.sent',
+  'form.contact-found',
   'masked.national-id',
   'masked.token',
 ]);

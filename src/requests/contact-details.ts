@@ -1,5 +1,5 @@
 import { checkField } from './fields.ts';
-import { askedOf } from './no-value.ts';
+import { askedOf, namesAgency } from './no-value.ts';
 
 /** What tells how to reach an officer. */
 const contactSlots = ['name', 'position', 'phone', 'email'] as const;
@@ -40,6 +40,10 @@ const positionLike =
   /^(?:นัก[ก-ฮ]|เจ้าพนักงาน|เจ้าหน้าที่|ผู้อำนวยการ|ผอ\.?|ปลัด|หัวหน้า|นิติกร|พนักงาน|นายก(?:เทศ|อบต|องค์)|รองปลัด|ผู้ช่วย|เลขา)|\b(?:director|officer|manager|head|engineer|clerk|analyst)\b/iu;
 /** Goes on in a sentence rather than naming somebody. */
 const spoken = / (?:ค่ะ|ครับ|คะ|นะคะ) |สอบถาม|token|โทเค|info ?\.?go|อยู่|บอก|ให้มา/i;
+const agencyLabel = /^(?:(?:ชื่อ)?หน่วยงาน|สังกัด|อยู่|มาจาก|จาก)(?:\s?(?:คือ|:|=))*\s*/;
+/** Goes on with the name of an agency: where it is, and what it is part of. */
+const ofAgency = /^(?:อำเภอ|จังหวัด|เขต|สาขา|อ\.|จ\.)/;
+
 /** A person's name without a label: of a few words in letters alone. */
 const nameLike = /^[\p{L}\p{M}.'’-]{1,26}(?: [\p{L}\p{M}.'’-]{1,26}){1,4}$/u;
 
@@ -48,8 +52,23 @@ const nameLike = /^[\p{L}\p{M}.'’-]{1,26}(?: [\p{L}\p{M}.'’-]{1,26}){1,4}$/u
  * `สมศรี ใจดี ตำแหน่ง นักวิชาการ โทร 0812345678`. Null where fewer than two can be told for sure, or the text asks something.
  */
 export function readContact(text: string): ContactDetails | null {
+  const found = detailsIn(text)?.contact ?? {};
+  return Object.keys(found).length > 1 ? found : null;
+}
+
+/**
+ * An agency together with contact details, as officers introduce themselves: `อบต.บางพลี สมศรี ใจดี โทร 0812345678`. Null where
+ * one of them is missing, or the text asks something.
+ */
+export function readIntroduction(text: string): { agency: string; contact: ContactDetails } | null {
+  const { agency, contact } = detailsIn(text) ?? {};
+  return agency && contact && Object.keys(contact).length > 0 ? { agency, contact } : null;
+}
+
+function detailsIn(text: string): { agency: string | null; contact: ContactDetails } | null {
   if (text.length > longestText || askedOf(text)) return null;
   const found: { [slot in ContactSlot]?: string } = {};
+  let agency: string | null = null;
   const put = (slot: ContactSlot, value: string): boolean => {
     const checked = found[slot] === undefined && value !== '' ? checkField(slot, value) : null;
     if (checked?.ok) found[slot] = checked.value;
@@ -63,8 +82,21 @@ export function readContact(text: string): ContactDetails | null {
     const value = pattern.exec(rest)?.[0];
     if (value !== undefined && put(slot, value)) rest = rest.replace(value, ' , ');
   }
-  for (const piece of piecesOf(rest)) readPiece(piece, put);
-  return Object.keys(found).length > 1 ? inOrder(found) : null;
+  for (const piece of piecesOf(rest)) {
+    const named = agencyAhead(piece);
+    agency ??= named;
+    const others = named === null ? piece : piece.slice(piece.indexOf(named) + named.length).trim();
+    if (others !== '') readPiece(others, put);
+  }
+  return { agency, contact: inOrder(found) };
+}
+
+/** The agency that a piece begins with, as far as its words go on naming it. */
+function agencyAhead(piece: string): string | null {
+  const [first = '', ...words] = piece.replace(agencyLabel, '').split(' ');
+  if (!namesAgency(first)) return null;
+  const end = words.findIndex((word) => !namesAgency(word) && !ofAgency.test(word));
+  return [first, ...(end < 0 ? words : words.slice(0, end))].join(' ');
 }
 
 /** The text by its lines, commas and labels. */
@@ -79,7 +111,8 @@ function piecesOf(text: string): string[] {
 function readPiece(piece: string, put: (slot: ContactSlot, value: string) => boolean): void {
   for (const [slot, label] of labels) {
     if (!label.test(piece)) continue;
-    const value = piece.replace(label, '').replace(colon, '');
+    const told = piece.replace(label, '').replace(colon, '');
+    const value = slot === 'name' ? beforeAgency(told) : told;
     const at = slot === 'name' ? positionAhead.exec(value)?.index : undefined;
     put(slot, at === undefined ? value : value.slice(0, at));
     if (at !== undefined) put('position', value.slice(at).trim());
@@ -91,10 +124,17 @@ function readPiece(piece: string, put: (slot: ContactSlot, value: string) => boo
     return;
   }
   const at = positionAhead.exec(piece)?.index ?? piece.length;
-  const name = piece.slice(0, at);
+  const name = beforeAgency(piece.slice(0, at));
   const position = piece.slice(at).trim();
   if (position.length > longestPosition || !nameLike.test(withoutParticle(name))) return;
   if (put('name', name) && position !== '') put('position', position);
+}
+
+/** A name up to where its agency is told: `สมศรี ใจดี อบต.บางพลี`. */
+function beforeAgency(text: string): string {
+  const words = text.split(' ');
+  const end = words.findIndex((word, index) => index > 0 && namesAgency(word.replace(agencyLabel, '')));
+  return end < 0 ? text : words.slice(0, end).join(' ');
 }
 
 function withoutParticle(text: string): string {

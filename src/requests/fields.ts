@@ -70,7 +70,7 @@ const leadIns: { readonly [field in TextField]: RegExp } = {
   name: /^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:ดิฉัน|กระผม|ผม)\s+|^สวัสดี(?:ค่ะ|ครับ|คะ)\s+|^my name is\s+|^name\s*:\s*/i,
   position: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ตำแหน่ง|เป็น)(?:\s*(?:คือ|เป็น))?[\s:]*|^position\s*:\s*/i,
   agencyName:
-    /^ชื่อหน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?(?:\s*คือ)?[\s:]*|^หน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?\s*(?:คือ|ชื่อ|:)\s*/,
+    /^ชื่อหน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?(?:\s*คือ)?[\s:]*|^หน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?\s*(?:คือ|ชื่อ|:)\s*|^(?:(?:ดิฉัน|กระผม|ผม|หนู|เรา)\s*)?(?:ทำงาน(?:อยู่)?ที่|อยู่(?:ที่)?|มาจาก|เป็นของ)\s*/,
   parentAgency: /^(?:ต้น)?สังกัด(?:\s*คือ)?[\s:]*/,
 };
 const politeEnding = /(?:\s*(?:ครับผม|ครับ|ค่ะ|นะคะ|นะครับ|(?<=\s)คะ))+$/;
@@ -83,14 +83,16 @@ const pictures =
 function checkText(field: TextField, text: string, hints?: Hints): Checked<string> {
   const whole = tidy(text.replaceAll(pictures, ' '));
   const bare = whole.replace(leadIns[field], '').replace(politeEnding, '').trim();
-  const value = /\p{L}{2}/u.test(bare) ? bare : whole;
+  const value = hasLetters(bare) ? bare : whole;
   const said = whyNoWords(field, tidy(text), value, hints);
   if (said) return refuse(field, said);
   if (value.length > maxFieldLength) return problem('too-long');
-  const letters = value.match(/\p{L}/gu)?.length ?? 0;
   const isAddress = /@|:\/\//.test(value);
-  return letters < 2 || isAddress ? problem(`${field}-unclear`) : { ok: true, value, flags: [] };
+  return !hasLetters(value) || isAddress ? problem(`${field}-unclear`) : { ok: true, value, flags: [] };
 }
+
+/** A letter and another one, or its vowel: ปู. */
+const hasLetters = (text: string): boolean => /\p{L}[^\p{L}\p{M}]*[\p{L}\p{M}]/u.test(text);
 
 /** The sentence for what was said instead of a value. */
 function refuse(field: RequestField, said: NoValue): Checked<never> {

@@ -1,4 +1,5 @@
-import type { AgencyReading } from '../../flows/understanding.ts';
+import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
+import { isAside } from '../text/asides.ts';
 import { commandOf } from '../text/commands.ts';
 import { normalise } from '../text/normalise.ts';
 import { segment } from '../text/segment.ts';
@@ -9,7 +10,8 @@ import type { RequestField } from './request.ts';
 /**
  * Why a text is no value of a slot: a question; a greeting, thanks, a yes or a wish to go on; an agency where a person is asked;
  * a value of another slot, or that it was given; that the officer will not say; that another answer is to be
- * corrected; that they do not know; that there is none, where it may be left out; or it is nothing that could be one.
+ * corrected; that they do not know; that there is none, where it may be left out; words to staff, to oneself or about the
+ * form; or it is nothing that could be one.
  */
 export type Why =
   | 'question'
@@ -20,6 +22,7 @@ export type Why =
   | 'correction'
   | 'unknown'
   | 'skip'
+  | 'aside'
   | 'invalid';
 
 export interface NoValue {
@@ -34,6 +37,9 @@ export interface Hints {
   readonly isQuestion: boolean;
   /** The agency that it names. */
   readonly agency?: AgencyReading | null;
+  /** What it would be answered with, were it a question. */
+  readonly outcome?: Understanding['outcome'];
+  readonly gap?: Understanding['gap'];
 }
 
 /** The slots that take words rather than a number, an address or a yes. */
@@ -96,6 +102,8 @@ const titled =
   /^(?:นาย(?!ก(?:เทศ|อบต|องค์การ|สมาคม|ส(?:ภา)))|นาง|นางสาว|น\.ส\.|ด\.[ชญ]\.|ดร\.|ผศ\.|รศ\.|ศ\.|ว่าที่|คุณ|ม\.[รล]\.|พ\.|ร\.|ส\.|จ\.|mr\.?\s|mrs\.?\s|ms\.?\s|miss\s|dr\.?\s)/;
 const positionWords =
   /^(?:นัก(?:วิชาการ|วิเคราะห์|จัดการ|ทรัพยากร|พัฒนา|ประชาสัมพันธ์|สังคม)|เจ้าพนักงาน|เจ้าหน้าที่|ผู้อำนวยการ|ผอ\.|ปลัด(?:เทศบาล|อบต|อำเภอ|องค์การ| )|หัวหน้า|นิติกร|พนักงาน|นายก(?:เทศ|อบต|องค์การ| อบต)|รอง(?:ผู้|ปลัด|นายก|ผอ)|ผู้ช่วย(?:ปลัด|นัก|เจ้า|ผู้))/;
+/** What a position may begin with; questions begin otherwise. */
+const maybePosition = /^(?:ผู้|นาย|ปลัด|รอง|หัวหน้า|นัก|เจ้า|จนท|จพง|พนักงาน|นิติกร|ผอ|ผช|รักษา|แอดมิน|admin)/;
 const personWithTitle =
   /^(?:นางสาว|น\.ส\.|นาง|นาย(?!ก|ทะเบียน|ช่าง|แพทย์|สัตว|ด่าน|ตรวจ|อำเภอ|ทหาร|ท่า|สถานี|เวร|ตำรวจ))\s?[ก-๙]+\s+[ก-๙]+$/;
 
@@ -110,9 +118,10 @@ export function whyNoWords(field: TextField, text: string, bare: string, hints?:
   return (
     saidInstead(plain, text) ??
     numberOrAddress(plain) ??
-    (isAgency ? null : otherWords(field, plain, normalise(bare), hints)) ??
-    (isAsked(text, plain, field, hints) ? { why: 'question' } : null) ??
-    leftOut(field, plain)
+    (isAgency ? noAgency(plain, normalise(bare), hints) : otherWords(field, plain, normalise(bare), hints)) ??
+    leftOut(field, plain) ??
+    aside(text, bare) ??
+    (isAsked(text, plain, field, hints) ? { why: 'question' } : null)
   );
 }
 
@@ -184,6 +193,37 @@ function numberOrAddress(plain: string): NoValue | null {
   return null;
 }
 
+const asking = /(?:ไหม|มั้ย|มั๊ย|เหรอ|หรอ)(?:คะ|ค่ะ|ครับ|คับ)?$|ทำไม|\b(?:tammai|thammai|why|what|how)\b/;
+const mashed = /^(.)\1{3,40}$/;
+
+/** Words to staff, to oneself or about the form, which may ask something. */
+function aside(text: string, bare: string): NoValue | null {
+  if (mashed.test(bare)) return { why: 'invalid' };
+  if (!isAside(text)) return null;
+  return { why: asking.test(normalise(text)) ? 'question' : 'aside' };
+}
+
+const answers = ({ outcome, gap }: Hints): boolean => outcome === 'answer' || (gap ?? null) !== null;
+
+/** Where an agency is asked: a person, a position or another matter. What names an agency of any kind is none of them. */
+function noAgency(plain: string, bare: string, hints?: Hints): NoValue | null {
+  if (agencyKinds.test(bare) || agencyKinds.test(plain)) return null;
+  if (personWithTitle.test(bare)) return { why: 'other-slot', slot: 'name' };
+  if (anotherMatter.test(plain)) return { why: 'question' };
+  const { name } = hints?.agency ?? {};
+  const isWhole = name !== undefined && name !== null && normalise(name) === bare;
+  if (positionWords.test(bare) && !isWhole) return { why: 'other-slot', slot: 'position' };
+  return hints && !hints.agency && answers(hints) ? { why: 'question' } : null;
+}
+
+/** A company or a club: an agency of the state only where the list has it. */
+const company =
+  /^(?:บริษัท|บจก|บมจ|หจก|ห้างหุ้นส่วน|ห้างร้าน|สมาคม|มูลนิธิ)|จำกัด(?:\s*\(มหาชน\))?$|\b(?:co\.?,? ?ltd|inc)\b/;
+/** A polite particle in the middle: a sentence to somebody. */
+const spokenTo = /[ก-๙](?:ค่ะ|คะ|ครับ|คับ)\s+\S/;
+/** A given name and a family name, as far as letters tell. */
+const twoNames = /^[\p{L}\p{M}.'’-]{1,26}(?: [\p{L}\p{M}.'’-]{1,26}){1,3}$/u;
+
 /** An agency, or the other of name and position. */
 function otherWords(field: TextField, plain: string, bare: string, hints?: Hints): NoValue | null {
   const isTitled = titled.test(bare);
@@ -192,6 +232,8 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
     reason?.code === 'listed' && name !== undefined && name !== null && normalise(name) === bare;
   if (agencyKinds.test(bare) || (field === 'name' && !isTitled && (isListed || agencyParts.test(bare))))
     return { why: 'agency', slot: 'agencyName' };
+  if (company.test(bare)) return { why: 'agency', slot: 'agencyName' };
+  if (!isTitled && spokenTo.test(bare)) return { why: 'aside' };
   const isOther =
     anotherMatter.test(plain) || (field === 'name' && (choice.test(plain) || subject.test(bare)));
   if (!isTitled && isOther) return { why: 'question' };
@@ -199,7 +241,8 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
     return { why: 'other-slot', slot: 'position' };
   if (field === 'position' && (plain.startsWith('ชื่อ') || personWithTitle.test(bare)))
     return { why: 'other-slot', slot: 'name' };
-  return null;
+  const mayBeOne = field === 'name' ? isTitled || twoNames.test(bare) : maybePosition.test(bare);
+  return hints && !mayBeOne && answers(hints) ? { why: 'question' } : null;
 }
 
 /** Longer texts, or of more words, are no names. */
@@ -231,3 +274,12 @@ function isAsked(text: string, plain: string, field: TextField | null, hints?: H
 export function askedOf(text: string): boolean {
   return isAsked(text, normalise(text).replace(/[\s.!]+$/, ''), null);
 }
+
+/** Whether a text begins as the name of an agency does: with its kind. */
+export const namesAgency = (text: string): boolean => agencyKinds.test(normalise(text));
+
+/** Whether a text is the name of a company or a club. */
+export const namesCompany = (text: string): boolean => company.test(normalise(text));
+
+/** Whether a text begins with a person's title: `ม.ร.ว.`, `ว่าที่ ร.ต.`. */
+export const hasTitle = (text: string): boolean => titled.test(normalise(text));

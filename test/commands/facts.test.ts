@@ -58,7 +58,6 @@ const changes: [file: string, path: (string | number)[], value: unknown, names: 
   ['letter.yaml', ['letter', 'link'], 'https://example.go.th/letter', ['letter.link']],
   ['letter.yaml', ['opdc', 'phone'], '0 2999 3333', ['opdc.phone']],
   ['letter.yaml', ['opdc', 'extensions'], ['7010'], ['opdc.extensions']],
-  ['letter.yaml', ['opdc', 'contact'], 'สมใจ', ['opdc.contact']],
   ['letter.yaml', ['opdc', 'fax'], '0 2999 4444', ['opdc.fax']],
   ['letter.yaml', ['opdc', 'email'], 'office@example.go.th', ['opdc.email']],
   ['letter.yaml', ['opdc', 'postcode'], '99999', ['opdc.postcode']],

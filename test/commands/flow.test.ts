@@ -24,6 +24,7 @@ import {
   richMenuWordFaults,
 } from '../../src/commands/flow/rich-menu-faults.ts';
 import type { Situation, Step } from '../../src/commands/flow/situation.ts';
+import { unusedFaults } from '../../src/commands/flow/unused-faults.ts';
 import { situationAt as at } from '../../src/commands/flow/situation.ts';
 import { createTeaching } from '../../src/learning/teaching.ts';
 import { ensureDataKeys } from '../../src/privacy/data-keys.ts';
@@ -122,12 +123,12 @@ describe('flow check', () => {
 
   test('a sentence that does not exist, a label that LINE does not take, a button without a meaning', () => {
     const faults = promptFaults(
-      [{ say: 'no.such', choices: [{ label: 'routing:typeHelp.local', action: 'fly' }] }],
+      [{ say: 'no.such', choices: [{ label: 'routing:reason.hospital', action: 'fly' }] }],
       words,
     );
     expect(faults).toContain('th conversation:no.such: missing');
     expect(faults).toContainEqual(
-      expect.stringMatching(/^th routing:typeHelp\.local: ".+" has \d+ characters, LINE takes 20$/),
+      expect.stringMatching(/^th routing:reason\.hospital: ".+" has \d+ characters, LINE takes 20$/),
     );
     expect(faults).toContain('fly: no such action');
   });
@@ -191,6 +192,14 @@ describe('flow check', () => {
         'menu.usage: greeting of the rich menu is not answered',
       ]);
     });
+  });
+
+  test('a sentence that nothing says, with the file to take it out of', () => {
+    const table = () => ({ greeting: { first: 'a', old: 'b' }, 'key-info': 'c' });
+    const naming = "say('greeting.first'); say(`n:key-${node}`)";
+    expect(unusedFaults({ namespaces: ['n'], table }, naming)).toEqual([
+      'locales/*/n.yaml: greeting.old: nothing says it; take it out',
+    ]);
   });
 
   test('an answer that speaks of a date and has no line for when that has passed', () => {

@@ -82,7 +82,7 @@ test('what staff did meanwhile counts: the officer reads how the request stands 
   await store.commit({ turns: [{ ...turn, requests: [write] }], settlements: [], lease: null });
   await engine.handle([aText('สถานะ')]);
   expect(loads()).toBe(2);
-  expect(JSON.stringify(sent().at(-1)?.messages)).toContain('เจ้าหน้าที่รับเรื่องแล้ว');
+  expect(JSON.stringify(sent().at(-1)?.messages)).toContain('เจ้าหน้าที่ DGA รับเรื่องแล้ว');
 });
 
 test('an event that comes again has no second effect', async () => {

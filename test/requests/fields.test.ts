@@ -250,7 +250,6 @@ const tables: readonly { field: TypedField; rule: string; taken?: Taken[]; refus
       ['My name is John Smith', 'John Smith'],
       ['ชื่นจิต ดีครับ', 'ชื่นจิต ดี'],
       ['อาคะ ทานากะ', 'อาคะ ทานากะ'],
-      ['ชื่อค่ะ', 'ชื่อค่ะ'],
     ],
   },
   {

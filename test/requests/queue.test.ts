@@ -88,7 +88,7 @@ describe('the errand', () => {
     await value(desk.queue.claim(agent, ref));
     await value(desk.queue.resolve(agent, ref, { disposition: 'answered' }));
     expect(desk.pushed.at(-1)).toMatchObject({
-      text: expect.stringContaining('ผู้ช่วยอัตโนมัติกลับมา'),
+      text: expect.stringContaining('ระบบกลับมา'),
       choices: ['menu'],
     });
   });

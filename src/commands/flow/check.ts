@@ -18,6 +18,7 @@ import {
 import { flowFaults, restingPaths } from './flow-faults.ts';
 import { factFaults, literalFaults, passagesOf } from './literal-faults.ts';
 import { menuFaults, menuWordFaults } from './menu-faults.ts';
+import { namingText, unusedFaults } from './unused-faults.ts';
 import {
   richMenuFaults,
   richMenuPictureFaults,
@@ -58,12 +59,14 @@ function allFaults(
   const steps = explore();
   const richMenu = loadRichMenu();
   const facts = readFacts();
-  const passages = passagesOf(new URL('../../../', import.meta.url));
+  const root = new URL('../../../', import.meta.url);
+  const passages = passagesOf(root);
   return [
     ...menuFaults(menu),
     ...flowFaults(steps),
     ...promptFaults([...steps.flatMap((step) => step.says), ...answerPrompts()], words),
     ...localeFaults(words),
+    ...unusedFaults(words, namingText(root)),
     ...factFaults(passages, factNames(facts)),
     ...literalFaults(passages, facts),
     ...issuerFaults(words),

@@ -46,8 +46,6 @@ export function spellingsOf(fact: Fact): RegExp[] {
       return [pattern(escaped(fact.is).replace('@', String.raw`(?:@| ?[(\[]?at[)\]]? ?)`))];
     case 'link':
       return [pattern(escaped(fact.is.replace(/^https?:\/\//, '')))];
-    case 'name':
-      return [pattern(escaped(fact.is))];
     case 'key':
       return [pressed(fact.is)];
     case 'keys':

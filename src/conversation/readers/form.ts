@@ -2,9 +2,10 @@ import type { Offer } from '../../../flows/context.ts';
 import type { Fill, Happening, KnownContact, Slot } from '../../../flows/events.ts';
 import { slotAt } from '../../../flows/prompts/ask.ts';
 import type { AgencyReading, Understanding } from '../../../flows/understanding.ts';
-import { readContact } from '../../requests/contact-details.ts';
+import { readContact, readIntroduction } from '../../requests/contact-details.ts';
 import type { Checked } from '../../requests/fields.ts';
 import { checkField } from '../../requests/fields.ts';
+import { hasTitle, namesAgency, namesCompany } from '../../requests/no-value.ts';
 import { parseReference } from '../../requests/reference.ts';
 import type { RequestField } from '../../requests/request.ts';
 import type { AgencyCompletion } from '../../routing/completion.ts';
@@ -27,10 +28,16 @@ export const checkSlot = (slot: Slot, text: Text): Checked<string | boolean> => 
   return isWordSlot(slot) ? checkField(slot, text.text, text.understanding()) : checkField(slot, text.text);
 };
 
-/** An agency of the list somewhere in a text: nobody is called so. */
-const namesListedAgency = ({ understanding }: Text): boolean => {
+/** Shorter names of agencies are parts of people's names: นิดา in ชนิดาภา. UTF-16 units. */
+const longEnoughWithin = 8;
+
+/** An agency of the list somewhere in a text: nobody is called so. A short one counts as a word of its own. */
+const namesListedAgency = ({ text, understanding }: Text): boolean => {
   const { agency } = understanding();
-  return agency?.reason.code === 'listed' && agency.name !== null;
+  if (agency?.reason.code !== 'listed' || agency.name === null) return false;
+  // ม.ร.ว. is no university.
+  if (hasTitle(text) && text.trim().startsWith(agency.name)) return false;
+  return agency.name.length >= longEnoughWithin || text.split(/\s+/).includes(agency.name);
 };
 
 const isWordSlot = (slot: Slot): boolean => slot !== 'phone' && slot !== 'email' && slot !== 'hasDigitalId';
@@ -56,14 +63,56 @@ export const readFormAnswer: Reader = (text, at, knowledge) => {
   const isAgency = slot === 'agencyName' || slot === 'parentAgency';
   const ref = isAgency ? parseReference(text.text) : null;
   if (ref !== null) return means({ type: 'request.show', ref });
+  const introduced = isAgency ? introducedBy(text, at, knowledge) : null;
+  if (introduced) {
+    const { agency, contact, reading } = introduced;
+    const named = fill(slot, agency, flagsOf(slot, reading, at), text.messageId);
+    return means(named, { type: 'fill-contact', values: contact, messageId: text.messageId });
+  }
   const several = isContactSlot(slot) && at.path !== 'data.slot' ? readContact(text.text) : null;
   if (several) return means({ type: 'fill-contact', values: several, messageId: text.messageId });
+  const whole = nameInBubbles(slot, text, at);
+  if (whole !== null) return means(fill('name', whole, [], text.messageId));
   const checked = checkSlot(slot, text);
   if (!checked.ok) return misfit(slot, checked, text, at, knowledge);
+  if (isElsewhere(slot, checked.value, at))
+    return means({ reply: 'misfill', slot, problem: 'requests:problem.instead.other-slot' });
   if (isWordSlot(slot) && at.pauseMs >= longPauseMs) return means({ reply: 'returned' });
   if (isAgency) return named(slot, String(checked.value), checked.flags, text, at, knowledge);
   return means(fill(slot, checked.value, checked.flags, text.messageId));
 };
+
+/** The person or the position is there already, as the answer to the other question: sent twice, or into the wrong one. */
+function isElsewhere(slot: Slot, value: string | boolean, { context: { draft } }: Situation): boolean {
+  const others: readonly Slot[] = slot === 'name' ? ['position'] : slot === 'position' ? ['name'] : [];
+  return draft !== null && others.some((other) => draft[other] === value);
+}
+
+/** A question that was asked less than this ago was not read yet: what comes still belongs to the answer before it. */
+const bubblePauseMs = 4000;
+
+/** A name in two bubbles, the family name behind the given name: the name as a whole. Null for everything else. */
+function nameInBubbles(slot: Slot, text: Text, { pauseMs, context: { draft } }: Situation): string | null {
+  const given = draft?.name ?? '';
+  if (slot !== 'position' || pauseMs > bubblePauseMs || given === '' || /\s/.test(given)) return null;
+  if (/\s/.test(text.text.trim()) || !checkField('name', text.text, text.understanding()).ok) return null;
+  const whole = checkField('name', `${given} ${text.text}`);
+  return whole.ok ? whole.value : null;
+}
+
+/** Who introduces themselves with their agency: `อบต.บางพลี สมศรี ใจดี โทร 0812345678`. */
+export function introducedBy(text: Text, at: Situation, { understand }: Knowledge) {
+  const introduced = at.path.startsWith('form.') ? readIntroduction(text.text) : null;
+  const reading = introduced && understand(introduced.agency).agency;
+  return reading ? { ...introduced, reading } : null;
+}
+
+/** A remark on an agency of another type than the form's. */
+function flagsOf(slot: Slot, reading: AgencyReading | null, { context }: Situation): readonly string[] {
+  const type = reading?.type ?? null;
+  const differs = slot === 'agencyName' && type !== null && type !== context.draft?.agencyType;
+  return differs ? ['requests:flag.agencyType-differs'] : [];
+}
 
 /** Certainly, or probably, a question rather than a value. */
 const asks = ({ outcome, isQuestion, gap }: Understanding): boolean =>
@@ -93,7 +142,9 @@ function misfit(
     const elsewhere = intoOtherSlot(slot, other, text);
     if (elsewhere) return means(elsewhere);
   }
-  if ((why === 'question' || why === 'invalid') && asks(text.understanding()))
+  const { outcome, gap } = text.understanding();
+  const isAnswered = why === 'aside' ? outcome === 'answer' || (gap !== null && gap !== 'courtesy') : false;
+  if (isAnswered || ((why === 'question' || why === 'invalid') && asks(text.understanding())))
     return meaningOfQuestion(text, at, knowledge);
   if (at.pauseMs >= longPauseMs) return means({ reply: 'returned' });
   return means({ reply: 'misfill', slot, problem: checked.problem });
@@ -121,7 +172,7 @@ function named(
   value: string,
   given: readonly string[],
   text: Text,
-  { context }: Situation,
+  at: Situation,
   { complete, agenciesIn }: Knowledge,
 ): Meaning {
   const reading = text.understanding().agency;
@@ -131,11 +182,26 @@ function named(
     return means({ reply: 'misfill', slot, problem: 'requests:problem.agencyName-unclear' });
   const several = severalAgencies(slot, text, agenciesIn?.(text.text) ?? []);
   if (several) return several;
-  const differs = slot === 'agencyName' && type !== null && type !== context.draft?.agencyType;
-  const flags = differs ? [...given, 'requests:flag.agencyType-differs'] : given;
+  const flags = [...given, ...flagsOf(slot, reading, at)];
   const listed = complete && completed(slot, value, flags, reading, text.messageId, complete);
-  return means(listed ?? fill(slot, value, flags, text.messageId));
+  if (listed) return means(listed);
+  const isKnown = (reading !== null || namesAgency(value)) && !isPrivate(text);
+  // Typed in answer to that question, it is meant.
+  const isMeant = isKnown || at.path === 'form.suggest';
+  return means(isMeant ? fill(slot, value, flags, text.messageId) : unlisted(slot, value, text.messageId));
 }
+
+/** A company that is not on the list of state enterprises. */
+export function isPrivate({ text, understanding }: Text): boolean {
+  const { agency } = understanding();
+  return namesCompany(text) && agency?.reason.code !== 'listed';
+}
+
+/** Nothing tells that it is an agency: the officer says whether it is. */
+const unlisted = (slot: Offer['slot'], typed: string, messageId: string): Happening => ({
+  type: 'suggest',
+  offer: { slot, typed, names: [], flags: [], reading: null, messageId },
+});
 
 /** One sentence that names two agencies: both are named, and one is asked for. */
 export function severalAgencies(slot: Offer['slot'], text: Text, names: readonly string[]): Meaning | null {
