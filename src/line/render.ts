@@ -70,7 +70,10 @@ function hasClosed(params: Prompt['params']): boolean {
 
 function renderAnew(said: readonly Said[], parts: RenderParts): Message[] {
   const messages = said.map(({ prompt, language }) => renderOne(prompt, language, parts));
-  const fitting = withList(joinTexts(messages, limits.messagesPerCall), listed(said, parts));
+  const list = listed(said, parts);
+  const isListApart = list !== '' && messages.at(-1)?.type === 'flex';
+  const joined = joinTexts(messages, limits.messagesPerCall - (isListApart ? 1 : 0));
+  const fitting = withList(joined, list);
   const last = fitting.at(-1);
   const { choices, language } = choicesOf(said);
   if (last && choices.length > 0) last.quickReply = quickReply(choices, language, parts.words);
@@ -105,15 +108,13 @@ function listed(said: readonly Said[], { words }: RenderParts): string {
   return [words.say(language, `conversation:choice-list.${how}`), ...lines].join('\n');
 }
 
-/** The list stands below the last text; below a Flex message, whose own buttons are few, as a text of its own. */
+/** Appends the list to the last text, or sends it as a text of its own after a Flex message, whose buttons are few. */
 function withList(messages: readonly Message[], list: string): Message[] {
   const last = messages.at(-1);
   if (list === '' || !last) return [...messages];
-  const text = last.type === 'text' ? `${last.text}\n\n${list}` : list;
-  const isFull = messages.length === limits.messagesPerCall;
-  if (last.type === 'text')
-    return [...messages.slice(0, -1), { type: 'text', text: within(text, limits.text) }];
-  return isFull ? [...messages] : [...messages, { type: 'text', text }];
+  if (last.type !== 'text') return [...messages, { type: 'text', text: list }];
+  const room = limits.text - list.length - 2;
+  return [...messages.slice(0, -1), { type: 'text', text: `${within(last.text, room)}\n\n${list}` }];
 }
 
 function renderOne(prompt: Prompt, language: Language, { words, chatLink }: RenderParts): Message {

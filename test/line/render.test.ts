@@ -288,6 +288,29 @@ describe('several prompts', () => {
   });
 });
 
+describe('the numbered list of choices', () => {
+  const card: Prompt = { say: 'issuer.card', params: { type: 'local', reasonCode: null, matched: null } };
+  const text: Prompt = { say: 'thanks' };
+  const withChoice = (prompt: Prompt): Prompt => ({
+    ...prompt,
+    choices: [{ label: 'choice.request-new', action: 'request-new' }],
+  });
+  const item = `1. ${words.say('th', 'conversation:choice.request-new')}`;
+
+  test('keeps its place where five messages were full without it', () => {
+    const messages = say([card, text, text, text, withChoice(card)]);
+    expect(messages).toHaveLength(limits.messagesPerCall);
+    expect(textOf(messages.at(-1))).toContain(item);
+  });
+
+  test('stands whole below a text that alone fills what LINE takes', () => {
+    const params = { subject: 'ก'.repeat(6_000), ref: '1' };
+    const [message] = say([withChoice({ say: 'handoff.filed', params })]);
+    expect(textOf(message).length).toBeLessThanOrEqual(limits.text);
+    expect(textOf(message)).toContain(item);
+  });
+});
+
 describe('a button', () => {
   test('does what typing its label does, and shows its label in the chat', () => {
     const [message] = say([
