@@ -6,7 +6,7 @@ import { silentLog } from '../base/log.ts';
 import { createStage } from '../base/stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { OfficerKey, OutboxEntry, Store, ToldEntry } from '../store/port.ts';
-import { StoreUnavailable } from '../store/port.ts';
+import { leasedTogether, StoreUnavailable } from '../store/port.ts';
 import { backOffMs, maxAttempts } from './back-off.ts';
 import type { Outgoing } from './outgoing.ts';
 import { openOutgoing } from './outgoing.ts';
@@ -64,6 +64,8 @@ interface Lane {
   readonly since: number;
   /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
   hasGap: boolean;
+  /** More may wait behind what was leased: a lease takes only so much of a lane. */
+  mayHaveMore: boolean;
 }
 
 /** Attempts whose outcome is not known: LINE may have taken the message. */
@@ -100,10 +102,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   // --- taking entries
 
-  function take(entries: readonly OutboxEntry[], heldUntil: number, written: readonly Outgoing[] = []): void {
+  function take(
+    entries: readonly OutboxEntry[],
+    { heldUntil, mayHaveMore }: Pick<Lane, 'heldUntil' | 'mayHaveMore'>,
+    written: readonly Outgoing[] = [],
+  ): void {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
+      lane.mayHaveMore ||= mayHaveMore;
       lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
       if (isKnown(lane, entry.id)) continue;
@@ -124,6 +131,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       heldUntil: 0,
       since: createdAt,
       hasGap: false,
+      mayHaveMore: false,
     };
     lanes.set(key, lane);
     ready.push(lane);
@@ -192,7 +200,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Not waited for: the next message need not wait until the store knows of this one. */
   function settleFinal(
     { id, outgoing }: Waiting,
-    { key, since }: Lane,
+    { key, since, mayHaveMore }: Lane,
     result: Exclude<SendResult, { outcome: 'retry' }>,
   ): void {
     const settled = settlements.settle(
@@ -202,7 +210,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     );
     void settled.then(() => {
       // What somebody else added meanwhile could not be had while the lane was held.
-      if (hintedAt >= since) look();
+      if (mayHaveMore || hintedAt >= since) look();
     });
   }
 
@@ -324,7 +332,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       lookedAt = at;
       if (room > 0) {
         const until = at + commits.leaseMs;
-        take(await store.leaseOutbox({ worker: commits.worker, now: at, until, limit: room }), until);
+        const entries = await store.leaseOutbox({ worker: commits.worker, now: at, until, limit: room });
+        take(entries, { heldUntil: until, mayHaveMore: true });
         next = await store.nextOutboxAt();
       }
     } catch (error) {
@@ -336,9 +345,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   return {
     deliver(leased, written) {
       const [first] = leased;
-      // The lease began before the commit, which may have taken a while.
-      if (first) take(leased, first.createdAt + commits.leaseMs, written);
-      else {
+      if (first) {
+        // The lease began before the commit, which may have taken a while.
+        const heldUntil = first.createdAt + commits.leaseMs;
+        take(leased, { heldUntil, mayHaveMore: leased.length >= leasedTogether }, written);
+      } else {
         hintedAt = now();
         look();
       }

@@ -1,5 +1,5 @@
 /**
- * The store port: what the assistant needs kept, in its own verbs. Adapters (`sqlite/`, later `redis/`)
+ * The store port: what the assistant needs kept, in its own verbs. Adapters (`sqlite/`, `redis/`)
  * implement it and pass one contract suite, `test/store/contract.ts`.
  *
  * Whatever is personal arrives here sealed (see `privacy/vault.ts`) or as a keyed hash; an adapter never
@@ -193,9 +193,9 @@ export type TurnResult =
   | {
       ok: true;
       /**
-       * The entries of this turn, leased to the `worker` of the batch, when no earlier entry of the lane
-       * waits and no other worker has it: they can be sent, after what this worker holds of the lane, without
-       * asking again. Else empty, and `leaseOutbox` finds them in their turn.
+       * The first entries of this turn, as many as fit into a lease (`leasedTogether`), leased to the `worker` of the
+       * batch, when no earlier entry of the lane waits and no other worker has it: they can be sent, after those of the
+       * lane that this worker holds, without asking again. The others are found by `leaseOutbox` in their turn.
        */
       leased: readonly OutboxEntry[];
     }
@@ -355,6 +355,9 @@ export type StoreRecord = {
  */
 export const longestDelayMs = 20 * 60_000;
 
+/** No more entries of a lane are leased at one time, so that no step costs more for a lane that grew long. */
+export const leasedTogether = 32;
+
 export interface Store {
   /** What a turn is decided on. Same order as asked. */
   load(asked: readonly { officer: OfficerKey; eventIds: readonly string[] }[]): Promise<Loaded[]>;
@@ -363,7 +366,7 @@ export interface Store {
 
   /**
    * Leases the due head of up to `limit` lanes, longest due first, together with what follows in each lane,
-   * in order. A lane is leased to one worker at a time; a lease that ran out is free again.
+   * in order, up to `leasedTogether` of each. A lane is leased to one worker at a time; a lease that ran out is free again.
    */
   leaseOutbox(ask: { worker: string; now: number; until: number; limit: number }): Promise<OutboxEntry[]>;
   /** When the next pending entry is due or the next lease runs out; null when there is none. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewOutboxEntry, OutboxEntry, Store } from '../../src/store/port.ts';
 import type { Subject } from './contract.ts';
 import { aMessage, anOfficer, aRequest, aTurn, commitTurn, morning, settle } from './builders.ts';
+import { leasedTogether } from '../../src/store/port.ts';
 import { LaneModel, laneStep } from './lane-model.ts';
 
 /** A reference such as the requests of this officer have. */
@@ -339,6 +340,24 @@ export function describeOutbox({ fresh }: Subject): void {
         expect(first).toHaveLength(4);
         expect(await lease(store, 'w1', morning + 2, 5)).toHaveLength(2);
         expect(await lease(store, 'w1', morning + 10, 5)).toHaveLength(4);
+      });
+    });
+
+    test('of a lane that grew long as much is leased as a lease takes, and the rest in its turn', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, messages] = [anOfficer(), Array.from({ length: 100 }, () => aMessage())];
+        const [first, second] = [messages.slice(0, 40), messages.slice(40)];
+        const taken = ids(await say(store, lane, first, 'w1'));
+        expect(taken).toEqual(ids(first).slice(0, leasedTogether));
+        expect(await say(store, lane, second, 'w1'), 'what is behind has to wait').toEqual([]);
+        expect(await store.outboxDepth()).toEqual({ pending: 100, oldestAt: morning, dead: 0 });
+        const left = [...messages];
+        for (let held = taken; left.length > 0; held = ids(await lease(store, 'w1'))) {
+          expect(held).toEqual(ids(left.splice(0, leasedTogether)));
+          await settle(store, 'w1', ...held.map((id) => ({ id, lane, outcome: 'sent' as const })));
+          expect(await store.outboxDepth()).toMatchObject({ pending: left.length });
+        }
+        expect(await store.nextOutboxAt()).toBeNull();
       });
     });
 

@@ -260,13 +260,12 @@ export function readResults(
 }
 
 function resultOf(said: string, turn: TurnWrite): TurnResult {
-  if (said === 'leased') return { ok: true, leased: leasedOf(turn, undefined) };
   const [word, ...rest] = said.split(' ');
   switch (word) {
     case 'ok':
       return { ok: true, leased: [] };
     case 'leased':
-      return { ok: true, leased: leasedOf(turn, rest[0]) };
+      return { ok: true, leased: leasedOf(turn, Number(rest[0]), rest[1]) };
     case 'duplicate':
       return {
         ok: false,
@@ -281,10 +280,14 @@ function resultOf(said: string, turn: TurnWrite): TurnResult {
   }
 }
 
-/** @param before the entry of the lane that they were leased behind, if there is one. */
-function leasedOf({ officer, at, outbox }: TurnWrite, before: string | undefined): OutboxEntry[] {
+/** @param count so many of the first. @param before the entry of the lane that they were leased behind, if there is one. */
+function leasedOf(
+  { officer, at, outbox }: TurnWrite,
+  count: number,
+  before: string | undefined,
+): OutboxEntry[] {
   let behind = before;
-  return outbox.map((entry) => {
+  return outbox.slice(0, count).map((entry) => {
     const leased = newOutbox(officer, at, entry);
     if (behind !== undefined) leased.behind = behind;
     behind = entry.id;

@@ -16,6 +16,7 @@ import type {
   ThreadRecord,
   UnclearRecord,
 } from '../port.ts';
+import { leasedTogether } from '../port.ts';
 
 /** Cuts a value at its first `count` bars; the rest is the last part. */
 function cut(value: string, count: number): string[] {
@@ -170,18 +171,33 @@ export function readOutbox(lane: OfficerKey, id: string, value: string): OutboxE
   };
 }
 
-/** A lane that nobody has. */
-export function writeFreeLane(entries: readonly Pick<OutboxEntry, 'id' | 'createdAt'>[]): string {
-  return `0|${entries.map(({ id, createdAt }) => `${createdAt}:${id}`).join(',')}|`;
+type Listed = Pick<OutboxEntry, 'id' | 'createdAt'>;
+
+/** A lane that nobody has: its own field, and a page for each further `leasedTogether` entries, counted from 1. */
+export function writeFreeLane(entries: readonly Listed[]): { lane: string; pages: string[] } {
+  const listed = entries.map(({ id, createdAt }) => `${createdAt}:${id}`);
+  const pages: string[] = [];
+  for (let at = leasedTogether; at < listed.length; at += leasedTogether)
+    pages.push(listed.slice(at, at + leasedTogether).join(','));
+  const inLast = listed.length - pages.length * leasedTogether;
+  const numbers = pages.length > 0 ? `1-${pages.length}-${inLast}` : '';
+  return { lane: `0|${listed.slice(0, leasedTogether).join(',')}||${numbers}`, pages };
 }
 
-/** The first `leased` entries belong to the present lease. */
-export function readLane(value: string): { leased: number; ids: string[] } {
-  const [leased, entries] = partsOf(value, 3);
-  return {
-    leased: Number(leased),
-    ids: entries.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)),
-  };
+/** As lanes.lua describes it. The first `leased` entries belong to the present lease. */
+export function readLane(value: string): { leased: number; ids: string[]; pages: number[] } {
+  const [leased, entries, ...rest] = value.split('|');
+  const [first = 0, last = -1] = (rest[1] ?? '')
+    .split('-')
+    .filter((number) => number !== '')
+    .map(Number);
+  const pages = Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
+  return { leased: Number(leased), ids: readPage(entries ?? ''), pages };
+}
+
+/** The ids of a page. */
+export function readPage(entries: string): string[] {
+  return entries.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
 }
 
 /** As commit.lua does. */

@@ -1,5 +1,5 @@
 import type { DeadLetter, NewOutboxEntry, OfficerKey, OutboxEntry, Settlement } from '../port.ts';
-import { longestDelayMs } from '../port.ts';
+import { leasedTogether, longestDelayMs } from '../port.ts';
 import type { Database } from './database.ts';
 
 export interface OutboxRow {
@@ -65,15 +65,15 @@ export function prepareLanes(db: Database) {
      VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?)`,
   );
   const findEntry = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? AND id = ?');
-  const entriesOf = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? ORDER BY seq');
+  const leasedOf = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? AND leased = 1 ORDER BY seq');
+  const countLeased = db.statement<{ count: number }>(
+    'SELECT count(*) AS count FROM outbox WHERE lane = ? AND leased = 1',
+  );
   const headOf = db.statement<{ not_before: number; leased: number }>(
     'SELECT not_before, leased FROM outbox WHERE lane = ? ORDER BY seq LIMIT 1',
   );
-  const waitingIn = db.statement<{ seq: number }>(
-    'SELECT seq FROM outbox WHERE lane = ? AND leased = 0 LIMIT 1',
-  );
-  const lastOf = db.statement<{ id: string }>(
-    'SELECT id FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
+  const lastOf = db.statement<{ id: string; leased: number }>(
+    'SELECT id, leased FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
   );
   const dropEntry = db.statement('DELETE FROM outbox WHERE lane = ? AND id = ?');
   const postpone = db.statement(
@@ -83,7 +83,11 @@ export function prepareLanes(db: Database) {
   const interruptLeased = db.statement(
     'UPDATE outbox SET interrupted = 1, attempts = attempts + 1 WHERE lane = ? AND leased = 1',
   );
-  const markLeased = db.statement('UPDATE outbox SET leased = ? WHERE lane = ?');
+  const endLease = db.statement('UPDATE outbox SET leased = 0 WHERE lane = ? AND leased = 1');
+  const leaseFirst = db.statement(
+    `UPDATE outbox SET leased = 1
+     WHERE seq IN (SELECT seq FROM outbox WHERE lane = ? ORDER BY seq LIMIT ${leasedTogether})`,
+  );
 
   const addDead = db.statement(
     `INSERT OR IGNORE INTO dead_letter (id, lane, ref, created_at, dead_at, attempts, cause, sealed)
@@ -110,8 +114,19 @@ export function prepareLanes(db: Database) {
     else if (head.leased === 0) saveLane.run(lane, null, head.not_before);
   }
 
+  /**
+   * How many new entries the worker's lease of the lane can take: none where another has the lane or nobody does, or
+   * where an entry waits that is not leased.
+   * @param holder who has it; undefined where there is no lane yet.
+   */
+  function roomIn(lane: OfficerKey, holder: string | null | undefined, worker: string): number {
+    if (holder === undefined) return leasedTogether;
+    if (holder !== worker || lastOf.get(lane)?.leased !== 1) return 0;
+    return Math.max(0, leasedTogether - (countLeased.get(lane)?.count ?? 0));
+  }
+
   function giveBack(lane: OfficerKey): void {
-    markLeased.run(0, lane);
+    endLease.run(lane);
     tidy(lane);
   }
 
@@ -125,18 +140,16 @@ export function prepareLanes(db: Database) {
     ): readonly OutboxEntry[] {
       if (entries.length === 0) return [];
       const present = findLane.get(lane);
-      const grant =
-        lease !== null &&
-        (!present || (present.worker === lease.worker && waitingIn.get(lane) === undefined));
-      const last = grant && present ? lastOf.get(lane) : undefined;
-      for (const entry of entries)
-        addEntry.run(lane, entry.id, entry.ref, at, at, grant ? 1 : 0, entry.sealed);
-      if (!grant) {
+      const room = lease === null ? 0 : roomIn(lane, present?.worker, lease.worker);
+      const last = room > 0 && present ? lastOf.get(lane) : undefined;
+      for (const [nth, entry] of entries.entries())
+        addEntry.run(lane, entry.id, entry.ref, at, at, nth < room ? 1 : 0, entry.sealed);
+      if (lease === null || room === 0) {
         if (!present) saveLane.run(lane, null, at);
         return [];
       }
       saveLane.run(lane, lease.worker, Math.max(lease.until, present?.due_at ?? 0));
-      return entries.map((entry, nth) => ({
+      return entries.slice(0, room).map((entry, nth) => ({
         id: entry.id,
         ref: entry.ref,
         sealed: entry.sealed,
@@ -205,9 +218,10 @@ export function prepareLanes(db: Database) {
       const far = farLanes.all(ask.now + longestDelayMs, ask.limit - due.length);
       return [...due, ...far].flatMap(({ lane, worker }) => {
         if (worker !== null) interruptLeased.run(lane);
-        markLeased.run(1, lane);
+        endLease.run(lane);
+        leaseFirst.run(lane);
         saveLane.run(lane, ask.worker, ask.until);
-        return entriesOf.all(lane).map(toEntry);
+        return leasedOf.all(lane).map(toEntry);
       });
     },
 

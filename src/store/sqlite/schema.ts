@@ -193,4 +193,9 @@ export const migrations: readonly string[] = [
   -- LINE's id of what was sent to the officer: what they quote is found by it.
   ALTER TABLE request_thread ADD COLUMN line_id TEXT;
   `,
+  `
+  -- An entry and the leased ones of a lane are found without reading the lane.
+  CREATE INDEX outbox_id ON outbox (id);
+  CREATE INDEX outbox_leased ON outbox (lane, seq) WHERE leased = 1;
+  `,
 ];
