@@ -97,6 +97,7 @@ async function start(config: Config, log: Log): Promise<void> {
     worker: newWorker(),
     leaseMs,
     leases: config.roles.includes('worker'),
+    begins: () => worker?.delivery.room() ?? 0,
     now: Date.now,
     onCommit: ({ ms }) => metrics.commit(ms / 1000),
   });

@@ -118,7 +118,7 @@ export class LaneModel {
     const { lane } = hold;
     const settlements = {
       sent: { id, lane, outcome: 'sent' },
-      retry: { id, lane, outcome: 'retry', notBefore: this.#now + 3_000, uncertain: false },
+      retry: { id, lane, outcome: 'retry', notBefore: this.#now + 3_000, inDoubtSince: null },
       dead: { id, lane, outcome: 'dead', at: this.#now, cause: 'rejected' },
       release: { id, lane, outcome: 'release' },
     } as const;

@@ -210,7 +210,7 @@ async function speakTo(
         lane,
         outcome: 'retry',
         notBefore: at + 7_777,
-        uncertain: choose(2) === 0,
+        inDoubtSince: choose(2) === 0 ? at : null,
       });
     case 4:
       await say('w1');

@@ -163,14 +163,14 @@ export function prepareDump({
   }
 
   async function laneOf({ officers }: ShardKeys, lane: string, value: string): Promise<StoreRecords['lane']> {
-    const { leased, ids, pages } = readLane(value);
+    const { begunAt, ids, pages } = readLane(value);
     const entries: OutboxEntry[] = [];
     const add = async (listed: readonly string[]): Promise<void> => {
       const found = await ask(async () => client.hmget(officers, ...listed.map(fieldsOf.entry)));
       for (const [at, id] of listed.entries()) {
         const entry = found[at];
         if (typeof entry === 'string')
-          entries.push(freed(readOutbox(lane, id, entry), entries.length < leased));
+          entries.push(freed(readOutbox(lane, id, entry), entries.length === 0 ? begunAt : null));
       }
     };
     // What an earlier version wrote has all entries in one list.
@@ -356,9 +356,10 @@ async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<
   await Promise.all(items.map(work));
 }
 
-/** As the entry comes out of a lease that ran out: it may have been sent. */
-function freed(entry: OutboxEntry, isLeased: boolean): OutboxEntry {
-  return isLeased ? { ...entry, attempts: entry.attempts + 1, interrupted: true } : entry;
+/** As the entry comes out of a lease that ran out: what its worker had begun with may have been sent. */
+function freed(entry: OutboxEntry, begunAt: number | null): OutboxEntry {
+  if (begunAt === null) return entry;
+  return { ...entry, attempts: entry.attempts + 1, inDoubtSince: entry.inDoubtSince ?? begunAt };
 }
 
 /** `[a, b, c, d]` as `[[a, b], [c, d]]`. */

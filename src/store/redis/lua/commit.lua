@@ -14,16 +14,18 @@ ARGV[4]  1 where what a turn is refused for is to be confirmed, else 0
 ARGV[n]  what happens in one shard after the other, each in this order:
            `PLACE TALLY OFFICER OFFICER…`: TALLY is the place of that name, or 0; an officer for each turn
            settlements, a line each: `LANE ID`, then nothing for `sent` or ` told PLACE ENTRY LINEID` with the thread
-             and its entry, else one of ` hold UNTIL`,
-             ` retry NOTBEFORE UNCERTAIN`, ` dead AT PLACE CAUSE` and ` release`
+             and its entry, else one of ` begin AT`, ` hold UNTIL`, ` retry NOTBEFORE DOUBT`, ` dead AT PLACE CAUSE`
+             and ` release`. DOUBT is since when, or 0. Of sent and dead ` next AT` may follow
            the turns, each of them:
-             `AT EXPECTED EVENTS ENTRIES TALLIES MORE LIST`: EXPECTED is the version of the conversation that the
+             `AT EXPECTED EVENTS ENTRIES TALLIES MORE BEGINS LIST`: EXPECTED is the version of the conversation that the
                turn replaces, `-` where it leaves it, `+` where it only moves its version; EVENTS, ENTRIES and
-               TALLIES how many of them follow; MORE is 1 where there is more to write; LIST names the entries as a
+               TALLIES how many of them follow; MORE is 1 where there is more to write; BEGINS
+               is 1 where the worker begins at once with the first entry of a lane that the turn opens; LIST names the entries as a
                lane does
              the event ids, the conversation, the entries, the tallies, as codec.ts writes them
              more, as JSON: see `More` in batch.ts. A value that it has is said as its place among those behind it.
-Result   a line for each turn: `ok`, `leased N` for its first N entries, `leased N ID` behind the entry ID, `duplicate N N…` for the Nth of its
+Result   a line for each turn: `ok`, `leased N` for its first N entries, `begun N` where the
+         worker begins with the first of them, `leased N ID` behind the entry ID, `duplicate N N…` for the Nth of its
          events, `stale`, `ref-taken`
 ]]
 -- include lanes
@@ -104,17 +106,21 @@ local function saveSettled()
   gone, emptied, changed = {}, {}, {}
 end
 
-local function settleGone(lane, raw, id)
+local function settleGone(lane, raw, id, next)
   local entry = ':' .. id
-  if match(raw, '^%d+|%d+(:[^|,]*)|[^|]*|?$') == entry then
+  if match(raw, '^%d+|%d+(:[^|,]*)|[^|]*|?%d*|?$') == entry then
     -- The only one, as nearly always.
     gone[#gone + 1] = entry
     forgetLane(lane)
     return
   end
   local state = laneOf(lane)
+  local isFirst = idOf(state.entries[1]) == id
   if dropEntry(KEYS[place], state, id) then
     gone[#gone + 1] = entry
+    if next and isFirst and state.leased > 0 and worker ~= '' and state.worker == worker then
+      state.begun = next
+    end
     if state.entries[1] then
       changed[lane] = state
     else
@@ -124,7 +130,7 @@ local function settleGone(lane, raw, id)
 end
 
 local function bury(letter, lane, id, entry, at, cause)
-  local created, attempts, ref, sealed = match(entry, '^(%d+)|%d+|(%d+)|%d|([^|]*)|(.*)$')
+  local created, attempts, ref, sealed = match(entry, '^(%d+)|%d+|(%d+)|%d+|([^|]*)|(.*)$')
   local value = { lane, ref, created, at, attempts + 1, cause, sealed }
   call('HSETNX', KEYS[letter], id, table.concat(value, '|'))
   call('ZADD', KEYS[letter + 1], at, id)
@@ -142,6 +148,8 @@ local function noteTold(thread, entry, lineId)
 end
 
 local function settle(lane, id, what)
+  local before, next = match(what, '^(.*) next (%d+)$')
+  what = before or what
   local thread, told, lineId = match(what, '^ told (%d+) (%S+) (%S+)$')
   if thread then
     noteTold(KEYS[tonumber(thread)], told, lineId)
@@ -152,7 +160,7 @@ local function settle(lane, id, what)
     return
   end
   if what == '' then
-    settleGone(lane, raw, id)
+    settleGone(lane, raw, id, next)
     return
   end
   local state = laneOf(lane)
@@ -160,6 +168,13 @@ local function settle(lane, id, what)
     return
   end
   local outcome, first, rest = match(what, '^ (%a+) ?(%S*) ?(.*)$')
+  if outcome == 'begin' then
+    if idOf(state.entries[1]) == id then
+      state.begun = first
+      changed[lane] = state
+    end
+    return
+  end
   if outcome == 'hold' then
     call('ZADD', KEYS[place + 2], 'GT', first, lane)
     return
@@ -167,14 +182,11 @@ local function settle(lane, id, what)
   if outcome == 'dead' then
     local letter, cause = match(rest, '^(%d+) (.*)$')
     bury(tonumber(letter), lane, id, call('HGET', KEYS[place], ':' .. id), first, cause)
-    settleGone(lane, raw, id)
+    settleGone(lane, raw, id, next)
     return
   end
   if outcome == 'retry' then
-    local entry = call('HGET', KEYS[place], ':' .. id)
-    local created, attempts, interrupted, sealed = match(entry, '^(%d+)|%d+|(%d+)|(%d)|(.*)$')
-    local again = { created, first, attempts + 1, rest == '1' and '1' or interrupted, sealed }
-    call('HSET', KEYS[place], ':' .. id, table.concat(again, '|'))
+    call('HSET', KEYS[place], ':' .. id, failed(call('HGET', KEYS[place], ':' .. id), first, rest))
   end
   -- A retry and a release give back the whole lane.
   state.leased = 0
@@ -340,18 +352,20 @@ local function writeMore(officer, more, values)
 end
 
 -- Appends to a lane. Tells how many of what is new, from the first on, are leased to the worker of the batch, and behind
--- which entry.
-local function append(officer, time, list, count)
+-- which entry. Where `begins` is 1 the worker begins with the first, should the lane be new.
+local function append(officer, time, list, count, begins)
   local mine = worker ~= ''
   if not known[officer .. ':l'] and tonumber(count) <= pageSize then
     -- Without a worker it is due at once.
     leases[#leases + 1] = mine and untilTime or time
     leases[#leases + 1] = officer
     lanes[officer] = nil
-    keep(officer .. ':l', (mine and count or 0) .. '|' .. list .. '|' .. worker .. '|')
-    return mine and 'leased ' .. count or 'ok'
+    local begun = mine and begins == '1'
+    local own = { mine and count or 0, list, worker, begun and time or '', '' }
+    keep(officer .. ':l', table.concat(own, '|'))
+    return mine and (begun and 'begun ' or 'leased ') .. count or 'ok'
   end
-  local state = laneOf(officer) or { lane = officer, leased = 0, entries = {}, worker = worker }
+  local state = laneOf(officer) or { lane = officer, leased = 0, entries = {}, worker = worker, begun = '' }
   lanes[officer] = state
   mine = mine and state.worker == worker and not state.last and state.leased == #state.entries
   local isNew, before = #state.entries == 0, state.entries[#state.entries]
@@ -374,8 +388,8 @@ end
 
 -- Does the turn of the officer that begins at this argument. Gives what became of it, and where the next begins.
 local function takeTurn(officer, at)
-  local time, expected, events, count, tallies, hasMore, list =
-    match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d+) (%d) (.*)$')
+  local time, expected, events, count, tallies, hasMore, begins, list =
+    match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d+) (%d) (%d) (.*)$')
   local firstEvent, conversation, more, values = at + 1, nil, nil, nil
   at = firstEvent + events
   local lastEvent = at - 1
@@ -433,7 +447,7 @@ local function takeTurn(officer, at)
     fields[#fields + 1] = ARGV[firstEntry]
     firstEntry = firstEntry + 1
   end
-  return append(officer, time, list, count), at
+  return append(officer, time, list, count, begins), at
 end
 
 local results = {}

@@ -17,7 +17,7 @@ while true do
     lanes[n] = lane .. ':l'
   end
   for _, lane in ipairs(call('HMGET', KEYS[1], unpack(lanes))) do
-    local list, pages = match(lane, '^%d+|([^|]*)|[^|]*|?(.*)$')
+    local list, pages = match(lane, '^%d+|([^|]*)|[^|]*|?%d*|?(.*)$')
     local _, commas = string.gsub(list, ',', '')
     pending = pending + commas + 1
     local first, last, count = match(pages, '^(%d+)-(%d+)-(%d+)$')

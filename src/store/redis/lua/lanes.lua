@@ -3,13 +3,14 @@ A lane of the outbox in pages of at most 32 entries, so that no step costs more 
 Included by the scripts that change lanes.
 
 Fields of the hash of its shard:
-  LANE:l    `LEASED|ENTRIES|WORKER|PAGES`: the first page. Its first LEASED entries belong to the lease of WORKER
+  LANE:l    `LEASED|ENTRIES|WORKER|BEGUN|PAGES`: the first page. Its first LEASED entries belong to the lease of WORKER,
+            who began with the very first at the time BEGUN, or has not where that is empty
   LANE:p:N  `ENTRIES`: a later page
   :ID       an entry, as codec.ts writes it
 ENTRIES is `CREATED:ID,…`. PAGES is `FIRST-LAST-COUNT`: the numbers of the later pages, which are full but for the last,
 and how many entries the last one has; empty where there is no later page.
 
-Earlier versions wrote `LEASED|ENTRIES|WORKER` with all entries; readLane divides it.
+Earlier versions wrote `LEASED|ENTRIES|WORKER` with all entries; readLane divides it, and takes the first for begun.
 ]]
 local call, match, gmatch = redis.call, string.match, string.gmatch
 
@@ -42,7 +43,8 @@ end
 -- The lane's own field. Its pages have to be written beside it, see saveTail.
 local function laneValue(state)
   local pages = state.last and state.first .. '-' .. state.last .. '-' .. state.count or ''
-  return state.leased .. '|' .. table.concat(state.entries, ',') .. '|' .. state.worker .. '|' .. pages
+  local own = { state.leased, table.concat(state.entries, ','), state.worker, state.begun, pages }
+  return table.concat(own, '|')
 end
 
 -- Puts an entry behind all others. Returns whether it stands in the first page.
@@ -81,8 +83,12 @@ local function pullPage(officers, state)
 end
 
 local function readLane(officers, lane, raw)
-  local leased, list, holder, pages = match(raw, '^(%d+)|([^|]*)|([^|]*)|?(.*)$')
-  local state = { lane = lane, leased = tonumber(leased), entries = entriesOf(list), worker = holder }
+  local leased, list, holder, rest = match(raw, '^(%d+)|([^|]*)|([^|]*)(.*)$')
+  local begun, pages = match(rest, '^|(%d*)|(.*)$')
+  if not begun then
+    begun, pages = holder ~= '' and '1' or '', ''
+  end
+  local state = { lane = lane, leased = tonumber(leased), entries = entriesOf(list), worker = holder, begun = begun }
   local first, last, count = match(pages, '^(%d+)-(%d+)-(%d+)$')
   if first then
     state.first, state.last, state.count = tonumber(first), tonumber(last), tonumber(count)
@@ -105,6 +111,9 @@ local function dropEntry(officers, state, id)
   for n, entry in ipairs(state.entries) do
     if idOf(entry) == id then
       table.remove(state.entries, n)
+      if n == 1 then
+        state.begun = ''
+      end
       if n <= state.leased then
         state.leased = state.leased - 1
       end
@@ -128,7 +137,14 @@ end
 
 -- A lane of which nothing is leased belongs to nobody, and is due with its first entry.
 local function freeLane(officers, due, state)
-  state.leased, state.worker = 0, ''
+  state.leased, state.worker, state.begun = 0, '', ''
   local head = call('HGET', officers, ':' .. idOf(state.entries[1]))
   call('ZADD', due, match(head, '^%d+|(%d+)|'), state.lane)
+end
+
+-- An entry after one more attempt that failed or is in doubt since that time (0: it is not). Not before: as it is, if nil.
+local function failed(entry, notBefore, doubt)
+  local created, due, attempts, before, rest = match(entry, '^(%d+)|(%d+)|(%d+)|(%d+)|(.*)$')
+  local again = { created, notBefore or due, attempts + 1, before == '0' and doubt or before, rest }
+  return table.concat(again, '|')
 end

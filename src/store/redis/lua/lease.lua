@@ -20,16 +20,15 @@ for at = 5, #ARGV do
     for number, listed in ipairs(state.entries) do
       local id = idOf(listed)
       local entry = call('HGET', KEYS[1], ':' .. id)
-      if state.worker ~= '' and number <= state.leased then
-        -- The worker that had it may have sent it and died.
-        local times, attempts, rest = match(entry, '^(%d+|%d+|)(%d+)|%d(|.*)$')
-        entry = times .. (attempts + 1) .. '|1' .. rest
+      if number == 1 and state.begun ~= '' then
+        -- The worker that began with it may have sent it and died.
+        entry = failed(entry, nil, state.begun)
         call('HSET', KEYS[1], ':' .. id, entry)
       end
       result[#result + 1] = id
       result[#result + 1] = entry
     end
-    state.leased, state.worker = #state.entries, worker
+    state.leased, state.worker, state.begun = #state.entries, worker, ARGV[2]
     call('HSET', KEYS[1], lane .. ':l', laneValue(state))
     call('ZADD', KEYS[2], untilTime, lane)
     leased[#leased + 1] = result
