@@ -1,16 +1,15 @@
 import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Vault } from '../privacy/vault.ts';
-import { Unreadable } from '../privacy/vault.ts';
 import type { Log } from '../base/log.ts';
 import { silentLog } from '../base/log.ts';
-import { createStage } from '../base/stage.ts';
 import type { GatheredCommits } from '../store/group-commit.ts';
 import type { OfficerKey, OutboxEntry, Store, ToldEntry } from '../store/port.ts';
-import { StoreUnavailable } from '../store/port.ts';
-import { backOffMs, maxAttempts } from './back-off.ts';
+import { leasedTogether, StoreUnavailable } from '../store/port.ts';
+import { prepareAttempts } from './attempt.ts';
+import { backOffMs } from './back-off.ts';
+import { keepLooking } from './looking.ts';
 import type { Outgoing } from './outgoing.ts';
-import { openOutgoing } from './outgoing.ts';
-import type { Sender, SendFailure, SendResult } from './sender.ts';
+import type { Sender, SendResult } from './sender.ts';
 import { keepSettlements } from './settlements.ts';
 
 export interface DeliveryOptions {
@@ -42,6 +41,8 @@ export interface Delivery {
    * @param written what was sealed in these entries, so that it need not be opened again.
    */
   deliver(leased: readonly OutboxEntry[], written?: readonly Outgoing[]): void;
+  /** How many of the lanes that a commit opens are begun with at once. */
+  room(): number;
   /** Begins to look for entries: those left by a crash, put off, or added by others. */
   start(): void;
   /** Takes no more, finishes what it took, gives back what it cannot finish soon. */
@@ -55,6 +56,7 @@ interface Waiting extends OutboxEntry {
 
 interface Lane {
   readonly key: OfficerKey;
+  /** In order; of the first the store may know that it is begun with. */
   readonly waiting: Waiting[];
   /** Being sent. */
   current: Waiting | null;
@@ -64,12 +66,10 @@ interface Lane {
   readonly since: number;
   /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
   hasGap: boolean;
+  /** More may wait behind what was leased: a lease takes only so much of a lane. */
+  mayHaveMore: boolean;
 }
 
-/** Attempts whose outcome is not known: LINE may have taken the message. */
-const uncertain: ReadonlySet<SendFailure> = new Set(['line-timeout', 'line-server-error']);
-/** Looks for entries are at least this far apart, however often one is asked for. */
-const lookSpacingMs = 25;
 /** After `stop`, what waits in a lane is still sent for so long. */
 const finishMs = 2_000;
 
@@ -82,15 +82,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pollMs = 1_000,
   } = options;
   const settlements = keepSettlements(commits, log);
-  const stages = { write: createStage(), send: createStage() };
+  const attempt = prepareAttempts({ vault, sender, render, log });
+  const looking = keepLooking(leaseDue);
   const lanes = new Map<OfficerKey, Lane>();
   /** Lanes that wait for others to end. */
   const ready: Lane[] = [];
   const running = new Set<Promise<void>>();
-  let looking: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let timerAt = Number.POSITIVE_INFINITY;
-  let lookedAt = Number.NEGATIVE_INFINITY;
   /** When somebody last said that something waits. */
   let hintedAt = Number.NEGATIVE_INFINITY;
   let isStarted = false;
@@ -100,14 +97,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   // --- taking entries
 
-  function take(entries: readonly OutboxEntry[], heldUntil: number, written: readonly Outgoing[] = []): void {
+  function take(
+    entries: readonly OutboxEntry[],
+    { heldUntil, mayHaveMore }: Pick<Lane, 'heldUntil' | 'mayHaveMore'>,
+    written: readonly Outgoing[] = [],
+  ): void {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry);
       lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
+      lane.mayHaveMore ||= mayHaveMore;
       lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
       if (isKnown(lane, entry.id)) continue;
-      lane.waiting.push({ ...entry, outgoing: written.find(({ id }) => id === entry.id) });
+      const outgoing = written.find(({ id }) => id === entry.id);
+      lane.waiting.push({ ...entry, outgoing });
     }
     runReady();
   }
@@ -116,7 +119,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return settlements.has(entryId) || current?.id === entryId || waiting.some(({ id }) => id === entryId);
   }
 
-  function openLane({ lane: key, createdAt }: OutboxEntry): Lane {
+  function openLane({ lane: key, createdAt, begun }: OutboxEntry): Lane {
     const lane: Lane = {
       key,
       waiting: [],
@@ -124,9 +127,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       heldUntil: 0,
       since: createdAt,
       hasGap: false,
+      mayHaveMore: false,
     };
     lanes.set(key, lane);
-    ready.push(lane);
+    // What the store takes for begun is begun with, or a crash would leave it in doubt for nothing. `room` bounds it.
+    if (begun) run(lane);
+    else ready.push(lane);
     return lane;
   }
 
@@ -134,44 +140,55 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     while (running.size < concurrency) {
       const lane = ready.shift();
       if (!lane) return;
-      const run = sendLane(lane).finally(() => {
-        running.delete(run);
+      run(lane);
+    }
+  }
+
+  function run(lane: Lane): void {
+    const sending = Promise.resolve()
+      .then(async () => sendLane(lane))
+      .finally(() => {
+        running.delete(sending);
         runReady();
       });
-      running.add(run);
-    }
+    running.add(sending);
   }
 
   // --- sending a lane
 
   async function sendLane(lane: Lane): Promise<void> {
     for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) {
-      if (lane.hasGap || !hasTimeFor(lane)) {
+      if (!(await begin(lane, entry))) {
         await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'release' });
         look();
         return;
       }
       lane.current = entry;
-      await stages.write();
-      const result = await attempt(entry);
+      const begunAt = now();
+      const { result, outgoing } = await attempt(entry);
       lane.current = null;
       onAttempt?.(result);
       if (result.outcome === 'retry') {
         const notBefore = Math.max(result.retryAt ?? 0, now() + backOff(entry.attempts + 1));
-        const isUncertain = uncertain.has(result.code);
-        await giveBack(lane, {
-          id: entry.id,
-          lane: lane.key,
-          outcome: 'retry',
-          notBefore,
-          uncertain: isUncertain,
-        });
-        lookAt(notBefore);
+        const inDoubtSince = result.inDoubt ? begunAt : null;
+        await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'retry', notBefore, inDoubtSince });
+        if (isStarted) looking.lookIn(notBefore - now());
         return;
       }
-      settleFinal(entry, lane, result);
+      await settleFinal(lane, { ...entry, outgoing }, result);
     }
     lanes.delete(lane.key);
+  }
+
+  /**
+   * The store knows that LINE is called before it is, so that a crash leaves in doubt what may have been sent, and
+   * nothing else. @returns false where the lane must not be gone on with.
+   */
+  async function begin(lane: Lane, { id, begun }: Waiting): Promise<boolean> {
+    if (lane.hasGap || !hasTimeFor(lane)) return false;
+    if (begun) return true;
+    await settlements.settle({ id, lane: lane.key, outcome: 'begin', at: now() });
+    return hasTimeFor(lane);
   }
 
   /** LINE may take longer than what is left of the lease. Meanwhile nobody else may take the message for ours. */
@@ -189,20 +206,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return now() < stopsAt && now() < lane.heldUntil - commits.leaseMs / 2;
   }
 
-  /** Not waited for: the next message need not wait until the store knows of this one. */
-  function settleFinal(
+  /** The write says that the next is begun with, too, and is waited for where there is one. */
+  async function settleFinal(
+    lane: Lane,
     { id, outgoing }: Waiting,
-    { key, since }: Lane,
     result: Exclude<SendResult, { outcome: 'retry' }>,
-  ): void {
+  ): Promise<void> {
+    const { key, since, mayHaveMore } = lane;
+    const next = lane.hasGap || !hasTimeFor(lane) ? undefined : lane.waiting[0];
+    const begins = next && { next: now() };
     const settled = settlements.settle(
       result.outcome === 'sent'
-        ? { id, lane: key, outcome: 'sent', ...toldBy(outgoing, result.messageIds) }
-        : { id, lane: key, outcome: 'dead', at: now(), cause: result.code },
+        ? { id, lane: key, outcome: 'sent', ...toldBy(outgoing, result.messageIds), ...begins }
+        : { id, lane: key, outcome: 'dead', at: now(), cause: result.code, ...begins },
     );
+    if (next) {
+      await settled;
+      next.begun = true;
+      return;
+    }
     void settled.then(() => {
-      // What somebody else added meanwhile could not be had while the lane was held.
-      if (hintedAt >= since) look();
+      // What was not leased, or was added by somebody else meanwhile, could not be had while the lane was held.
+      if (mayHaveMore || hintedAt >= since) look();
     });
   }
 
@@ -212,146 +237,54 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lanes.delete(lane.key);
   }
 
-  async function attempt(entry: Waiting): Promise<SendResult> {
-    // A message that ends the process each time must not do so for ever.
-    if (entry.attempts >= maxAttempts) return giveUp(entry);
-    const outgoing = entry.outgoing ?? open(entry);
-    entry.outgoing = outgoing ?? undefined;
-    if (!outgoing) return { outcome: 'dead', code: 'unreadable' };
-    const messages = write(outgoing, entry);
-    await stages.send();
-    const result: SendResult = messages
-      ? await send(outgoing, messages, entry)
-      : { outcome: 'retry', code: 'unreadable', retryAt: null };
-    if (result.outcome !== 'retry' || entry.attempts + 1 < maxAttempts) return result;
-    return giveUp(entry, result.code);
-  }
-
-  function giveUp(entry: OutboxEntry, code?: SendFailure): SendResult {
-    const fields = { outboxId: entry.id, officer: entry.lane, attempts: entry.attempts };
-    log.error('a message was given up', code === undefined ? fields : { ...fields, code });
-    return { outcome: 'dead', code: 'attempts-exhausted' };
-  }
-
-  function open(entry: OutboxEntry): Outgoing | null {
-    try {
-      return openOutgoing(vault, entry);
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      log.error('a message cannot be read', { outboxId: entry.id, officer: entry.lane, error });
-      return null;
-    }
-  }
-
-  /** Null where this version of the assistant does not know what another wanted said: one that does may take it. */
-  function write({ said }: Outgoing, entry: OutboxEntry): readonly object[] | null {
-    try {
-      return render(said);
-    } catch (error) {
-      log.error('a message cannot be written', { outboxId: entry.id, officer: entry.lane, error });
-      return null;
-    }
-  }
-
-  async function send(
-    outgoing: Outgoing,
-    messages: readonly object[],
-    { attempts, interrupted }: OutboxEntry,
-  ): Promise<SendResult> {
-    const startedAt = performance.now();
-    try {
-      const { id, to, replyToken, replyTokenAt } = outgoing;
-      const result = await sender.send({
-        id,
-        to,
-        replyToken,
-        replyTokenAt,
-        messages,
-        attempts,
-        uncertain: interrupted,
-      });
-      log.info('send', {
-        turnId: outgoing.turnId ?? outgoing.id,
-        outboxId: outgoing.id,
-        outcome: result.outcome,
-        attempts: attempts + 1,
-        durationMs: Math.round(performance.now() - startedAt),
-        ...(result.outcome === 'sent'
-          ? { via: result.via, lineRequestId: result.lineRequestId }
-          : { code: result.code }),
-      });
-      return result;
-    } catch (error) {
-      // A fault of the sender's: whether the message went out is not known.
-      log.error('sending failed', { outboxId: outgoing.id, error });
-      return { outcome: 'retry', code: 'line-timeout', retryAt: null };
-    }
-  }
-
   // --- looking for entries
 
   function look(): void {
-    lookAt(now());
+    if (isStarted) looking.lookIn(0);
   }
 
-  /** Sets the one timer to this time, unless it is set to an earlier one. */
-  function lookAt(at: number): void {
-    if (!isStarted || stopsAt < Number.POSITIVE_INFINITY) return;
-    const due = Math.max(at, lookedAt + lookSpacingMs);
-    if (due >= timerAt) return;
-    if (timer) clearTimeout(timer);
-    timerAt = due;
-    timer = setTimeout(lookNow, Math.max(0, due - now()));
-  }
-
-  function lookNow(): void {
-    timer = null;
-    timerAt = Number.POSITIVE_INFINITY;
-    if (looking) {
-      lookAt(now() + lookSpacingMs);
-      return;
-    }
-    looking = leaseDue().finally(() => {
-      looking = null;
-    });
-  }
-
-  async function leaseDue(): Promise<void> {
-    let next: number | null = null;
+  /** @returns ms until something is due, so far as is known. */
+  async function leaseDue(): Promise<number> {
     try {
       const room = concurrency - lanes.size;
       const at = now();
-      lookedAt = at;
-      if (room > 0) {
-        const until = at + commits.leaseMs;
-        take(await store.leaseOutbox({ worker: commits.worker, now: at, until, limit: room }), until);
-        next = await store.nextOutboxAt();
-      }
+      if (room <= 0) return pollMs;
+      const until = at + commits.leaseMs;
+      const entries = await store.leaseOutbox({ worker: commits.worker, now: at, until, limit: room });
+      take(entries, { heldUntil: until, mayHaveMore: true });
+      const next = await store.nextOutboxAt();
+      return next === null ? pollMs : Math.min(next - now(), pollMs);
     } catch (error) {
       log[error instanceof StoreUnavailable ? 'warn' : 'error']('the outbox cannot be looked at', { error });
+      return pollMs;
     }
-    lookAt(Math.min(next ?? Number.POSITIVE_INFINITY, now() + pollMs));
   }
 
   return {
     deliver(leased, written) {
       const [first] = leased;
-      // The lease began before the commit, which may have taken a while.
-      if (first) take(leased, first.createdAt + commits.leaseMs, written);
-      else {
+      if (first) {
+        // The lease began before the commit, which may have taken a while.
+        const heldUntil = first.createdAt + commits.leaseMs;
+        take(leased, { heldUntil, mayHaveMore: leased.length >= leasedTogether }, written);
+      } else {
         hintedAt = now();
         look();
       }
     },
+    // Two commits are under way at most, see `inRounds`.
+    room: () => Math.max(0, Math.floor((concurrency - lanes.size) / 2)),
     start() {
       isStarted = true;
       look();
     },
     async stop() {
       stopsAt = now() + finishMs;
-      if (timer) clearTimeout(timer);
-      await looking;
+      await looking.stop();
+      // A store that is away longer would keep the lanes that wait for it, and the process.
+      const ending = setTimeout(() => void settlements.finish(), finishMs);
       while (running.size > 0) await Promise.all(running);
+      clearTimeout(ending);
       clearInterval(holding);
       await settlements.finish();
     },

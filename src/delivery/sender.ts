@@ -10,10 +10,13 @@ export interface OutgoingMessage {
   readonly replyTokenAt: number | null;
   /** LINE message objects, 1 to 5. */
   readonly messages: readonly object[];
-  /** Sends tried before this one, by this or a process that died. */
+  /** Calls begun before this one, by this or a process that died. */
   readonly attempts: number;
-  /** An earlier attempt ended without an answer (time-out, 5xx, crash), so it may have been accepted. */
-  readonly uncertain: boolean;
+  /**
+   * When the first attempt began, epoch ms, that ended without an answer (time-out, 5xx, crash) and may have been
+   * accepted; null where there was none.
+   */
+  readonly inDoubtSince: number | null;
 }
 
 export type SendResult =
@@ -26,8 +29,11 @@ export type SendResult =
       /** The channel's ids of the messages, in their order, as far as it told them. */
       messageIds?: readonly string[];
     }
-  /** `retryAt` epoch ms from the sender when it knows (rate limit), else null: back-off decides. */
-  | { outcome: 'retry'; code: SendFailure; retryAt: number | null }
+  /**
+   * `retryAt` epoch ms from the sender when it knows (rate limit), else null: back-off decides. `inDoubt`: the message
+   * may have been accepted, and sending it again would not tell.
+   */
+  | { outcome: 'retry'; code: SendFailure; retryAt: number | null; inDoubt: boolean }
   | { outcome: 'dead'; code: SendFailure };
 
 /** Stable codes of what went wrong; they end up in dead letters, metrics and logs. */
@@ -41,6 +47,7 @@ export const sendFailures = [
   'unauthorized',
   'blocked',
   'attempts-exhausted',
+  'outcome-unknown',
   'unreadable',
 ] as const;
 export type SendFailure = (typeof sendFailures)[number];

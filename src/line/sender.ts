@@ -10,7 +10,7 @@ import { watchQuota } from './quota.ts';
 // https://developers.line.biz/en/reference/messaging-api/#send-reply-message
 const replyPath = '/v2/bot/message/reply';
 /** A reply token is good for a minute after its webhook; LINE neither promises more nor excludes it. */
-const REPLY_TOKEN_LIFE_MS = 60_000;
+export const REPLY_TOKEN_LIFE_MS = 60_000;
 /** LINE's minute begins when it sends the webhook, ours when it is read here: a refusal near the end proves nothing. */
 const refusalTellsMs = REPLY_TOKEN_LIFE_MS - 5_000;
 /** A reply costs nothing, so it is tried for as long as LINE has been seen to take one. */
@@ -37,14 +37,15 @@ export interface LineSenderOptions extends Omit<ApiClientOptions, 'timeoutMs'> {
  * | answer | reply | push |
  * |---|---|---|
  * | 200 | sent | sent |
- * | 400 | the token is gone: pushed; or presumed sent (below); about the messages: `rejected` | `rejected` |
+ * | 400 | the token is gone: pushed; or in doubt (below); about the messages: `rejected` | `rejected` |
  * | 401, 403 | `unauthorized`, tried again: an operator mends the token | the same |
  * | 409 | `rejected` | sent before |
  * | 429 | `rate-limited`, tried again | the same, or `quota-exhausted` when the plan is used up |
  * | 5xx, none | tried again with the same token | tried again with the same key |
  *
- * A reply has no retry key. When its answer was lost and the same token is refused while it must still be good,
- * it was this very message that used it: presumed sent.
+ * A reply has no retry key. While its outcome is in doubt it is tried again with the same token: taken, it was not sent
+ * before; refused while the token must still be good, it was this very message that used it: presumed sent. Once the
+ * token's minute is over nothing can tell: `outcome-unknown`, a dead letter for staff to see, and never a push.
  */
 export function createLineSender(options: LineSenderOptions): Sender {
   const { now = Date.now, log = silentLog, timeoutMs = 6_000 } = options;
@@ -62,16 +63,26 @@ export function createLineSender(options: LineSenderOptions): Sender {
   /** Null when there is no token any more. */
   async function reply(message: OutgoingMessage): Promise<SendResult | null> {
     const { replyToken, replyTokenAt } = message;
+    if (replyToken === null) return null;
     const age = now() - (replyTokenAt ?? 0);
-    if (replyToken === null || age >= replyTriedMs || spentTokens.has(message.id)) return null;
+    const isInDoubt = mayHaveReplied(message);
+    if (isInDoubt && age >= REPLY_TOKEN_LIFE_MS) return unknown(message);
+    if (age >= replyTriedMs || spentTokens.has(message.id)) return null;
     const body = { replyToken, messages: [...message.messages] } as messagingApi.ReplyMessageRequest;
     const answer = await client.post(replyPath, body);
     if (answer.status === 200) return sent('reply', answer);
     if (answer.status !== 400 || isAboutMessages(answer.body)) return failed(message, 'reply', answer);
-    if (message.uncertain && age < refusalTellsMs)
+    if (isInDoubt && age < refusalTellsMs)
       return { outcome: 'sent', via: 'reply', presumed: true, lineRequestId: answer.requestId };
+    if (isInDoubt) return unknown(message);
     rememberSpent(message.id);
     return null;
+  }
+
+  function unknown({ id, attempts }: OutgoingMessage): SendResult {
+    const code = 'outcome-unknown';
+    log.error('LINE may or may not have taken a reply', { outboxId: id, code, outcome: 'dead', attempts });
+    return { outcome: 'dead', code };
   }
 
   async function push(message: OutgoingMessage): Promise<SendResult> {
@@ -101,7 +112,9 @@ export function createLineSender(options: LineSenderOptions): Sender {
         : { status: answer.status, lineRequestId: answer.requestId, ...told(answer.retryAfter) }),
     });
     if (outcome === 'dead') return { outcome, code };
-    return { outcome, code, retryAt: answer.status === 429 ? retryAtOf(answer.retryAfter, now()) : null };
+    const retryAt = answer.status === 429 ? retryAtOf(answer.retryAfter, now()) : null;
+    // A push has its retry key: LINE itself knows.
+    return { outcome, code, retryAt, inDoubt: via === 'reply' && uncertain.has(code) };
   }
 
   /** A later attempt must not take the refusal of a token known to be spent for its own success. */
@@ -123,6 +136,13 @@ export function createLineSender(options: LineSenderOptions): Sender {
     },
   };
 }
+
+/** The attempt in doubt was a reply: it began while one was tried. */
+const mayHaveReplied = ({ inDoubtSince, replyTokenAt }: OutgoingMessage): boolean =>
+  inDoubtSince !== null && inDoubtSince < (replyTokenAt ?? 0) + replyTriedMs;
+
+/** After these LINE may have done what was asked. */
+const uncertain: ReadonlySet<SendFailure> = new Set(['line-timeout', 'line-server-error']);
 
 // https://developers.line.biz/en/reference/messaging-api/#status-codes
 function failureOf(answer: Answer | NoAnswer): SendFailure {

@@ -47,6 +47,8 @@ export interface Shared {
   readonly simulator: ReturnType<typeof createSimulator> | null;
   /** The account's basic id, once LINE was asked for it; links to the chat are left out until then. */
   readonly bot: { id: string | null };
+  /** How many lanes the worker of this process can begin at once; 0 until there is one. */
+  readonly sending: { room: () => number };
 }
 
 /** @throws what `faultsToMend` knows, where the store or the keys cannot be had. */
@@ -62,18 +64,21 @@ export async function openShared(config: Config, log: Log): Promise<Shared> {
   const vault = await openVault(keys, store);
   const keyIds = keys.map(({ id }) => id);
   const metrics = createMetrics({ store, version: version.version });
+  const sending = { room: () => 0 };
   const commits = gatherCommits({
     store,
     worker: newWorker(),
     leaseMs,
     leases: config.roles.includes('worker'),
+    begins: () => sending.room(),
     now: Date.now,
     onCommit: ({ ms }) => metrics.commit(ms / 1000),
   });
   const bot = { id: config.line.botId };
   const { render } = createRenderer({ words, chatLink: () => bot.id && chatLink(bot.id) });
   const channel = openChannel(config, words);
-  return { config, log, words, store, vault, metrics, commits, render, version, keyIds, bot, ...channel };
+  const opened = { config, log, words, store, vault, keyIds, metrics, commits, render, version };
+  return { ...opened, bot, sending, ...channel };
 }
 
 /** LINE's own channel, or the simulator in its place. */

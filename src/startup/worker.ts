@@ -8,7 +8,8 @@ const sweepEveryMs = 60 * 60 * 1000;
 const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
 
 /** The role `worker`: sends what was committed, whoever committed it, and deletes what has expired. */
-export function openWorker({ config, log, store, vault, metrics, commits, render, api }: Shared) {
+export function openWorker(shared: Shared) {
+  const { config, log, store, vault, metrics, commits, render, api } = shared;
   const sender = createLineSender({ ...api, log });
   const delivery = createDelivery({
     store,
@@ -19,6 +20,7 @@ export function openWorker({ config, log, store, vault, metrics, commits, render
     log,
     onAttempt: (result) => metrics.send(result),
   });
+  shared.sending.room = () => delivery.room();
   async function sweep(): Promise<void> {
     try {
       await store.sweep(Date.now() - rememberEventsMs);

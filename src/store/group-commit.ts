@@ -11,6 +11,8 @@ export interface GatherOptions {
   readonly leaseMs: number;
   /** False where this process sends nothing: what turns add waits for those that do. True unless told. */
   readonly leases?: boolean;
+  /** Asked before each write: with how many of the lanes that its turns open this process begins at once. None unless told. */
+  readonly begins?: () => number;
   /** Epoch ms. */
   readonly now: () => number;
   /** Turns in one write, and settlements in one write. */
@@ -37,6 +39,7 @@ const defaultMaxBatch = 128;
 /** Gathers the turns and settlements of one round of the event loop into one `store.commit`; see `inRounds`. */
 export function gatherCommits(options: GatherOptions): GatheredCommits {
   const { store, worker, leaseMs, leases = true, now, maxBatch = defaultMaxBatch, onCommit } = options;
+  const { begins = () => 0 } = options;
   const turns: Waiting<TurnWrite, TurnResult>[] = [];
   const settlements: Waiting<Settlement, void>[] = [];
   const rounds = inRounds(() =>
@@ -62,7 +65,7 @@ export function gatherCommits(options: GatherOptions): GatheredCommits {
       const results = await store.commit({
         turns: batchTurns.map(({ item }) => item),
         settlements: batchSettlements.map(({ item }) => item),
-        lease: leases ? { worker, until: now() + leaseMs } : null,
+        lease: leases ? { worker, until: now() + leaseMs, begins: begins() } : null,
       });
       tell(true);
       for (const { resolve } of batchSettlements) resolve();

@@ -99,10 +99,12 @@ export interface OutboxEntry extends NewOutboxEntry {
   createdAt: number;
   /** Not before this time. */
   notBefore: number;
-  /** Sends tried so far; a lease that ran out counts as one. */
+  /** Calls of the channel begun before: each has failed, or the process that made it died. */
   attempts: number;
-  /** An earlier attempt may have been accepted: it was uncertain, or a lease ran out and the process may have died. */
-  interrupted: boolean;
+  /** When the first of them began whose outcome is not known; null where each is known. */
+  inDoubtSince: number | null;
+  /** The store knows already that the worker it is leased to begins with it: of the first of a lane. */
+  begun?: true;
   /**
    * Of what a commit leased: the entry before it in the lane, where there is one. The worker has that one by its
    * lease, but may not know: the answer that told so can have been lost.
@@ -193,9 +195,9 @@ export type TurnResult =
   | {
       ok: true;
       /**
-       * The entries of this turn, leased to the `worker` of the batch, when no earlier entry of the lane
-       * waits and no other worker has it: they can be sent, after what this worker holds of the lane, without
-       * asking again. Else empty, and `leaseOutbox` finds them in their turn.
+       * The first entries of this turn, as many as fit into a lease (`leasedTogether`), leased to the `worker` of the
+       * batch, when no earlier entry of the lane waits and no other worker has it: they can be sent, after those of the
+       * lane that this worker holds, without asking again. The others are found by `leaseOutbox` in their turn.
        */
       leased: readonly OutboxEntry[];
     }
@@ -210,27 +212,35 @@ export type TurnResult =
  * What became of a leased outbox entry. `sent` counts whoever says it. The others count only while the worker
  * of the batch has the lane: one that lost it to another has no say any more.
  */
-export type Settlement = { id: string; lane: OfficerKey } & (
-  | { outcome: 'sent'; told?: ToldEntry }
-  /**
-   * One more attempt failed. The whole lane is given back and waits behind this entry until `notBefore`.
-   * `uncertain`: it ended without an answer, so it may have been accepted all the same.
-   */
-  | { outcome: 'retry'; notBefore: number; uncertain: boolean }
-  | { outcome: 'dead'; at: number; cause: string }
-  /** Still being sent: the lease of the lane lasts until then. */
-  | { outcome: 'hold'; until: number }
-  /** Not tried: the whole lane is given back as it was, for the next worker. */
-  | { outcome: 'release' }
-);
+export type Settlement = { id: string; lane: OfficerKey } &
+  /** `next`: the worker begins with the next of its entries in the lane, at that time. */
+  (
+    | { outcome: 'sent'; told?: ToldEntry; next?: number }
+    /**
+     * One more attempt failed. The whole lane is given back and waits behind this entry until `notBefore`.
+     * `inDoubtSince`: when the attempt began, where it may have been accepted all the same; else null.
+     */
+    | { outcome: 'retry'; notBefore: number; inDoubtSince: number | null }
+    /** `next` as of `sent`. */
+    | { outcome: 'dead'; at: number; cause: string; next?: number }
+    /** The worker is about to call the channel for the first of its entries in the lane. */
+    | { outcome: 'begin'; at: number }
+    /** Still being sent: the lease of the lane lasts until then. */
+    | { outcome: 'hold'; until: number }
+    /** Not tried: the whole lane is given back as it was, for the next worker. */
+    | { outcome: 'release' }
+  );
 
 export interface Batch {
   /** Turns of different officers; each is accepted or refused by itself. */
   turns: readonly TurnWrite[];
   /** Settled in the same write, before the turns. A lane with nothing left of its lease becomes free. */
   settlements: readonly Settlement[];
-  /** Who settles, and who sends what the turns of this batch add; until when the lease holds. */
-  lease: { worker: string; until: number } | null;
+  /**
+   * Who settles, and who sends what the turns of this batch add; until when the lease holds. The worker begins at once
+   * with the first entry of each lane that the first `begins` turns open; none where it is left out.
+   */
+  lease: { worker: string; until: number; begins?: number } | null;
 }
 
 export interface Loaded {
@@ -355,6 +365,9 @@ export type StoreRecord = {
  */
 export const longestDelayMs = 20 * 60_000;
 
+/** No more entries of a lane are leased at one time, so that no step costs more for a lane that grew long. */
+export const leasedTogether = 32;
+
 export interface Store {
   /** What a turn is decided on. Same order as asked. */
   load(asked: readonly { officer: OfficerKey; eventIds: readonly string[] }[]): Promise<Loaded[]>;
@@ -362,8 +375,9 @@ export interface Store {
   commit(batch: Batch): Promise<TurnResult[]>;
 
   /**
-   * Leases the due head of up to `limit` lanes, longest due first, together with what follows in each lane,
-   * in order. A lane is leased to one worker at a time; a lease that ran out is free again.
+   * Leases the due head of up to `limit` lanes, with which the worker begins at once, longest due first, together with what follows in each lane,
+   * in order, up to `leasedTogether` of each. A lane is leased to one worker at a time; a lease that ran out is free again. The
+   * entry that its worker had begun with has one attempt more and is in doubt; the others are as they were.
    */
   leaseOutbox(ask: { worker: string; now: number; until: number; limit: number }): Promise<OutboxEntry[]>;
   /** When the next pending entry is due or the next lease runs out; null when there is none. */

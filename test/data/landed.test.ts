@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,10 +22,6 @@ import type { RunningRedis } from '../support/processes.ts';
 import { startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 
-/** What a landed version kept; see `README.md` there. */
-const folder = fileURLToPath(new URL('landed-bce9d89/', import.meta.url));
-const unpacked = (name: string): Buffer => gunzipSync(readFileSync(join(folder, name)));
-
 interface Snapshot {
   readonly from: string;
   /** The state in which that version left the conversation. */
@@ -33,11 +29,29 @@ interface Snapshot {
   readonly draft: Draft | null;
   readonly saved: unknown;
 }
-const { dataKeys, refs, snapshots } = JSON.parse(readFileSync(join(folder, 'snapshots.json'), 'utf8')) as {
-  dataKeys: string;
-  refs: { [status: string]: string };
-  snapshots: readonly Snapshot[];
-};
+
+/** Data of a landed version; see the `README.md` beside it. */
+interface Landed {
+  readonly version: string;
+  readonly folder: string;
+  readonly dataKeys: string;
+  /** A request in each status. */
+  readonly refs: { readonly [status: string]: string };
+  readonly snapshots: readonly Snapshot[];
+}
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const versions: readonly Landed[] = readdirSync(here)
+  .filter((name) => name.startsWith('landed-'))
+  .map((name) => {
+    const folder = join(here, name);
+    const kept = JSON.parse(readFileSync(join(folder, 'snapshots.json'), 'utf8')) as Omit<
+      Landed,
+      'version' | 'folder'
+    >;
+    return { version: name.slice('landed-'.length), folder, ...kept };
+  });
+const unpacked = ({ folder }: Landed, name: string): Buffer => gunzipSync(readFileSync(join(folder, name)));
 
 /** Where a conversation goes on that stood in a state which has another name now, or is gone: `was: 'is'`. */
 const goesOn: { readonly [path: string]: string } = {
@@ -57,7 +71,7 @@ const goesOn: { readonly [path: string]: string } = {
 };
 const pathNow = (path: string): string => goesOn[path] ?? path;
 
-describe('a conversation as it was saved', () => {
+describe.each(versions)('a conversation as version $version saved it', ({ snapshots }) => {
   test.each([...snapshots])(
     'in $path goes on where it should, with its answers',
     ({ path, draft, saved }) => {
@@ -70,7 +84,7 @@ describe('a conversation as it was saved', () => {
 });
 
 /** Everything that was kept can be opened: conversations, requests, threads, consents, the rest. */
-async function readAll(store: Store): Promise<void> {
+async function readAll({ dataKeys, snapshots, refs }: Landed, store: Store): Promise<void> {
   const keys = parseDataKeys(dataKeys);
   if (typeof keys === 'string') throw new Error(keys);
   const vault = await openVault(keys, store);
@@ -121,7 +135,7 @@ async function drain(store: Store, openEntry: (entry: Entry) => { said: readonly
   expect(await store.outboxDepth()).toMatchObject({ pending: 0, dead });
 }
 
-describe('SQLite', () => {
+describe.each(versions)('SQLite as version $version left it', (landed) => {
   let work: string;
   beforeAll(() => {
     work = mkdtempSync(join(tmpdir(), 'landed-'));
@@ -130,26 +144,26 @@ describe('SQLite', () => {
 
   test('its file is read', async () => {
     const path = join(work, 'store.db');
-    writeFileSync(path, unpacked('sqlite.db.gz'));
+    writeFileSync(path, unpacked(landed, 'sqlite.db.gz'));
     const store = openSqliteStore({ path });
-    await readAll(store);
+    await readAll(landed, store);
     await store.close();
   });
 
   test('a backup file is read into it', async () => {
     const store = openSqliteStore({ path: ':memory:' });
-    await importInto(store);
-    await readAll(store);
+    await importInto(landed, store);
+    await readAll(landed, store);
     await store.close();
   });
 });
 
-async function importInto(store: Store): Promise<void> {
+async function importInto({ folder }: Landed, store: Store): Promise<void> {
   const source = await openBackup(join(folder, 'redis-export.gz'));
   await fill({ store, name: 'target' }, source, { replace: false, onProgress: () => undefined });
 }
 
-describe.skipIf(redisServer === null)('Redis', () => {
+describe.skipIf(redisServer === null).each(versions)('Redis as version $version left it', (landed) => {
   let redis: RunningRedis;
   beforeAll(async () => {
     redis = await startRedis(redisServer ?? '');
@@ -158,20 +172,20 @@ describe.skipIf(redisServer === null)('Redis', () => {
 
   test('its keys are read as they lay there', async () => {
     const raw = new Redis(redis.url);
-    for (const line of unpacked('redis-keys.jsonl.gz').toString('utf8').trimEnd().split('\n')) {
+    for (const line of unpacked(landed, 'redis-keys.jsonl.gz').toString('utf8').trimEnd().split('\n')) {
       const [key, dump] = JSON.parse(line) as [string, string, number];
       await raw.restore(key, 0, Buffer.from(dump, 'base64'));
     }
     await raw.quit();
     const store = await openRedisStore({ at: { url: redis.url }, timeoutMs: 10_000 });
-    await readAll(store);
+    await readAll(landed, store);
     await store.close();
   });
 
   test('a backup file is read into it', async () => {
     const store = await openRedisStore({ at: { url: redis.url }, prefix: 'other', timeoutMs: 10_000 });
-    await importInto(store);
-    await readAll(store);
+    await importInto(landed, store);
+    await readAll(landed, store);
     await store.close();
   });
 });

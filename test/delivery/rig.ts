@@ -45,6 +45,8 @@ interface Worker {
 export interface Rig {
   readonly line: Harness;
   readonly vault: Vault;
+  /** Of the vault: its one key, and what officers' keys are hashed with. */
+  readonly secret: Buffer;
   /** The store's file. */
   readonly path: string;
   work(options?: WorkerOptions): Worker;
@@ -63,7 +65,8 @@ export async function startRig(): Promise<Rig> {
   const line = await startHarness();
   const folder = mkdtempSync(join(tmpdir(), 'delivery-'));
   const path = join(folder, 'store.sqlite');
-  const vault = new Vault([{ id: 'k1', secret: randomBytes(32) }], randomBytes(32));
+  const secret = randomBytes(32);
+  const vault = new Vault([{ id: 'k1', secret }], secret);
   const workers: Worker[] = [];
   const received = (officer: string): string[] =>
     line.platform.chat(officer).received.map(({ content }) => String(content['text']));
@@ -71,6 +74,7 @@ export async function startRig(): Promise<Rig> {
   return {
     line,
     vault,
+    secret,
     path,
     received,
     work(options = {}) {
@@ -106,6 +110,7 @@ function startWorker(path: string, line: Harness, vault: Vault, options: WorkerO
     store,
     worker: randomUUID(),
     leaseMs,
+    begins: () => delivery.room(),
     now,
     onCommit: ({ ok }) => {
       if (!ok) failed += 1;

@@ -61,12 +61,16 @@ describe('sending to LINE', () => {
     replyTokenAt: null,
     messages: [{ type: 'text', text: 'สวัสดี' }],
     attempts: 0,
-    uncertain: false,
+    inDoubtSince: null,
     ...over,
   });
   const aReply = (over: Partial<OutgoingMessage> = {}): OutgoingMessage =>
     aMessage({ replyToken: aToken(), replyTokenAt: now, ...over });
-  const again = (message: OutgoingMessage): OutgoingMessage => ({ ...message, attempts: 1, uncertain: true });
+  const again = (message: OutgoingMessage): OutgoingMessage => ({
+    ...message,
+    attempts: 1,
+    inDoubtSince: now,
+  });
   /** What LINE was asked, and what it said. */
   const calls = (): string[] => line.platform.calls.map(({ endpoint, status }) => `${endpoint} ${status}`);
   const received = (): number => line.platform.chat(officer).received.length;
@@ -134,7 +138,12 @@ describe('sending to LINE', () => {
         spoil(kind, 'reply');
         const message = aReply();
         const code = kind === 'server-error-after' ? 'line-server-error' : 'line-timeout';
-        expect(await sender.send(message)).toEqual({ outcome: 'retry', code, retryAt: null });
+        expect(await sender.send(message)).toEqual({
+          outcome: 'retry',
+          code,
+          retryAt: null,
+          inDoubt: true,
+        });
         now += 2_000;
         expect(await sender.send(again(message))).toMatchObject({
           outcome: 'sent',
@@ -144,21 +153,33 @@ describe('sending to LINE', () => {
         expect(received()).toBe(1);
       });
 
-      test.each([
-        ['at the end of', minute - 3_000],
-        ['after', minute + 1_000],
-      ])(
-        'is pushed when the token is refused %s its minute: nothing tells that it got through',
-        async (_when, pause) => {
-          spoil(kind, 'reply');
-          const message = aReply();
-          await sender.send(message);
-          now += pause;
-          expect(await sender.send(again(message))).toMatchObject({ outcome: 'sent', via: 'push' });
-        },
-      );
+      test('is given up when the token is refused at the end of its minute: nothing tells that it got through', async () => {
+        spoil(kind, 'reply');
+        const message = aReply();
+        await sender.send(message);
+        const doubtful = again(message);
+        now += minute - 3_000;
+        expect(await sender.send(doubtful)).toEqual({ outcome: 'dead', code: 'outcome-unknown' });
+        expect(calls().filter((call) => call.startsWith('push'))).toEqual([]);
+      });
+
+      test('is given up after its minute, without a call', async () => {
+        spoil(kind, 'reply');
+        const message = aReply();
+        await sender.send(message);
+        const before = calls();
+        const doubtful = again(message);
+        now += minute;
+        expect(await sender.send(doubtful)).toEqual({ outcome: 'dead', code: 'outcome-unknown' });
+        expect(calls()).toEqual(before);
+      });
     },
   );
+
+  test('what is in doubt from a time when no reply was tried any more is pushed again', async () => {
+    const message = aReply({ replyTokenAt: now - 3 * minute });
+    expect(await sender.send(again(message))).toMatchObject({ outcome: 'sent', via: 'push' });
+  });
 
   describe.each(['server-error', 'reset', 'no-answer'] as const)(
     'a reply that LINE did not take (%s)',
@@ -196,15 +217,16 @@ describe('sending to LINE', () => {
     const message = aReply();
     await sender.send(aMessage({ replyToken: message.replyToken, replyTokenAt: now }));
     spoil('no-answer', 'push');
-    expect(await sender.send(message)).toMatchObject({ outcome: 'retry', code: 'line-timeout' });
-    expect(await sender.send(again(message))).toMatchObject({ outcome: 'sent', via: 'push' });
+    const first = await sender.send(message);
+    expect(first).toMatchObject({ outcome: 'retry', code: 'line-timeout', inDoubt: false });
+    expect(await sender.send({ ...message, attempts: 1 })).toMatchObject({ outcome: 'sent', via: 'push' });
     expect(received()).toBe(2);
   });
 
   test('messages that LINE does not take are rejected for good, by reply and by push', async () => {
     const messages = [{ type: 'text', text: '' }];
     expect(await sender.send(aReply({ messages }))).toEqual({ outcome: 'dead', code: 'rejected' });
-    expect(await sender.send(aReply({ messages, uncertain: true }))).toEqual({
+    expect(await sender.send(aReply({ messages, inDoubtSince: now }))).toEqual({
       outcome: 'dead',
       code: 'rejected',
     });
@@ -219,15 +241,30 @@ describe('sending to LINE', () => {
   test('a wrong access token is tried again, since an operator mends it', async () => {
     const wrong = aSender({ channelAccessToken: 'wrong' });
     for (const message of [aReply(), aMessage()])
-      expect(await wrong.send(message)).toEqual({ outcome: 'retry', code: 'unauthorized', retryAt: null });
+      expect(await wrong.send(message)).toEqual({
+        outcome: 'retry',
+        code: 'unauthorized',
+        retryAt: null,
+        inDoubt: false,
+      });
     await wrong.close();
   });
 
   test('a rate limit is tried again', async () => {
     spoil('rate-limited', 'push');
     spoil('rate-limited', 'reply');
-    expect(await sender.send(aMessage())).toEqual({ outcome: 'retry', code: 'rate-limited', retryAt: null });
-    expect(await sender.send(aReply())).toEqual({ outcome: 'retry', code: 'rate-limited', retryAt: null });
+    expect(await sender.send(aMessage())).toEqual({
+      outcome: 'retry',
+      code: 'rate-limited',
+      retryAt: null,
+      inDoubt: false,
+    });
+    expect(await sender.send(aReply())).toEqual({
+      outcome: 'retry',
+      code: 'rate-limited',
+      retryAt: null,
+      inDoubt: false,
+    });
   });
 
   test('a plan that is used up ends a push, which is told by the quota and not by the wording', async () => {
@@ -293,7 +330,7 @@ describe('no LINE to be reached', () => {
     replyTokenAt: null,
     messages: [{ type: 'text', text: 'x' }],
     attempts: 0,
-    uncertain: false,
+    inDoubtSince: null,
   };
 
   test('a connection that is refused, or a name that is not known, is told from a lost answer', async () => {
@@ -303,6 +340,7 @@ describe('no LINE to be reached', () => {
         outcome: 'retry',
         code: 'line-unreachable',
         retryAt: null,
+        inDoubt: false,
       });
       await sender.close();
     }

@@ -22,7 +22,7 @@ test('webhooks, events, sends and questions are counted by what became of them',
   metrics.event('message', 'committed');
   metrics.event('message', 'duplicate');
   metrics.send({ outcome: 'sent', via: 'reply', presumed: false, lineRequestId: null });
-  metrics.send({ outcome: 'retry', code: 'line-timeout', retryAt: null });
+  metrics.send({ outcome: 'retry', code: 'line-timeout', retryAt: null, inDoubt: false });
   metrics.send({ outcome: 'dead', code: 'quota-exhausted' });
   metrics.understood({ outcome: 'answer', intent: 'digital-id' });
   metrics.understood({ outcome: 'none', intent: null });

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
 import type { Subject } from './contract-subject.ts';
-import { aMessage, anOfficer, aTurn, commitTurn, morning } from './builders.ts';
+import { aMessage, anOfficer, aTurn, commitTurn, morning, settle } from './builders.ts';
 import type { Population } from './population.ts';
 import { leaseEverything, populate, pour, readEverything, recordsOf } from './population.ts';
 
@@ -96,13 +96,14 @@ export function describeDump({ fresh }: Subject): void {
         fresh(async ({ store: to }) => {
           const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
           await commitTurn(from, aTurn(lane, { outbox: [first] }), 'w1');
+          await settle(from, 'w1', { id: first.id, lane, outcome: 'begin', at: morning + 7 });
           await commitTurn(from, aTurn(lane, { outbox: [second] }));
           await pour(from, to);
           expect(await to.nextOutboxAt()).toBe(morning);
           const leased = await to.leaseOutbox({ worker: 'w2', now: morning, until: morning + 1, limit: 5 });
           expect(leased).toMatchObject([
-            { id: first.id, attempts: 1, interrupted: true },
-            { id: second.id, attempts: 0, interrupted: false },
+            { id: first.id, attempts: 1, inDoubtSince: morning + 7 },
+            { id: second.id, attempts: 0, inDoubtSince: null },
           ]);
         }),
       );

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewOutboxEntry, OutboxEntry, Store } from '../../src/store/port.ts';
 import type { Subject } from './contract-subject.ts';
 import { aMessage, anOfficer, aRequest, aTurn, commitTurn, morning, settle } from './builders.ts';
+import { leasedTogether } from '../../src/store/port.ts';
 import { LaneModel, laneStep } from './lane-model.ts';
 
 /** A reference such as the requests of this officer have. */
@@ -30,13 +31,14 @@ export function describeOutbox({ fresh }: Subject): void {
         expect(await store.nextOutboxAt()).toBeLessThanOrEqual(morning);
         const leased = await lease(another, 'w2');
         expect(leased).toEqual(
-          messages.map((message) => ({
+          messages.map((message, nth) => ({
             ...message,
             lane,
             createdAt: morning,
             notBefore: expect.any(Number) as number,
             attempts: 0,
-            interrupted: false,
+            inDoubtSince: null,
+            ...(nth === 0 && { begun: true }),
           })),
         );
         expect(await lease(store, 'w1')).toEqual([]);
@@ -144,14 +146,14 @@ export function describeOutbox({ fresh }: Subject): void {
         const [lane, first, second, third] = [anOfficer(), aMessage(), aMessage(), aMessage()];
         await say(store, lane, [first, second], 'w1');
         const notBefore = morning + 5_000;
-        await settle(store, 'w1', { id: first.id, lane, outcome: 'retry', notBefore, uncertain: false });
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'retry', notBefore, inDoubtSince: null });
         expect(await say(store, lane, [third], 'w1')).toEqual([]);
         expect(await store.nextOutboxAt()).toBe(notBefore);
         expect(await lease(store, 'w2', notBefore - 1)).toEqual([]);
         const leased = await lease(store, 'w2', notBefore);
         expect(ids(leased)).toEqual([first.id, second.id, third.id]);
-        expect(leased[0]).toMatchObject({ attempts: 1, interrupted: false, notBefore });
-        expect(leased[1]).toMatchObject({ attempts: 0, interrupted: false });
+        expect(leased[0]).toMatchObject({ attempts: 1, inDoubtSince: null, notBefore });
+        expect(leased[1]).toMatchObject({ attempts: 0, inDoubtSince: null });
       });
     });
 
@@ -160,21 +162,27 @@ export function describeOutbox({ fresh }: Subject): void {
         const [lane, other, message, later] = [anOfficer(), anOfficer(), aMessage(), aMessage()];
         await say(store, lane, [message], 'w1');
         await say(store, other, [later], 'w1');
-        const back = { outcome: 'retry', uncertain: false } as const;
+        const back = { outcome: 'retry', inDoubtSince: null } as const;
         await settle(store, 'w1', { id: message.id, lane, notBefore: morning + 3_600_000, ...back });
         await settle(store, 'w1', { id: later.id, lane: other, notBefore: morning + 900_000, ...back });
         expect(ids(await lease(store, 'w1', morning))).toEqual([message.id]);
       });
     });
 
-    test('an uncertain attempt is remembered', async () => {
+    test('since when an attempt is in doubt is remembered', async () => {
       await fresh(async ({ store }) => {
         const [lane, message] = [anOfficer(), aMessage()];
         await say(store, lane, [message], 'w1');
-        await settle(store, 'w1', { id: message.id, lane, outcome: 'retry', notBefore: 1, uncertain: true });
-        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 1, interrupted: true }]);
-        await settle(store, 'w1', { id: message.id, lane, outcome: 'retry', notBefore: 1, uncertain: false });
-        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 2, interrupted: true }]);
+        await settle(store, 'w1', { id: message.id, lane, outcome: 'retry', notBefore: 1, inDoubtSince: 7 });
+        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 1, inDoubtSince: 7 }]);
+        await settle(store, 'w1', {
+          id: message.id,
+          lane,
+          outcome: 'retry',
+          notBefore: 1,
+          inDoubtSince: null,
+        });
+        expect(await lease(store, 'w1')).toMatchObject([{ attempts: 2, inDoubtSince: 7 }]);
       });
     });
 
@@ -185,7 +193,7 @@ export function describeOutbox({ fresh }: Subject): void {
         await settle(store, 'w1', { id: first.id, lane, outcome: 'release' });
         const leased = await lease(store, 'w2');
         expect(ids(leased)).toEqual([first.id, second.id]);
-        expect(leased[0]).toMatchObject({ attempts: 0, interrupted: false });
+        expect(leased[0]).toMatchObject({ attempts: 0, inDoubtSince: null });
       });
     });
 
@@ -268,17 +276,110 @@ export function describeOutbox({ fresh }: Subject): void {
       });
     });
 
-    test('a lease that ran out goes to another worker, who learns that it was interrupted', async () => {
+    test('a lease that ran out before its worker began with anything goes to another as if nothing had been', async () => {
       await fresh(async ({ store, another }) => {
         const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
         await say(store, lane, [first, second], 'w1');
         expect(await lease(another, 'w2', leaseEnd - 1)).toEqual([]);
-        const leased = await lease(another, 'w2', leaseEnd);
-        expect(leased).toMatchObject([
-          { id: first.id, attempts: 1, interrupted: true },
-          { id: second.id, attempts: 1, interrupted: true },
+        expect(await lease(another, 'w2', leaseEnd)).toMatchObject([
+          { id: first.id, attempts: 0, inDoubtSince: null, begun: true },
+          { id: second.id, attempts: 0, inDoubtSince: null },
         ]);
         expect(await lease(store, 'w1', leaseEnd)).toEqual([]);
+      });
+    });
+
+    test.each<[string, (store: Store, lane: string, entries: readonly NewOutboxEntry[]) => Promise<void>]>([
+      [
+        'said so',
+        async (store, lane, entries) => {
+          await say(store, lane, entries, 'w1');
+          await settle(store, 'w1', { id: entries[0]?.id ?? '', lane, outcome: 'begin', at: morning + 1 });
+        },
+      ],
+      [
+        'had it begun by the commit',
+        async (store, lane, outbox) => {
+          const [result] = await store.commit({
+            turns: [aTurn(lane, { at: morning + 1, outbox })],
+            settlements: [],
+            lease: { worker: 'w1', until: leaseEnd, begins: 1 },
+          });
+          expect(result?.ok && result.leased.map(({ begun }) => begun)).toEqual([true, undefined, undefined]);
+        },
+      ],
+      [
+        'was leased it',
+        async (store, lane, outbox) => {
+          await say(store, lane, outbox);
+          await store.leaseOutbox({ worker: 'w1', now: morning + 1, until: leaseEnd, limit: 1 });
+        },
+      ],
+    ])(
+      'what a worker that died had begun with (it %s) has one attempt more and is in doubt, what follows is not',
+      async (_how, begin) => {
+        await fresh(async ({ store }) => {
+          const [lane, entries] = [anOfficer(), [aMessage(), aMessage(), aMessage()]];
+          await begin(store, lane, entries);
+          const untouched = { attempts: 0, inDoubtSince: null };
+          const [first, second, third] = ids(entries);
+          expect(await lease(store, 'w2', leaseEnd)).toMatchObject([
+            { id: first, attempts: 1, inDoubtSince: morning + 1 },
+            { id: second, ...untouched },
+            { id: third, ...untouched },
+          ]);
+          // It dies again and again: since the first time it is in doubt.
+          expect(await lease(store, 'w3', leaseEnd + 60_000)).toMatchObject([
+            { id: first, attempts: 2, inDoubtSince: morning + 1 },
+            { id: second, ...untouched },
+            { id: third, ...untouched },
+          ]);
+        });
+      },
+    );
+
+    test.each(['sent', 'dead'] as const)(
+      'with what became of one entry (%s) the worker says that it begins with the next',
+      async (outcome) => {
+        await fresh(async ({ store }) => {
+          const [lane, entries] = [anOfficer(), [aMessage(), aMessage(), aMessage()]];
+          const [first = '', second, third] = ids(entries);
+          await say(store, lane, entries, 'w1');
+          const next = morning + 5;
+          await settle(
+            store,
+            'w1',
+            outcome === 'sent'
+              ? { id: first, lane, outcome, next }
+              : { id: first, lane, outcome, at: morning, cause: 'rejected', next },
+          );
+          expect(await lease(store, 'w2', leaseEnd)).toMatchObject([
+            { id: second, attempts: 1, inDoubtSince: next },
+            { id: third, attempts: 0, inDoubtSince: null },
+          ]);
+        });
+      },
+    );
+
+    test('only the worker that has the lane can begin with its first entry', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first, second] = [anOfficer(), aMessage(), aMessage()];
+        await say(store, lane, [first, second], 'w1');
+        const begin = { lane, outcome: 'begin', at: morning } as const;
+        await settle(store, 'w2', { id: first.id, ...begin });
+        await settle(store, 'w1', { id: second.id, ...begin });
+        await settle(store, 'w2', { id: randomUUID(), lane, outcome: 'sent', next: morning });
+        expect(await lease(store, 'w3', leaseEnd)).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+      });
+    });
+
+    test('a lane given back is not begun with any more', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, first] = [anOfficer(), aMessage()];
+        await say(store, lane, [first]);
+        await lease(store, 'w1');
+        await settle(store, 'w1', { id: first.id, lane, outcome: 'release' });
+        expect(await lease(store, 'w2')).toMatchObject([{ attempts: 0, inDoubtSince: null }]);
       });
     });
 
@@ -292,21 +393,9 @@ export function describeOutbox({ fresh }: Subject): void {
         await settle(store, 'w1', { ...hold, until: leaseEnd + 5 });
         expect(await store.nextOutboxAt()).toBe(leaseEnd + 10);
         expect(await lease(store, 'w2', leaseEnd + 9)).toEqual([]);
-        expect(await lease(store, 'w2', leaseEnd + 10)).toMatchObject([{ id: first.id, interrupted: true }]);
+        expect(await lease(store, 'w2', leaseEnd + 10)).toMatchObject([{ id: first.id }]);
         await settle(store, 'w1', { ...hold, until: leaseEnd + 99_999 });
         expect(await store.nextOutboxAt()).toBe(leaseEnd + 30_010);
-      });
-    });
-
-    test('what waited behind a lease that ran out was not interrupted', async () => {
-      await fresh(async ({ store }) => {
-        const [lane, held, behind] = [anOfficer(), aMessage(), aMessage()];
-        await say(store, lane, [held], 'w1');
-        await say(store, lane, [behind], 'w2');
-        expect(await lease(store, 'w2', leaseEnd)).toMatchObject([
-          { id: held.id, interrupted: true },
-          { id: behind.id, interrupted: false, attempts: 0 },
-        ]);
       });
     });
 
@@ -319,7 +408,7 @@ export function describeOutbox({ fresh }: Subject): void {
           store,
           'w1',
           { id: first.id, lane, outcome: 'sent' },
-          { id: second.id, lane, outcome: 'retry', notBefore: 0, uncertain: false },
+          { id: second.id, lane, outcome: 'retry', notBefore: 0, inDoubtSince: null },
           { id: second.id, lane, outcome: 'dead', at: morning, cause: 'rejected' },
           { id: second.id, lane, outcome: 'release' },
         );
@@ -339,6 +428,24 @@ export function describeOutbox({ fresh }: Subject): void {
         expect(first).toHaveLength(4);
         expect(await lease(store, 'w1', morning + 2, 5)).toHaveLength(2);
         expect(await lease(store, 'w1', morning + 10, 5)).toHaveLength(4);
+      });
+    });
+
+    test('of a lane that grew long as much is leased as a lease takes, and the rest in its turn', async () => {
+      await fresh(async ({ store }) => {
+        const [lane, messages] = [anOfficer(), Array.from({ length: 100 }, () => aMessage())];
+        const [first, second] = [messages.slice(0, 40), messages.slice(40)];
+        const taken = ids(await say(store, lane, first, 'w1'));
+        expect(taken).toEqual(ids(first).slice(0, leasedTogether));
+        expect(await say(store, lane, second, 'w1'), 'what is behind has to wait').toEqual([]);
+        expect(await store.outboxDepth()).toEqual({ pending: 100, oldestAt: morning, dead: 0 });
+        const left = [...messages];
+        for (let held = taken; left.length > 0; held = ids(await lease(store, 'w1'))) {
+          expect(held).toEqual(ids(left.splice(0, leasedTogether)));
+          await settle(store, 'w1', ...held.map((id) => ({ id, lane, outcome: 'sent' as const })));
+          expect(await store.outboxDepth()).toMatchObject({ pending: left.length });
+        }
+        expect(await store.nextOutboxAt()).toBeNull();
       });
     });
 

@@ -53,7 +53,7 @@ export function describeTurns({ store, another }: Subject): void {
           createdAt: morning,
           notBefore: expect.any(Number) as number,
           attempts: 0,
-          interrupted: false,
+          inDoubtSince: null,
         })),
       });
       const [loaded] = await another().load([{ officer, eventIds: [event, 'unknown'] }]);

@@ -9,7 +9,18 @@ import type {
   UnclearRecord,
 } from '../../src/store/port.ts';
 import { dispositions, requestStatuses } from '../../flows/domain.ts';
-import { aMessage, anOfficer, aRequest, aTurn, aWrite, commitTurn, morning, settle } from './builders.ts';
+import { leasedTogether } from '../../src/store/port.ts';
+import {
+  aMessage,
+  anOfficer,
+  aRequest,
+  aTurn,
+  aWrite,
+  commitTurn,
+  morning,
+  settle,
+  takeAll,
+} from './builders.ts';
 
 /** Of whom and of what a store was filled, so that a copy can be asked for each. */
 export interface Population {
@@ -183,7 +194,7 @@ async function speakTo(
   const [first, second, third] = [aMessage({ ref }), aMessage(), aMessage()];
   const say = async (worker: string | null) =>
     commitTurn(store, aTurn(lane, { at, outbox: [first, second, third] }), worker);
-  switch (choose(6)) {
+  switch (choose(7)) {
     case 0:
       return;
     case 1:
@@ -199,11 +210,16 @@ async function speakTo(
         lane,
         outcome: 'retry',
         notBefore: at + 7_777,
-        uncertain: choose(2) === 0,
+        inDoubtSince: choose(2) === 0 ? at : null,
       });
     case 4:
       await say('w1');
       return settle(store, 'w1', { id: first.id, lane, outcome: 'dead', at: at + 3, cause: 'rejected' });
+    case 5: {
+      // More than is leased at one time.
+      const outbox = Array.from({ length: 2 * leasedTogether + choose(10) }, () => aMessage({ ref }));
+      return void (await commitTurn(store, aTurn(lane, { at, outbox }), 'w1'));
+    }
     default:
       await say('w1');
       return settle(
@@ -261,8 +277,7 @@ export async function readEverything(store: Store, people: Population): Promise<
 
 /** All that waits to be sent, lane by lane, once every lease has run out. Takes it. */
 export async function leaseEverything(store: Store): Promise<unknown> {
-  const now = morning * 2;
-  const entries = await store.leaseOutbox({ worker: 'last', now, until: now + 1, limit: 100_000 });
+  const entries = await takeAll(store, morning * 2);
   return Object.fromEntries(
     [...Map.groupBy(entries, ({ lane }) => lane)].toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -2,14 +2,14 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { gatherCommits } from '../../src/store/group-commit.ts';
-import type { Store } from '../../src/store/port.ts';
+import type { OutboxEntry, Store } from '../../src/store/port.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
 import { openRedisStore } from '../../src/store/redis/redis-store.ts';
 import { redisServer } from '../support/programs.ts';
 import type { RunningCluster } from '../support/redis-cluster.ts';
 import { startRedisCluster } from '../support/redis-cluster.ts';
 import { waitFor } from '../support/wait.ts';
-import { aMessage, anOfficer, aTurn } from './builders.ts';
+import { aMessage, anOfficer, aTurn, takeAll } from './builders.ts';
 
 interface Played {
   readonly officer: string;
@@ -94,11 +94,11 @@ describe.skipIf(redisServer === null)('a Redis Cluster under load', () => {
 
       // A lease whose answer was lost has run out by the time of the next attempt.
       let now = Date.now() + 3_600_000;
-      const lease = async () => {
-        now += 1_000;
-        return store.leaseOutbox({ worker: 'w2', now, until: now + 1, limit: 100 });
-      };
-      const outbox = await waitFor(lease, { what: 'the outbox', timeoutMs: 60_000 });
+      const taken = new Map<string, OutboxEntry>();
+      const outbox = await waitFor(async () => takeAll(store, (now += 1_000), taken), {
+        what: 'the outbox',
+        timeoutMs: 60_000,
+      });
       for (const { officer, acknowledged, sent } of played) {
         const [loaded] = await store.load([{ officer, eventIds: [] }]);
         const applied = (loaded?.conversation?.sealed ?? '').split(',').slice(0, -1).map(Number);

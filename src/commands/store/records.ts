@@ -34,16 +34,23 @@ const request = z.strictObject({
   terms: z.array(text),
   sealed: text,
 });
-const entry = z.strictObject({
-  id: text,
-  ref: text.nullable(),
-  sealed: text,
-  lane: text,
-  createdAt: time,
-  notBefore: time,
-  attempts: count,
-  interrupted: z.boolean(),
-});
+const entry = z
+  .strictObject({
+    id: text,
+    ref: text.nullable(),
+    sealed: text,
+    lane: text,
+    createdAt: time,
+    notBefore: time,
+    attempts: count,
+    inDoubtSince: time.nullable().optional(),
+    /** Of versions that kept no time. */
+    interrupted: z.boolean().optional(),
+  })
+  .transform(({ interrupted = false, inDoubtSince = interrupted ? 1 : null, ...rest }) => ({
+    ...rest,
+    inDoubtSince,
+  }));
 const letter = z.strictObject({
   id: text,
   lane: text,

@@ -80,6 +80,8 @@ const statuses = Object.fromEntries(
   requestStatuses.map((status, at) => [status, at + 1]),
 ) as More['statuses'];
 
+const nextOf = ({ next }: { readonly next?: number }): string => (next === undefined ? '' : ` next ${next}`);
+
 /** Gathers the keys and arguments of a call; the script counts both from 1. */
 class Call {
   readonly keys: string[] = [];
@@ -87,12 +89,15 @@ class Call {
   readonly #turns: Batch['turns'];
   readonly #names: Keys;
   readonly #confirms: boolean;
+  /** So many of the turns of the batch, from the first on. */
+  readonly #begins: number;
   readonly #how: 'commit' | 'restore';
 
   constructor({ turns, lease }: Batch, names: Keys, confirms: boolean, how: 'commit' | 'restore') {
     this.#turns = turns;
     this.#names = names;
     this.#confirms = confirms;
+    this.#begins = lease?.begins ?? 0;
     this.#how = how;
     this.args = [lease?.worker ?? '', String(lease?.until ?? 0), names.channel, confirms ? '1' : '0'];
   }
@@ -115,7 +120,7 @@ class Call {
     this.args.push(`${place} ${tally}${officers}`, settled);
     for (const at of turns) {
       const turn = this.#turns[at];
-      if (turn) this.#turn(turn, shard, names, places);
+      if (turn) this.#turn(at, turn, shard, names, places);
     }
   }
 
@@ -124,27 +129,32 @@ class Call {
     switch (settlement.outcome) {
       case 'sent': {
         const { told } = settlement;
-        if (!told) return `${lane} ${id}\n`;
-        return `${lane} ${id} told ${places.of([names.thread(told.ref)])} ${told.entry} ${told.lineId}\n`;
+        if (!told) return `${lane} ${id}${nextOf(settlement)}\n`;
+        const place = places.of([names.thread(told.ref)]);
+        return `${lane} ${id} told ${place} ${told.entry} ${told.lineId}${nextOf(settlement)}\n`;
       }
+      case 'begin':
+        return `${lane} ${id} begin ${settlement.at}\n`;
       case 'release':
         return `${lane} ${id} release\n`;
       case 'hold':
         return `${lane} ${id} hold ${settlement.until}\n`;
       case 'retry':
-        return `${lane} ${id} retry ${settlement.notBefore} ${settlement.uncertain ? 1 : 0}\n`;
-      case 'dead':
-        return `${lane} ${id} dead ${settlement.at} ${places.of(names.dead)} ${settlement.cause}\n`;
+        return `${lane} ${id} retry ${settlement.notBefore} ${settlement.inDoubtSince ?? 0}\n`;
+      case 'dead': {
+        const { at, cause } = settlement;
+        return `${lane} ${id} dead ${at} ${places.of(names.dead)} ${cause}${nextOf(settlement)}\n`;
+      }
     }
   }
 
-  #turn(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): void {
+  #turn(nth: number, turn: TurnWrite, shard: number, names: ShardKeys, places: Places): void {
     const { at, eventIds, conversation, outbox, tallies = [] } = turn;
     const more = moreOf(turn, shard, names, places);
     const version = conversation ? conversation.expected : this.#moves(turn) ? '+' : '-';
     let list = '';
     for (const { id } of outbox) list += list === '' ? `${at}:${id}` : `,${at}:${id}`;
-    const counts = `${eventIds.length} ${outbox.length} ${tallies.length} ${more ? 1 : 0}`;
+    const counts = `${eventIds.length} ${outbox.length} ${tallies.length} ${more ? 1 : 0} ${nth < this.#begins ? 1 : 0}`;
     this.args.push(`${at} ${version} ${counts} ${list}`);
     for (const id of eventIds) this.args.push(id);
     if (conversation) {
@@ -260,13 +270,16 @@ export function readResults(
 }
 
 function resultOf(said: string, turn: TurnWrite): TurnResult {
-  if (said === 'leased') return { ok: true, leased: leasedOf(turn, undefined) };
   const [word, ...rest] = said.split(' ');
   switch (word) {
     case 'ok':
       return { ok: true, leased: [] };
     case 'leased':
-      return { ok: true, leased: leasedOf(turn, rest[0]) };
+      return { ok: true, leased: leasedOf(turn, Number(rest[0]), rest[1]) };
+    case 'begun': {
+      const [first, ...others] = leasedOf(turn, Number(rest[0]), undefined);
+      return { ok: true, leased: first ? [{ ...first, begun: true }, ...others] : [] };
+    }
     case 'duplicate':
       return {
         ok: false,
@@ -281,10 +294,14 @@ function resultOf(said: string, turn: TurnWrite): TurnResult {
   }
 }
 
-/** @param before the entry of the lane that they were leased behind, if there is one. */
-function leasedOf({ officer, at, outbox }: TurnWrite, before: string | undefined): OutboxEntry[] {
+/** @param count so many of the first. @param before the entry of the lane that they were leased behind, if there is one. */
+function leasedOf(
+  { officer, at, outbox }: TurnWrite,
+  count: number,
+  before: string | undefined,
+): OutboxEntry[] {
   let behind = before;
-  return outbox.map((entry) => {
+  return outbox.slice(0, count).map((entry) => {
     const leased = newOutbox(officer, at, entry);
     if (behind !== undefined) leased.behind = behind;
     behind = entry.id;

@@ -16,6 +16,7 @@ import type {
   ThreadRecord,
   UnclearRecord,
 } from '../port.ts';
+import { leasedTogether } from '../port.ts';
 
 /** Cuts a value at its first `count` bars; the rest is the last part. */
 function cut(value: string, count: number): string[] {
@@ -143,7 +144,7 @@ export function readConsent(value: string): ConsentRecord {
 
 /** What `writeOutbox` writes, as it is read again. */
 export function newOutbox(lane: OfficerKey, at: number, entry: NewOutboxEntry): OutboxEntry {
-  return { ...entry, lane, createdAt: at, notBefore: at, attempts: 0, interrupted: false };
+  return { ...entry, lane, createdAt: at, notBefore: at, attempts: 0, inDoubtSince: null };
 }
 
 /** A new entry: due at once, not tried. */
@@ -152,12 +153,12 @@ export function writeOutbox(at: number, { ref, sealed }: NewOutboxEntry): string
 }
 
 export function writeOldOutbox(entry: OutboxEntry): string {
-  const { ref, createdAt, notBefore, attempts, interrupted, sealed } = entry;
-  return [createdAt, notBefore, attempts, interrupted ? 1 : 0, ref ?? '', sealed].join('|');
+  const { ref, createdAt, notBefore, attempts, inDoubtSince, sealed } = entry;
+  return [createdAt, notBefore, attempts, inDoubtSince ?? 0, ref ?? '', sealed].join('|');
 }
 
 export function readOutbox(lane: OfficerKey, id: string, value: string): OutboxEntry {
-  const [createdAt, notBefore, attempts, interrupted, ref, sealed] = partsOf(value, 6);
+  const [createdAt, notBefore, attempts, inDoubtSince, ref, sealed] = partsOf(value, 6);
   return {
     id,
     lane,
@@ -165,23 +166,36 @@ export function readOutbox(lane: OfficerKey, id: string, value: string): OutboxE
     createdAt: Number(createdAt),
     notBefore: Number(notBefore),
     attempts: Number(attempts),
-    interrupted: interrupted === '1',
+    // 1 in what was written before the time was kept.
+    inDoubtSince: inDoubtSince === '0' ? null : Number(inDoubtSince),
     sealed,
   };
 }
 
-/** A lane that nobody has. */
-export function writeFreeLane(entries: readonly Pick<OutboxEntry, 'id' | 'createdAt'>[]): string {
-  return `0|${entries.map(({ id, createdAt }) => `${createdAt}:${id}`).join(',')}|`;
+type Listed = Pick<OutboxEntry, 'id' | 'createdAt'>;
+
+/** A lane that nobody has: its own field, and a page for each further `leasedTogether` entries, counted from 1. */
+export function writeFreeLane(entries: readonly Listed[]): { lane: string; pages: string[] } {
+  const listed = entries.map(({ id, createdAt }) => `${createdAt}:${id}`);
+  const pages: string[] = [];
+  for (let at = leasedTogether; at < listed.length; at += leasedTogether)
+    pages.push(listed.slice(at, at + leasedTogether).join(','));
+  const inLast = listed.length - pages.length * leasedTogether;
+  const numbers = pages.length > 0 ? `1-${pages.length}-${inLast}` : '';
+  return { lane: `0|${listed.slice(0, leasedTogether).join(',')}|||${numbers}`, pages };
 }
 
-/** The first `leased` entries belong to the present lease. */
-export function readLane(value: string): { leased: number; ids: string[] } {
-  const [leased, entries] = partsOf(value, 3);
-  return {
-    leased: Number(leased),
-    ids: entries.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)),
-  };
+/** As lanes.lua describes it. `begunAt`: when the worker that has the lane began with the first entry. */
+export function readLane(value: string): { begunAt: number | null; ids: string[]; pages: number[] } {
+  const [, entries = '', worker, begun = worker === '' ? '' : '1', numbers = ''] = value.split('|');
+  const [first = 0, last = -1] = numbers === '' ? [] : numbers.split('-').map(Number);
+  const pages = Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
+  return { begunAt: begun === '' ? null : Number(begun), ids: readPage(entries), pages };
+}
+
+/** The ids of a page. */
+export function readPage(entries: string): string[] {
+  return entries.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
 }
 
 /** As commit.lua does. */

@@ -51,7 +51,7 @@ export class Connection {
       this.#lastError = error;
     });
     for (const name of scripts) {
-      const lua = readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8');
+      const lua = readScript(name);
       for (const each of new Set([client, this.#waiting])) each.defineCommand(name, { lua });
     }
   }
@@ -190,6 +190,12 @@ export class Connection {
     this.client.disconnect();
     this.#waiting.disconnect();
   }
+}
+
+/** A script with what it includes: a line `-- include NAME` stands for `NAME.lua`. */
+function readScript(name: string): string {
+  const lua = readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8');
+  return lua.replace(/^-- include (\S+)$/gm, (_line, included: string) => readScript(included));
 }
 
 /** Replies that say "not now" or "not this node": https://redis.io/docs/latest/develop/reference/error-responses/ */

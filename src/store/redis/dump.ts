@@ -20,6 +20,7 @@ import {
   readLane,
   readLetter,
   readOutbox,
+  readPage,
   readRequest,
   readTally,
   readThread,
@@ -156,21 +157,27 @@ export function prepareDump({
     );
   }
 
-  async function lanesOf({ officers }: ShardKeys, lanes: readonly string[]): Promise<StoreRecords['lane'][]> {
-    return ask(async () => {
-      const values = await client.hmget(officers, ...lanes.map(fieldsOf.lane));
-      return Promise.all(
-        lanes.map(async (lane, nth) => {
-          const { leased, ids } = readLane(values[nth] ?? '0||');
-          const found = await client.hmget(officers, ...ids.map(fieldsOf.entry));
-          const entries = ids.flatMap((id, at) => {
-            const entry = found[at];
-            return typeof entry === 'string' ? [freed(readOutbox(lane, id, entry), at < leased)] : [];
-          });
-          return { lane, entries };
-        }),
-      );
-    });
+  async function lanesOf(names: ShardKeys, lanes: readonly string[]): Promise<StoreRecords['lane'][]> {
+    const values = await ask(async () => client.hmget(names.officers, ...lanes.map(fieldsOf.lane)));
+    return Promise.all(lanes.map(async (lane, nth) => laneOf(names, lane, values[nth] ?? '')));
+  }
+
+  async function laneOf({ officers }: ShardKeys, lane: string, value: string): Promise<StoreRecords['lane']> {
+    const { begunAt, ids, pages } = readLane(value);
+    const entries: OutboxEntry[] = [];
+    const add = async (listed: readonly string[]): Promise<void> => {
+      const found = await ask(async () => client.hmget(officers, ...listed.map(fieldsOf.entry)));
+      for (const [at, id] of listed.entries()) {
+        const entry = found[at];
+        if (typeof entry === 'string')
+          entries.push(freed(readOutbox(lane, id, entry), entries.length === 0 ? begunAt : null));
+      }
+    };
+    // What an earlier version wrote has all entries in one list.
+    for (let at = 0; at < ids.length; at += pageSize) await add(ids.slice(at, at + pageSize));
+    for (const number of pages)
+      await add(readPage((await ask(async () => client.hget(officers, fieldsOf.page(lane, number)))) ?? ''));
+    return { lane, entries };
   }
 
   const jsonOf = <Value>(pairs: [string, string][]): Value[] =>
@@ -298,19 +305,17 @@ export function prepareDump({
   }
 
   async function restoreLane({ lane, entries }: StoreRecords['lane']): Promise<void> {
-    const names = shardOfOfficer(lane);
+    const { officers, due } = shardOfOfficer(lane);
     const [head] = entries;
     if (!head) return;
+    const written = writeFreeLane(entries);
+    const fields = [
+      ...entries.map((entry) => [fieldsOf.entry(entry.id), writeOldOutbox(entry)]),
+      ...written.pages.map((page, nth) => [fieldsOf.page(lane, nth + 1), page]),
+      [fieldsOf.lane(lane), written.lane],
+    ];
     await ask(async () =>
-      Promise.all([
-        client.hset(
-          names.officers,
-          ...entries.flatMap((entry) => [fieldsOf.entry(entry.id), writeOldOutbox(entry)]),
-          fieldsOf.lane(lane),
-          writeFreeLane(entries),
-        ),
-        client.zadd(names.due, head.notBefore, lane),
-      ]),
+      Promise.all([client.hset(officers, ...fields.flat()), client.zadd(due, head.notBefore, lane)]),
     );
   }
 
@@ -351,9 +356,10 @@ async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<
   await Promise.all(items.map(work));
 }
 
-/** As the entry comes out of a lease that ran out: it may have been sent. */
-function freed(entry: OutboxEntry, isLeased: boolean): OutboxEntry {
-  return isLeased ? { ...entry, attempts: entry.attempts + 1, interrupted: true } : entry;
+/** As the entry comes out of a lease that ran out: what its worker had begun with may have been sent. */
+function freed(entry: OutboxEntry, begunAt: number | null): OutboxEntry {
+  if (begunAt === null) return entry;
+  return { ...entry, attempts: entry.attempts + 1, inDoubtSince: entry.inDoubtSince ?? begunAt };
 }
 
 /** `[a, b, c, d]` as `[[a, b], [c, d]]`. */

@@ -21,8 +21,8 @@ export interface ShardKeys {
 
   /**
    * hash: all that a usual turn reads of its officer and writes, so that it takes one command each. By `fieldsOf`:
-   * officer → conversation; lane → who has it, how much of it, its entries in order with their creation, where there
-   * are any; id → outbox entry; officer → references with creation time and whether open.
+   * officer → conversation; lane → who has it, how much of it, its first entries in order with their creation, where there
+   * are any; lane and number → a page of its later entries; id → outbox entry; officer → references with creation time and whether open.
    */
   readonly officers: string;
   /** zset: id of a consumed event, by time. */
@@ -68,6 +68,7 @@ export interface ShardKeys {
 /** Fields of `officers`, as the scripts know them; an officer's key has no colon. */
 export const fieldsOf = {
   lane: (officer: string): string => `${officer}:l`,
+  page: (officer: string, number: number): string => `${officer}:p:${number}`,
   requests: (officer: string): string => `${officer}:r`,
   entry: (id: string): string => `:${id}`,
   isConversation: (field: string): boolean => !field.includes(':'),

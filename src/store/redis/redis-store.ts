@@ -172,7 +172,10 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       [worker, now, until, now + longestDelayMs, ...lanes],
     );
     return (said as string[][]).map(([lane = '', ...entries]) =>
-      pairsOf(entries).map(([id, value]) => readOutbox(lane, id, value)),
+      pairsOf(entries).map(([id, value], nth) => ({
+        ...readOutbox(lane, id, value),
+        ...(nth === 0 && { begun: true as const }),
+      })),
     );
   }
 

@@ -94,10 +94,14 @@ export function prepareDump(db: Database, requests: Requests) {
         audit: db.read(() => requests.audit(row.ref)),
       })),
     lane: () =>
-      rowsOf<{ lane: string; worker: string | null }>('lane', 'lane').map(({ lane, worker }) => ({
-        lane,
-        entries: db.read(() => entriesOf.all(lane)).map((row) => freed(row, worker)),
-      })),
+      rowsOf<{ lane: string; begun_at: number | null }>('lane', 'lane').map(
+        ({ lane, begun_at: begunAt }) => ({
+          lane,
+          entries: db
+            .read(() => entriesOf.all(lane))
+            .map((row, nth) => freed(row, nth === 0 ? begunAt : null)),
+        }),
+      ),
     letter: () => rowsOf<DeadRow & { seq: number }>('dead_letter', 'seq').map(toDead),
   };
   const allTallies = db.statement<TallyCount>(
@@ -117,7 +121,7 @@ export function prepareDump(db: Database, requests: Requests) {
   const addConsent = db.statement('INSERT INTO consent (officer, at, action, notice) VALUES (?, ?, ?, ?)');
   const dropEntries = db.statement('DELETE FROM outbox WHERE lane = ?');
   const addEntry = db.statement(
-    `INSERT INTO outbox (lane, id, ref, created_at, not_before, attempts, interrupted, leased, sealed)
+    `INSERT INTO outbox (lane, id, ref, created_at, not_before, attempts, in_doubt_since, leased, sealed)
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)`,
   );
   const saveLane = db.statement('INSERT OR REPLACE INTO lane (lane, worker, due_at) VALUES (?, NULL, ?)');
@@ -195,8 +199,8 @@ export function prepareDump(db: Database, requests: Requests) {
 
   function restoreLane({ lane, entries }: StoreRecords['lane']): void {
     dropEntries.run(lane);
-    for (const { id, ref, createdAt, notBefore, attempts, interrupted, sealed } of entries)
-      addEntry.run(lane, id, ref, createdAt, notBefore, attempts, interrupted ? 1 : 0, sealed);
+    for (const { id, ref, createdAt, notBefore, attempts, inDoubtSince, sealed } of entries)
+      addEntry.run(lane, id, ref, createdAt, notBefore, attempts, inDoubtSince ?? 0, sealed);
     const [head] = entries;
     if (head) saveLane.run(lane, head.notBefore);
   }
@@ -242,9 +246,9 @@ function isBusy(cause: unknown): boolean {
   return cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
 }
 
-/** As the entry comes out of a lease that ran out: it may have been sent. */
-function freed(row: OutboxRow, worker: string | null): OutboxEntry {
+/** As the entry comes out of a lease that ran out: what its worker had begun with may have been sent. */
+function freed(row: OutboxRow, begunAt: number | null): OutboxEntry {
   const entry = toEntry(row);
-  if (worker === null || row.leased === 0) return entry;
-  return { ...entry, attempts: entry.attempts + 1, interrupted: true };
+  if (begunAt === null) return entry;
+  return { ...entry, attempts: entry.attempts + 1, inDoubtSince: entry.inDoubtSince ?? begunAt };
 }

@@ -1,5 +1,5 @@
 import type { DeadLetter, NewOutboxEntry, OfficerKey, OutboxEntry, Settlement } from '../port.ts';
-import { longestDelayMs } from '../port.ts';
+import { leasedTogether, longestDelayMs } from '../port.ts';
 import type { Database } from './database.ts';
 
 export interface OutboxRow {
@@ -10,7 +10,7 @@ export interface OutboxRow {
   created_at: number;
   not_before: number;
   attempts: number;
-  interrupted: number;
+  in_doubt_since: number;
   leased: number;
   sealed: string;
 }
@@ -26,9 +26,11 @@ export interface DeadRow {
   sealed: string;
 }
 
-interface Lease {
+export interface Lease {
   readonly worker: string;
   readonly until: number;
+  /** The worker begins at once with the first entry of the lane, should the turn open it. */
+  readonly begins: boolean;
 }
 
 /**
@@ -38,20 +40,20 @@ interface Lease {
 export type Lanes = ReturnType<typeof prepareLanes>;
 
 export function prepareLanes(db: Database) {
-  const findLane = db.statement<{ worker: string | null; due_at: number }>(
-    'SELECT worker, due_at FROM lane WHERE lane = ?',
-  );
+  const findLane = db.statement<{ worker: string | null }>('SELECT worker FROM lane WHERE lane = ?');
   const saveLane = db.statement(
-    `INSERT INTO lane (lane, worker, due_at) VALUES (?, ?, ?)
-     ON CONFLICT (lane) DO UPDATE SET worker = excluded.worker, due_at = excluded.due_at`,
+    `INSERT INTO lane (lane, worker, due_at, begun_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (lane) DO UPDATE
+     SET worker = excluded.worker, due_at = excluded.due_at, begun_at = excluded.begun_at`,
   );
+  const begin = db.statement('UPDATE lane SET begun_at = ? WHERE lane = ?');
   const prolong = db.statement('UPDATE lane SET due_at = max(due_at, ?) WHERE lane = ?');
   const dropLane = db.statement('DELETE FROM lane WHERE lane = ?');
-  const dueLanes = db.statement<{ lane: string; worker: string | null }>(
-    'SELECT lane, worker FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
+  const dueLanes = db.statement<{ lane: string; begun_at: number | null }>(
+    'SELECT lane, begun_at FROM lane WHERE due_at <= ? ORDER BY due_at, lane LIMIT ?',
   );
-  const farLanes = db.statement<{ lane: string; worker: string | null }>(
-    'SELECT lane, worker FROM lane WHERE due_at > ? ORDER BY due_at DESC LIMIT ?',
+  const farLanes = db.statement<{ lane: string; begun_at: number | null }>(
+    'SELECT lane, begun_at FROM lane WHERE due_at > ? ORDER BY due_at DESC LIMIT ?',
   );
   const holders = db.statement<{ worker: string }>(
     'SELECT DISTINCT worker FROM lane WHERE worker IS NOT NULL',
@@ -61,29 +63,35 @@ export function prepareLanes(db: Database) {
   const nextLaneAt = db.statement<{ at: number | null }>('SELECT min(due_at) AS at FROM lane');
 
   const addEntry = db.statement(
-    `INSERT INTO outbox (lane, id, ref, created_at, not_before, attempts, interrupted, leased, sealed)
+    `INSERT INTO outbox (lane, id, ref, created_at, not_before, attempts, in_doubt_since, leased, sealed)
      VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?)`,
   );
   const findEntry = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? AND id = ?');
-  const entriesOf = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? ORDER BY seq');
-  const headOf = db.statement<{ not_before: number; leased: number }>(
-    'SELECT not_before, leased FROM outbox WHERE lane = ? ORDER BY seq LIMIT 1',
+  const leasedOf = db.statement<OutboxRow>('SELECT * FROM outbox WHERE lane = ? AND leased = 1 ORDER BY seq');
+  const countLeased = db.statement<{ count: number }>(
+    'SELECT count(*) AS count FROM outbox WHERE lane = ? AND leased = 1',
   );
-  const waitingIn = db.statement<{ seq: number }>(
-    'SELECT seq FROM outbox WHERE lane = ? AND leased = 0 LIMIT 1',
+  const headOf = db.statement<{ id: string; not_before: number; leased: number }>(
+    'SELECT id, not_before, leased FROM outbox WHERE lane = ? ORDER BY seq LIMIT 1',
   );
-  const lastOf = db.statement<{ id: string }>(
-    'SELECT id FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
+  const lastOf = db.statement<{ id: string; leased: number }>(
+    'SELECT id, leased FROM outbox WHERE lane = ? ORDER BY seq DESC LIMIT 1',
   );
   const dropEntry = db.statement('DELETE FROM outbox WHERE lane = ? AND id = ?');
   const postpone = db.statement(
-    `UPDATE outbox SET not_before = ?, attempts = attempts + 1, interrupted = max(interrupted, ?)
+    `UPDATE outbox SET not_before = ?, attempts = attempts + 1,
+                       in_doubt_since = iif(in_doubt_since = 0, ?, in_doubt_since)
      WHERE lane = ? AND id = ?`,
   );
-  const interruptLeased = db.statement(
-    'UPDATE outbox SET interrupted = 1, attempts = attempts + 1 WHERE lane = ? AND leased = 1',
+  const interrupt = db.statement(
+    `UPDATE outbox SET attempts = attempts + 1, in_doubt_since = iif(in_doubt_since = 0, ?, in_doubt_since)
+     WHERE seq = (SELECT seq FROM outbox WHERE lane = ? ORDER BY seq LIMIT 1)`,
   );
-  const markLeased = db.statement('UPDATE outbox SET leased = ? WHERE lane = ?');
+  const endLease = db.statement('UPDATE outbox SET leased = 0 WHERE lane = ? AND leased = 1');
+  const leaseFirst = db.statement(
+    `UPDATE outbox SET leased = 1
+     WHERE seq IN (SELECT seq FROM outbox WHERE lane = ? ORDER BY seq LIMIT ${leasedTogether})`,
+  );
 
   const addDead = db.statement(
     `INSERT OR IGNORE INTO dead_letter (id, lane, ref, created_at, dead_at, attempts, cause, sealed)
@@ -103,15 +111,39 @@ export function prepareLanes(db: Database) {
 
   const dropDead = db.statement('DELETE FROM dead_letter WHERE lane = ?');
 
-  /** After an entry went: a lane without entries goes too, one with nothing left of its lease is free. */
+  /** A lane without entries goes; one with nothing left of its lease is free. */
   function tidy(lane: OfficerKey): void {
     const head = headOf.get(lane);
     if (!head) dropLane.run(lane);
-    else if (head.leased === 0) saveLane.run(lane, null, head.not_before);
+    else if (head.leased === 0) saveLane.run(lane, null, head.not_before, null);
+  }
+
+  /** @param next when the worker that has the lane begins with the entry behind; null where it does not. */
+  function take(lane: OfficerKey, id: string, next: number | null): void {
+    const wasHead = headOf.get(lane)?.id === id;
+    dropEntry.run(lane, id);
+    if (wasHead) begin.run(next, lane);
+    tidy(lane);
+  }
+
+  /**
+   * How many new entries the worker's lease of the lane can take: none where another has the lane or nobody does, or
+   * where an entry waits that is not leased.
+   * @param holder who has it; undefined where there is no lane yet.
+   */
+  function roomIn(lane: OfficerKey, holder: string | null | undefined, worker: string): number {
+    if (holder === undefined) return leasedTogether;
+    if (holder !== worker || lastOf.get(lane)?.leased !== 1) return 0;
+    return Math.max(0, leasedTogether - (countLeased.get(lane)?.count ?? 0));
+  }
+
+  function bury(entry: OutboxRow, { at, cause }: { at: number; cause: string }): void {
+    const { id, lane, ref, created_at: createdAt, attempts, sealed } = entry;
+    addDead.run(id, lane, ref, createdAt, at, attempts + 1, cause, sealed);
   }
 
   function giveBack(lane: OfficerKey): void {
-    markLeased.run(0, lane);
+    endLease.run(lane);
     tidy(lane);
   }
 
@@ -125,18 +157,18 @@ export function prepareLanes(db: Database) {
     ): readonly OutboxEntry[] {
       if (entries.length === 0) return [];
       const present = findLane.get(lane);
-      const grant =
-        lease !== null &&
-        (!present || (present.worker === lease.worker && waitingIn.get(lane) === undefined));
-      const last = grant && present ? lastOf.get(lane) : undefined;
-      for (const entry of entries)
-        addEntry.run(lane, entry.id, entry.ref, at, at, grant ? 1 : 0, entry.sealed);
-      if (!grant) {
-        if (!present) saveLane.run(lane, null, at);
+      const room = lease === null ? 0 : roomIn(lane, present?.worker, lease.worker);
+      const last = room > 0 && present ? lastOf.get(lane) : undefined;
+      for (const [nth, entry] of entries.entries())
+        addEntry.run(lane, entry.id, entry.ref, at, at, nth < room ? 1 : 0, entry.sealed);
+      if (lease === null || room === 0) {
+        if (!present) saveLane.run(lane, null, at, null);
         return [];
       }
-      saveLane.run(lane, lease.worker, Math.max(lease.until, present?.due_at ?? 0));
-      return entries.map((entry, nth) => ({
+      const isBegun = !present && lease.begins;
+      if (present) prolong.run(lease.until, lane);
+      else saveLane.run(lane, lease.worker, lease.until, isBegun ? at : null);
+      return entries.slice(0, room).map((entry, nth) => ({
         id: entry.id,
         ref: entry.ref,
         sealed: entry.sealed,
@@ -144,46 +176,39 @@ export function prepareLanes(db: Database) {
         createdAt: at,
         notBefore: at,
         attempts: 0,
-        interrupted: false,
+        inDoubtSince: null,
+        ...(isBegun && nth === 0 && { begun: true }),
         ...behind(entries[nth - 1] ?? last),
       }));
     },
 
     settle(settlement: Settlement, worker: string | null): void {
       const { lane, id } = settlement;
+      const holder = findLane.get(lane)?.worker ?? null;
+      const isHolder = holder !== null && holder === worker;
       if (settlement.outcome === 'sent') {
-        dropEntry.run(lane, id);
-        tidy(lane);
+        take(lane, id, isHolder ? (settlement.next ?? null) : null);
         return;
       }
-      const holder = findLane.get(lane)?.worker ?? null;
-      if (holder === null || holder !== worker) return;
-      const entry = findEntry.get(lane, id);
+      const entry = isHolder ? findEntry.get(lane, id) : undefined;
       if (entry?.leased !== 1) return;
       switch (settlement.outcome) {
+        case 'begin':
+          if (headOf.get(lane)?.id === id) begin.run(settlement.at, lane);
+          return;
         case 'hold':
           prolong.run(settlement.until, lane);
           return;
         case 'retry':
-          postpone.run(settlement.notBefore, settlement.uncertain ? 1 : 0, lane, id);
+          postpone.run(settlement.notBefore, settlement.inDoubtSince ?? 0, lane, id);
           giveBack(lane);
           return;
         case 'release':
           giveBack(lane);
           return;
         case 'dead':
-          addDead.run(
-            id,
-            lane,
-            entry.ref,
-            entry.created_at,
-            settlement.at,
-            entry.attempts + 1,
-            settlement.cause,
-            entry.sealed,
-          );
-          dropEntry.run(lane, id);
-          tidy(lane);
+          bury(entry, settlement);
+          take(lane, id, settlement.next ?? null);
       }
     },
 
@@ -203,11 +228,15 @@ export function prepareLanes(db: Database) {
     lease(ask: { worker: string; now: number; until: number; limit: number }): OutboxEntry[] {
       const due = dueLanes.all(ask.now, ask.limit);
       const far = farLanes.all(ask.now + longestDelayMs, ask.limit - due.length);
-      return [...due, ...far].flatMap(({ lane, worker }) => {
-        if (worker !== null) interruptLeased.run(lane);
-        markLeased.run(1, lane);
-        saveLane.run(lane, ask.worker, ask.until);
-        return entriesOf.all(lane).map(toEntry);
+      return [...due, ...far].flatMap(({ lane, begun_at: begunAt }) => {
+        // The worker that began with it may have sent it and died.
+        if (begunAt !== null) interrupt.run(begunAt, lane);
+        endLease.run(lane);
+        leaseFirst.run(lane);
+        saveLane.run(lane, ask.worker, ask.until, ask.now);
+        return leasedOf
+          .all(lane)
+          .map((row, nth) => (nth === 0 ? { ...toEntry(row), begun: true } : toEntry(row)));
       });
     },
 
@@ -241,7 +270,7 @@ export function toEntry(row: OutboxRow): OutboxEntry {
     createdAt: row.created_at,
     notBefore: row.not_before,
     attempts: row.attempts,
-    interrupted: row.interrupted === 1,
+    inDoubtSince: row.in_doubt_since === 0 ? null : row.in_doubt_since,
     sealed: row.sealed,
   };
 }

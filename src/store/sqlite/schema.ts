@@ -193,4 +193,16 @@ export const migrations: readonly string[] = [
   -- LINE's id of what was sent to the officer: what they quote is found by it.
   ALTER TABLE request_thread ADD COLUMN line_id TEXT;
   `,
+  `
+  -- An entry and the leased ones of a lane are found without reading the lane.
+  CREATE INDEX outbox_id ON outbox (id);
+  CREATE INDEX outbox_leased ON outbox (lane, seq) WHERE leased = 1;
+  `,
+  `
+  -- When the first attempt began whose outcome is not known; 0: each is known. 1 in what was kept before the time was.
+  ALTER TABLE outbox RENAME COLUMN interrupted TO in_doubt_since;
+  -- When the worker began with the first entry of the lane; null: it has not.
+  ALTER TABLE lane ADD COLUMN begun_at INTEGER;
+  UPDATE lane SET begun_at = 1 WHERE worker IS NOT NULL;
+  `,
 ];

@@ -42,7 +42,10 @@ export function openSqliteStore(options: DatabaseOptions): Store {
           lanes.settle(settlement, batch.lease?.worker ?? null);
           if (settlement.outcome === 'sent' && settlement.told) requests.noteTold(settlement.told);
         }
-        return batch.turns.map((turn) => turns.commit(turn, batch.lease));
+        const { lease } = batch;
+        return batch.turns.map((turn, nth) =>
+          turns.commit(turn, lease && { ...lease, begins: nth < (lease.begins ?? 0) }),
+        );
       });
       if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();
       if (leavesEntries(batch, results)) wakeUps.tell();

@@ -1,7 +1,7 @@
 import { shardOf } from '../shards.ts';
 import type { ConsentRecord, Loaded, OfficerKey, OutboxEntry, TurnResult, TurnWrite } from '../port.ts';
 import type { Database } from './database.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes, Lease } from './lanes.ts';
 import type { Learning } from './learning.ts';
 import type { Requests } from './requests.ts';
 
@@ -35,7 +35,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
     return eventIds.filter((id) => eventSeen.get(id));
   }
 
-  function apply(turn: TurnWrite, lease: { worker: string; until: number } | null): readonly OutboxEntry[] {
+  function apply(turn: TurnWrite, lease: Lease | null): readonly OutboxEntry[] {
     for (const id of turn.eventIds) consumeEvent.run(id, turn.at, shardOf(turn.officer));
     const { conversation } = turn;
     if (conversation)
@@ -57,7 +57,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
   );
 
   return {
-    commit(turn: TurnWrite, lease: { worker: string; until: number } | null): TurnResult {
+    commit(turn: TurnWrite, lease: Lease | null): TurnResult {
       return refusal(turn) ?? { ok: true, leased: apply(turn, lease) };
     },
 

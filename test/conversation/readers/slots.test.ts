@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isReply } from '../../../flows/events.ts';
 import { loadAgencyList } from '../../../src/routing/agency-list.ts';
-import { agenciesIn } from '../../../src/routing/agency.ts';
+import { agenciesIn } from '../../support/agency-readers.ts';
 import { at, filling, whole } from '../officer.ts';
 
 /** What a text does where a question of the form waits, through all readers: `fill.name`, `misfill`, `answer`. */

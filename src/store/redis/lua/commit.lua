@@ -14,19 +14,21 @@ ARGV[4]  1 where what a turn is refused for is to be confirmed, else 0
 ARGV[n]  what happens in one shard after the other, each in this order:
            `PLACE TALLY OFFICER OFFICER…`: TALLY is the place of that name, or 0; an officer for each turn
            settlements, a line each: `LANE ID`, then nothing for `sent` or ` told PLACE ENTRY LINEID` with the thread
-             and its entry, else one of ` hold UNTIL`,
-             ` retry NOTBEFORE UNCERTAIN`, ` dead AT PLACE CAUSE` and ` release`
+             and its entry, else one of ` begin AT`, ` hold UNTIL`, ` retry NOTBEFORE DOUBT`, ` dead AT PLACE CAUSE`
+             and ` release`. DOUBT is since when, or 0. Of sent and dead ` next AT` may follow
            the turns, each of them:
-             `AT EXPECTED EVENTS ENTRIES TALLIES MORE LIST`: EXPECTED is the version of the conversation that the
+             `AT EXPECTED EVENTS ENTRIES TALLIES MORE BEGINS LIST`: EXPECTED is the version of the conversation that the
                turn replaces, `-` where it leaves it, `+` where it only moves its version; EVENTS, ENTRIES and
-               TALLIES how many of them follow; MORE is 1 where there is more to write; LIST names the entries as a
+               TALLIES how many of them follow; MORE is 1 where there is more to write; BEGINS
+               is 1 where the worker begins at once with the first entry of a lane that the turn opens; LIST names the entries as a
                lane does
              the event ids, the conversation, the entries, the tallies, as codec.ts writes them
              more, as JSON: see `More` in batch.ts. A value that it has is said as its place among those behind it.
-Result   a line for each turn: `ok`, `leased`, `leased ID` behind the entry ID, `duplicate N N…` for the Nth of its
+Result   a line for each turn: `ok`, `leased N` for its first N entries, `begun N` where the
+         worker begins with the first of them, `leased N ID` behind the entry ID, `duplicate N N…` for the Nth of its
          events, `stale`, `ref-taken`
 ]]
-local call, match, gmatch = redis.call, string.match, string.gmatch
+-- include lanes
 local worker, untilTime, channel = ARGV[1], ARGV[2], ARGV[3]
 local confirms = ARGV[4] == '1'
 
@@ -36,11 +38,33 @@ local confirms = ARGV[4] == '1'
 -- read at once before, and what most turns write is written at once behind them.
 local place, tally, known
 local fields, leases = {}, {}
+-- Lanes that were read, by lane; false where there is none.
+local lanes = {}
+
+-- More are written at once: unpack takes no more than a few thousand.
+local mostFields = 2000
 
 local function keep(field, value)
   known[field] = value
   fields[#fields + 1] = field
   fields[#fields + 1] = value
+  if #fields >= mostFields then
+    call('HSET', KEYS[place], unpack(fields))
+    fields = {}
+  end
+end
+
+local function laneOf(lane)
+  if lanes[lane] == nil then
+    local raw = known[lane .. ':l']
+    lanes[lane] = raw and readLane(KEYS[place], lane, raw)
+  end
+  return lanes[lane]
+end
+
+local function keepLane(state)
+  saveTail(KEYS[place], state)
+  keep(state.lane .. ':l', laneValue(state))
 end
 
 local function flush()
@@ -54,72 +78,59 @@ local function flush()
   end
 end
 
--- A lane: `LEASED|CREATED:ID,…|WORKER`. The first LEASED entries belong to the worker's lease.
-local function readLane(raw)
-  local leased, list, holder = match(raw, '^(%d+)|([^|]*)|(.*)$')
-  local ids, created = {}, {}
-  for time, id in gmatch(list, '(%d+):([^,]+)') do
-    ids[#ids + 1] = id
-    created[#created + 1] = time
-  end
-  return { leased = tonumber(leased), ids = ids, created = created, worker = holder }
+-- Fields and lanes of which nothing is left, and lanes of which something is after settlements.
+local gone, emptied, changed = {}, {}, {}
+
+local function forgetLane(lane)
+  known[lane .. ':l'] = false
+  lanes[lane] = false
+  changed[lane] = nil
+  gone[#gone + 1] = lane .. ':l'
+  emptied[#emptied + 1] = lane
 end
 
--- After an entry went, or the lane was given back: free, or still leased as it was.
-local function saveLane(lane, state)
-  if state.leased == 0 then
-    state.worker = ''
-    local head = call('HGET', KEYS[place], ':' .. state.ids[1])
-    call('ZADD', KEYS[place + 2], match(head, '^%d+|(%d+)|'), lane)
+-- After the settlements of a shard.
+local function saveSettled()
+  for _, state in pairs(changed) do
+    if state.leased == 0 then
+      freeLane(KEYS[place], KEYS[place + 2], state)
+    end
+    keepLane(state)
   end
-  local list = {}
-  for n, id in ipairs(state.ids) do
-    list[n] = state.created[n] .. ':' .. id
+  if gone[1] then
+    call('HDEL', KEYS[place], unpack(gone))
   end
-  local field = lane .. ':l'
-  known[field] = state.leased .. '|' .. table.concat(list, ',') .. '|' .. state.worker
-  call('HSET', KEYS[place], field, known[field])
+  if emptied[1] then
+    call('ZREM', KEYS[place + 2], unpack(emptied))
+  end
+  gone, emptied, changed = {}, {}, {}
 end
 
--- Fields and lanes of which nothing is left.
-local gone, emptied = {}, {}
-
-local function dropEntry(lane, raw, id)
-  local field, entry = lane .. ':l', ':' .. id
-  if match(raw, '^%d+|%d+(:[^|,]*)|') == entry then
+local function settleGone(lane, raw, id, next)
+  local entry = ':' .. id
+  if match(raw, '^%d+|%d+(:[^|,]*)|[^|]*|?%d*|?$') == entry then
     -- The only one, as nearly always.
-    known[field] = false
-    gone[#gone + 1] = field
     gone[#gone + 1] = entry
-    emptied[#emptied + 1] = lane
+    forgetLane(lane)
     return
   end
-  local state = readLane(raw)
-  for n, present in ipairs(state.ids) do
-    if present == id then
-      table.remove(state.ids, n)
-      table.remove(state.created, n)
-      if n <= state.leased then
-        state.leased = state.leased - 1
-      end
-      gone[#gone + 1] = entry
-      saveLane(lane, state)
-      return
+  local state = laneOf(lane)
+  local isFirst = idOf(state.entries[1]) == id
+  if dropEntry(KEYS[place], state, id) then
+    gone[#gone + 1] = entry
+    if next and isFirst and state.leased > 0 and worker ~= '' and state.worker == worker then
+      state.begun = next
+    end
+    if state.entries[1] then
+      changed[lane] = state
+    else
+      forgetLane(lane)
     end
   end
-end
-
-local function isLeased(state, id)
-  for n = 1, state.leased do
-    if state.ids[n] == id then
-      return true
-    end
-  end
-  return false
 end
 
 local function bury(letter, lane, id, entry, at, cause)
-  local created, attempts, ref, sealed = match(entry, '^(%d+)|%d+|(%d+)|%d|([^|]*)|(.*)$')
+  local created, attempts, ref, sealed = match(entry, '^(%d+)|%d+|(%d+)|%d+|([^|]*)|(.*)$')
   local value = { lane, ref, created, at, attempts + 1, cause, sealed }
   call('HSETNX', KEYS[letter], id, table.concat(value, '|'))
   call('ZADD', KEYS[letter + 1], at, id)
@@ -137,6 +148,8 @@ local function noteTold(thread, entry, lineId)
 end
 
 local function settle(lane, id, what)
+  local before, next = match(what, '^(.*) next (%d+)$')
+  what = before or what
   local thread, told, lineId = match(what, '^ told (%d+) (%S+) (%S+)$')
   if thread then
     noteTold(KEYS[tonumber(thread)], told, lineId)
@@ -147,14 +160,21 @@ local function settle(lane, id, what)
     return
   end
   if what == '' then
-    dropEntry(lane, raw, id)
+    settleGone(lane, raw, id, next)
     return
   end
-  local state = readLane(raw)
+  local state = laneOf(lane)
   if worker == '' or state.worker ~= worker or not isLeased(state, id) then
     return
   end
   local outcome, first, rest = match(what, '^ (%a+) ?(%S*) ?(.*)$')
+  if outcome == 'begin' then
+    if idOf(state.entries[1]) == id then
+      state.begun = first
+      changed[lane] = state
+    end
+    return
+  end
   if outcome == 'hold' then
     call('ZADD', KEYS[place + 2], 'GT', first, lane)
     return
@@ -162,18 +182,15 @@ local function settle(lane, id, what)
   if outcome == 'dead' then
     local letter, cause = match(rest, '^(%d+) (.*)$')
     bury(tonumber(letter), lane, id, call('HGET', KEYS[place], ':' .. id), first, cause)
-    dropEntry(lane, raw, id)
+    settleGone(lane, raw, id, next)
     return
   end
   if outcome == 'retry' then
-    local entry = call('HGET', KEYS[place], ':' .. id)
-    local created, attempts, interrupted, sealed = match(entry, '^(%d+)|%d+|(%d+)|(%d)|(.*)$')
-    local again = { created, first, attempts + 1, rest == '1' and '1' or interrupted, sealed }
-    call('HSET', KEYS[place], ':' .. id, table.concat(again, '|'))
+    call('HSET', KEYS[place], ':' .. id, failed(call('HGET', KEYS[place], ':' .. id), first, rest))
   end
   -- A retry and a release give back the whole lane.
   state.leased = 0
-  saveLane(lane, state)
+  changed[lane] = state
 end
 
 local function isRepeated(first, n)
@@ -334,32 +351,45 @@ local function writeMore(officer, more, values)
   end
 end
 
--- Appends to a lane. Tells whether what is new is leased to the worker of the batch, and behind which entry.
-local function append(officer, time, list, count)
-  local field = officer .. ':l'
-  local raw = known[field]
-  if not raw then
+-- Appends to a lane. Tells how many of what is new, from the first on, are leased to the worker of the batch, and behind
+-- which entry. Where `begins` is 1 the worker begins with the first, should the lane be new.
+local function append(officer, time, list, count, begins)
+  local mine = worker ~= ''
+  if not known[officer .. ':l'] and tonumber(count) <= pageSize then
     -- Without a worker it is due at once.
-    leases[#leases + 1] = worker == '' and time or untilTime
+    leases[#leases + 1] = mine and untilTime or time
     leases[#leases + 1] = officer
-    keep(field, (worker == '' and 0 or count) .. '|' .. list .. '|' .. worker)
-    return worker == '' and 'ok' or 'leased'
+    lanes[officer] = nil
+    local begun = mine and begins == '1'
+    local own = { mine and count or 0, list, worker, begun and time or '', '' }
+    keep(officer .. ':l', table.concat(own, '|'))
+    return mine and (begun and 'begun ' or 'leased ') .. count or 'ok'
   end
-  local leased, before, holder = match(raw, '^(%d+)|([^|]*)|(.*)$')
-  local _, commas = string.gsub(before, ',', '')
-  if worker == '' or holder ~= worker or tonumber(leased) <= commas then
-    keep(field, leased .. '|' .. before .. ',' .. list .. '|' .. holder)
+  local state = laneOf(officer) or { lane = officer, leased = 0, entries = {}, worker = worker, begun = '' }
+  lanes[officer] = state
+  mine = mine and state.worker == worker and not state.last and state.leased == #state.entries
+  local isNew, before = #state.entries == 0, state.entries[#state.entries]
+  local granted = 0
+  for entry in gmatch(list, '[^,]+') do
+    if pushEntry(KEYS[place], state, entry) and mine then
+      granted = granted + 1
+    end
+  end
+  state.leased = state.leased + granted
+  keepLane(state)
+  if isNew or granted > 0 then
+    call('ZADD', KEYS[place + 2], 'GT', mine and untilTime or time, officer)
+  end
+  if granted == 0 then
     return 'ok'
   end
-  call('ZADD', KEYS[place + 2], 'GT', untilTime, officer)
-  keep(field, (leased + count) .. '|' .. before .. ',' .. list .. '|' .. holder)
-  return 'leased ' .. match(before, ':([^:]*)$')
+  return 'leased ' .. granted .. (before and ' ' .. idOf(before) or '')
 end
 
 -- Does the turn of the officer that begins at this argument. Gives what became of it, and where the next begins.
 local function takeTurn(officer, at)
-  local time, expected, events, count, tallies, hasMore, list =
-    match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d+) (%d) (.*)$')
+  local time, expected, events, count, tallies, hasMore, begins, list =
+    match(ARGV[at], '^(%d+) (%S+) (%d+) (%d+) (%d+) (%d) (%d) (.*)$')
   local firstEvent, conversation, more, values = at + 1, nil, nil, nil
   at = firstEvent + events
   local lastEvent = at - 1
@@ -417,7 +447,7 @@ local function takeTurn(officer, at)
     fields[#fields + 1] = ARGV[firstEntry]
     firstEntry = firstEntry + 1
   end
-  return append(officer, time, list, count), at
+  return append(officer, time, list, count, begins), at
 end
 
 local results = {}
@@ -435,21 +465,14 @@ while ARGV[at] do
     asked[#asked + 1] = officer
     asked[#asked + 1] = officer .. ':l'
   end
-  known = {}
+  known, lanes = {}, {}
   for n, value in ipairs(call('HMGET', KEYS[place], unpack(asked))) do
     known[asked[n]] = value
   end
   for lane, id, what in gmatch(ARGV[at + 1], '(%S+) (%S+)([^\n]*)\n') do
     settle(lane, id, what)
   end
-  if gone[1] then
-    call('HDEL', KEYS[place], unpack(gone))
-    gone = {}
-  end
-  if emptied[1] then
-    call('ZREM', KEYS[place + 2], unpack(emptied))
-    emptied = {}
-  end
+  saveSettled()
   at = at + 2
   for _, officer in ipairs(officers) do
     results[#results + 1], at = takeTurn(officer, at)
