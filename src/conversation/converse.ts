@@ -9,13 +9,13 @@ import type { Prompt, Said } from '../../flows/prompts/prompt.ts';
 import { judgedCard, replyTo } from '../../flows/prompts/replies.ts';
 import { judgements } from '../../flows/prompts/choices.ts';
 import type { Masked } from '../privacy/masking.ts';
-import { mask } from '../privacy/masking.ts';
 import { carryOut } from './effects.ts';
 import { factsNow } from './facts.ts';
 import type { Inbound, OfficerEvent } from './inbound.ts';
 import { numberedChoices } from './numbered.ts';
 import { forFormOnly, interpret, readText } from './readers/index.ts';
 import type { Meaning, Situation } from './readers/reader.ts';
+import { maskText } from './split-numbers.ts';
 import { step } from './step.ts';
 import type { TurnState } from './turn-state.ts';
 
@@ -35,7 +35,9 @@ export function converse(
 ): readonly Said[] {
   if (inbound.kind === 'follow') return finish(turn, apply(turn, event, [{ type: 'follow' }]));
   const { text, found } =
-    inbound.kind === 'text' ? mask(inbound.text) : { text: '', found: [] as readonly Masked[] };
+    inbound.kind === 'text'
+      ? maskText(turn, event, inbound, isLate)
+      : { text: '', found: [] as readonly Masked[] };
   const safe = inbound.kind === 'text' ? { ...inbound, text } : inbound;
   const isFurtherPicture = inbound.kind === 'media' && isOfSameSet(turn, inbound);
   const before = turn.saved.context.aside;

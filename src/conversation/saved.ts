@@ -50,6 +50,8 @@ const schema = z.object({
   r: z.string().nullable().catch(null),
   /** LINE's id of the pictures that came together last. */
   i: z.string().nullable().catch(null),
+  /** The end of the officer's last text, where it ends in digits that a next message may complete. */
+  d: z.object({ text: z.string(), messageId: z.string(), at: z.number() }).nullable().catch(null),
 });
 
 export interface Saved {
@@ -66,6 +68,7 @@ export interface Saved {
   readonly listed: readonly string[];
   readonly receipt: string | null;
   readonly imageSet: string | null;
+  readonly openDigits: z.infer<typeof schema>['d'];
 }
 
 export const newSaved = (): Saved => parse({});
@@ -101,13 +104,26 @@ export function writeSaved(saved: Saved): unknown {
     ...(saved.listed.length > 0 ? { n: saved.listed } : {}),
     ...(saved.receipt !== null ? { r: saved.receipt } : {}),
     ...(saved.imageSet !== null ? { i: saved.imageSet } : {}),
+    ...(saved.openDigits !== null ? { d: saved.openDigits } : {}),
   };
 }
 
 const usualContext = newContext();
 const contextFields = Object.keys(usualContext) as readonly (keyof Context)[];
 /** What is left out when it is written, put in before it is read: to a schema each missing field is a fault. */
-const usual = { said: [], b: false, u: [], told: 0, f: null, m: 0, j: null, n: [], r: null, i: null };
+const usual = {
+  said: [],
+  b: false,
+  u: [],
+  told: 0,
+  f: null,
+  m: 0,
+  j: null,
+  n: [],
+  r: null,
+  i: null,
+  d: null,
+};
 
 function parse(value: unknown): Saved {
   const read = schema.safeParse(complete(value));
@@ -126,6 +142,7 @@ function parse(value: unknown): Saved {
     listed: more.n,
     receipt: more.r,
     imageSet: more.i,
+    openDigits: more.d,
   };
 }
 

@@ -146,6 +146,7 @@ function unsend(turn: TurnState, messageId: string): void {
   turn.saved = {
     ...saved,
     said: saved.said.filter((one) => one.messageId !== messageId),
+    openDigits: saved.openDigits?.messageId === messageId ? null : saved.openDigits,
     unsent: [...saved.unsent, messageId].slice(-unsentKept),
     context: {
       ...context,
@@ -179,7 +180,7 @@ function consentOnly(saved: Saved): Saved {
   if (context.consent) return saved;
   const reading = context.reading && nameless(context.reading);
   const bare: Context = { ...context, draft: null, offer: null, held: null, reading };
-  return { ...saved, said: [], context: bare };
+  return { ...saved, said: [], openDigits: null, context: bare };
 }
 
 function tellGroup(turn: TurnState, event: OfficerEvent, addressed: boolean): readonly Said[] {

@@ -22,7 +22,7 @@ export type Attempt = (
   entry: OutboxEntry & { readonly outgoing: Outgoing | undefined },
 ) => Promise<Attempted>;
 
-export interface Attempted {
+interface Attempted {
   readonly result: SendResult;
   /** What was sent; undefined where the entry could not be read. */
   readonly outgoing: Outgoing | undefined;

@@ -1,5 +1,6 @@
 import type { AgencyType, Issuer, RequestKind, RequestStatus } from '../../flows/domain.ts';
 import type { Said } from '../../flows/prompts/prompt.ts';
+import { beginsWithDigits } from '../privacy/masking.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type {
   AuditRecord,
@@ -204,6 +205,12 @@ export function createQueue(parts: QueueParts): Queue {
     throw new Error(`a staff move was refused as ${result.reason}, which it cannot be`);
   }
 
+  /** The text that staff wrote to the officer last; null where there is none. */
+  async function lastOfStaff(ref: string): Promise<string | null> {
+    const thread = openReadableThread(vault, ref, await store.readThread(ref));
+    return thread.findLast(({ from, kind }) => from === 'staff' && kind === 'text')?.text ?? null;
+  }
+
   async function list(viewer: Actor, filter: QueueFilter): Promise<RequestPage> {
     const { issuer, search, limit, after, ...rest } = filter;
     const issuers = scopeOf(viewer).filter((one) => issuer === undefined || one === issuer);
@@ -261,8 +268,12 @@ export function createQueue(parts: QueueParts): Queue {
     release: (viewer, ref, expected) =>
       move(viewer, ref, 'release', expected, (request, now) => releaseRequest(request, viewer, {}, now)),
 
-    message: (viewer, ref, args, expected) =>
-      move(viewer, ref, 'message', expected, (request, now) => messageOfficer(request, viewer, args, now)),
+    async message(viewer, ref, { text }, expected) {
+      const before = beginsWithDigits(text) ? await lastOfStaff(ref) : null;
+      return move(viewer, ref, 'message', expected, (request, now) =>
+        messageOfficer(request, viewer, { text, before }, now),
+      );
+    },
 
     resolve: (viewer, ref, args, expected) =>
       move(viewer, ref, 'resolve', expected, (request, now) => resolveRequest(request, viewer, args, now)),

@@ -1,6 +1,6 @@
 import { damm } from 'cdigit';
 import type { OfficerKey } from '../store/port.ts';
-import { firstShardDigits, shardCount, shardOf, shardOfReference } from '../store/shards.ts';
+import { firstShardDigits, isReference, shardOf } from '../store/shards.ts';
 import { normalise } from '../text/normalise.ts';
 
 const randomDigits = 6;
@@ -47,11 +47,6 @@ export function looksLikeReference(text: string): boolean {
   if (named) return runs.some((run) => run.length >= 7 && run.length <= 11 && !run.startsWith('0'));
   const bare = /^[\d\s.-]+$/.test(plain);
   return bare && runs.length === 1 && runs.every((run) => run.length === 9 && !run.startsWith('0'));
-}
-
-function isReference(digits: string): boolean {
-  const shard = shardOfReference(digits);
-  return digits.length === 9 && shard >= 0 && shard < shardCount && damm.validate(digits);
 }
 
 /** Runs of digits, those parted by a single dash, dot or space taken as one. */

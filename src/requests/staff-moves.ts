@@ -6,7 +6,7 @@
  * request, so anybody in scope may reopen it.
  */
 import type { Disposition, RequestStatus } from '../../flows/domain.ts';
-import { mask } from '../privacy/masking.ts';
+import { mask, maskAcross } from '../privacy/masking.ts';
 import { audit, isErased, next } from './changes.ts';
 import { dispositionsOf, needsReason } from './dispositions.ts';
 import { staffEntry, systemEntry } from './entries.ts';
@@ -95,11 +95,14 @@ export function releaseRequest(request: ServiceRequest, actor: Actor, _args: obj
   return moved(request, actor, 'release', { assignee: null }, clock, { previous: request.assignee });
 }
 
-/** Writes to the officer; from then on the request waits for them. */
+/**
+ * Writes to the officer; from then on the request waits for them.
+ * @param args.before the message that staff wrote last, where the text could go on with a number that it begins.
+ */
 export function messageOfficer(
   request: ServiceRequest,
   actor: Actor,
-  args: { readonly text: string },
+  args: { readonly text: string; readonly before?: string | null },
   clock: Clock,
 ): Decision {
   const refused = refuseMove(request, actor, 'message') ?? refuseUnheld(request, actor);
@@ -108,6 +111,8 @@ export function messageOfficer(
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
   const fault = refuseText('text', text, maxMessageLength);
   if (fault) return fault;
+  if (args.before && maskAcross(args.before, text))
+    return refuse({ code: 'invalid', field: 'text', reason: 'secret-number' });
   const entry = staffEntry(actor.email, text, clock);
   return moved(request, actor, 'message', { staffWroteAt: clock.now }, clock, { thread: entry.id }, [entry]);
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { damm } from 'cdigit';
 import type { OfficerKey } from './port.ts';
 
 /** Into how many shards officers are spread; fixed, because a reference carries its shard. */
@@ -25,4 +26,11 @@ export function shardOf(officer: OfficerKey): number {
 /** The shard a well-formed reference names, 0 to 63. */
 export function shardOfReference(ref: string): number {
   return Number(ref.slice(0, 2)) - firstShardDigits;
+}
+
+/** Whether these ASCII digits are a request's reference: its shard in front, and a right check digit at the end. */
+export function isReference(digits: string): boolean {
+  if (digits.length !== 9) return false;
+  const shard = shardOfReference(digits);
+  return shard >= 0 && shard < shardCount && damm.validate(digits);
 }

@@ -354,3 +354,14 @@ test('the statistics count by everything and time the work, of the period and sc
     secondsToClaim: { count: 0, median: null, p90: null },
   });
 });
+
+test('what staff write may not complete a number that their message before began', async () => {
+  const { ref } = await desk.file();
+  await value(desk.queue.claim(agent, ref));
+  await value(desk.queue.message(agent, ref, { text: 'รหัสคือ 12345 67890' }));
+  expect(await desk.queue.message(agent, ref, { text: '12345 ครับ' })).toMatchObject({
+    ok: false,
+    problem: { code: 'invalid', field: 'text', reason: 'secret-number' },
+  });
+  await value(desk.queue.message(agent, ref, { text: '2 วันทำการครับ' }));
+});

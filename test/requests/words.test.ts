@@ -61,7 +61,7 @@ describe.each(languages)('in %s', (language) => {
   });
 
   test('every line of a history and every note of the system has its words', () => {
-    const others = ['file', 'join', 'unsend', 'erase', 'block', 'unblock'];
+    const others = ['file', 'join', 'unsend', 'mask', 'erase', 'block', 'unblock'];
     expect(missing('history.', [...moves, ...others])).toEqual([]);
     expect(missing('system.', systemTexts)).toEqual([]);
   });
