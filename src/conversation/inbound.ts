@@ -13,7 +13,7 @@ export interface Sticker {
 }
 
 /** A text, well formed, of at most `limits.text` UTF-16 units, without the placeholders of LINE's own emoji. */
-interface InboundText {
+export interface InboundText {
   readonly kind: 'text';
   readonly text: string;
   readonly messageId: string;
