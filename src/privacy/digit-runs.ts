@@ -14,7 +14,7 @@ export interface DigitRun {
 }
 
 /** 0 unseen, 1 one sign such as a dash or a dot, 2 a space, 3 several of them, 4 a new line. */
-export type Width = 0 | 1 | 2 | 3 | 4;
+type Width = 0 | 1 | 2 | 3 | 4;
 
 /** Digits of every script, and those in circles, raised and lowered. */
 const digit = '[\\p{Nd}①-⑨⓪⁰¹²³⁴-⁹₀-₉]';
