@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -75,6 +78,45 @@ describe.skipIf(redisServer === null)('Redis', () => {
     admin.disconnect();
     expect(await turn()).toMatchObject({ ok: true });
     await store.close();
+  });
+
+  test('whose primary becomes a replica and keeps its connections is left for the new primary', async () => {
+    const [first, second] = await Promise.all([startRedis(redisServer ?? ''), startRedis(redisServer ?? '')]);
+    // An address that leads to the primary, as a load balancer's or a name does: open connections stay where they are.
+    let primary = first;
+    const address = createServer((client) => {
+      const server = connect(primary.port, '127.0.0.1');
+      client.pipe(server).pipe(client);
+      for (const [one, end] of [
+        [client, server],
+        [server, client],
+      ] as const)
+        one.on('error', () => end.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(address, 'listening');
+    const { port } = address.address() as AddressInfo;
+    const admins = [new Redis(first.url), new Redis(second.url)] as const;
+    const store = await openRedisStore({ at: { url: `redis://127.0.0.1:${port}` } });
+    const officer = anOfficer();
+    const commit = async (expected: number) =>
+      commitTurn(store, aTurn(officer, { conversation: { expected, sealed: `k1.${expected}` } }));
+    expect(await commit(0)).toMatchObject({ ok: true });
+
+    await admins[1].replicaof('127.0.0.1', first.port);
+    const isSynced = async () => (await admins[1].info('replication')).includes('master_link_status:up');
+    await waitFor(isSynced, { what: 'the replica' });
+    primary = second;
+    await admins[1].replicaof('NO', 'ONE');
+    await admins[0].replicaof('127.0.0.1', second.port);
+    await expect(commit(1)).rejects.toThrow(StoreUnavailable);
+    const wentOn = await waitFor(async () => commit(1), { what: 'a commit' });
+    expect(wentOn).toMatchObject({ ok: true });
+    expect(await store.load([{ officer, eventIds: [] }])).toMatchObject([{ conversation: { version: 2 } }]);
+
+    await store.close();
+    for (const admin of admins) admin.disconnect();
+    address.close();
+    await Promise.all([first.stop(), second.stop()]);
   });
 
   describe('that goes away', () => {

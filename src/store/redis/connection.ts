@@ -69,6 +69,8 @@ export class Connection {
       // These are batches already.
       autoPipeliningIgnoredCommands: ['commit', 'load'],
       protocol: 2 as const,
+      // A primary that became a replica keeps its connections: a new one reaches whoever has the address now.
+      reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
     };
     const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
     const client =
