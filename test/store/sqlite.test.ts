@@ -152,6 +152,33 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
+  test('waits for another process without keeping this one from its work, and only until it is known to be locked', async () => {
+    const busyTimeoutMs = 3_000;
+    const store = openSqliteStore({ path, busyTimeoutMs });
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 1);
+    await expect(commitTurn(store, aTurn(anOfficer()))).rejects.toThrow(StoreUnavailable);
+    clearInterval(ticking);
+    expect(ticks, 'between two tries all else goes on').toBeGreaterThan(10);
+
+    const from = performance.now();
+    for (let nth = 0; nth < 20; nth += 1)
+      await expect(commitTurn(store, aTurn(anOfficer()))).rejects.toThrow(StoreUnavailable);
+    expect(performance.now() - from, 'all twenty together').toBeLessThan(2 * busyTimeoutMs);
+
+    other.exec('COMMIT');
+    expect(await commitTurn(store, aTurn(anOfficer()))).toMatchObject({ ok: true });
+    // It has the lock again, and waits for it again.
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = commitTurn(store, aTurn(anOfficer()));
+    setTimeout(() => other.exec('COMMIT'), 100);
+    expect(await waiting).toMatchObject({ ok: true });
+    other.close();
+    await store.close();
+  });
+
   test('a full disk refuses the whole batch, leaves nothing of it, and the store goes on when there is room', () => {
     // The size limit of a process is the one way to a full disk that needs no rights: 4096 blocks of 512 bytes.
     const script = fileURLToPath(new URL('full-disk.ts', import.meta.url));

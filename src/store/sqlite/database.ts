@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
-import { orUnavailable } from './failure.ts';
+import { isBusy, orUnavailable } from './failure.ts';
 import { migrations } from './schema.ts';
 
 export interface DatabaseOptions {
@@ -10,12 +11,16 @@ export interface DatabaseOptions {
   readonly path: string;
   /** `FULL` (the default): what was committed survives a power cut. `NORMAL`: it survives the process alone. */
   readonly synchronous?: 'FULL' | 'NORMAL';
-  /**
-   * How long a write waits, blocking the process, while another process writes. Below LINE's two seconds for
-   * an answer by default.
-   */
+  /** How long a write waits while another process writes. Well below LINE's two seconds for an answer by default. */
   readonly busyTimeoutMs?: number;
 }
+
+const defaultBusyTimeoutMs = 600;
+/** While the file is opened nothing else is to be done. */
+const openTimeoutMs = 1_500;
+/** SQLite itself waits so long, which blocks the process; what takes longer is waited for between two tries. */
+const blockingMs = 20;
+const retryMs = 30;
 
 /** A statement whose rows are known to have the shape `Row`. */
 export interface Statement<Row> {
@@ -25,17 +30,21 @@ export interface Statement<Row> {
 }
 
 /**
- * One connection with its prepared statements kept. All calls are synchronous, so nothing of this process
- * can come between the statements of a transaction. Failures to read or write throw `StoreUnavailable`.
+ * One connection with its prepared statements kept. What runs in a transaction is synchronous, so nothing of this process
+ * can come between its statements. Failures to read or write throw `StoreUnavailable`.
  */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #busyTimeoutMs: number;
+  /** A write waited in vain for the lock: until one has it again, none waits. */
+  #isLocked = false;
 
   constructor(options: DatabaseOptions) {
+    this.#busyTimeoutMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs;
     this.#connection = orUnavailable(() => {
       if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
-      return new DatabaseSync(options.path, { timeout: options.busyTimeoutMs ?? 1_500 });
+      return new DatabaseSync(options.path, { timeout: openTimeoutMs });
     });
     try {
       orUnavailable(() => {
@@ -44,6 +53,7 @@ export class Database {
         // A log that once grew in a rush is cut back to this size afterwards.
         this.#connection.exec('PRAGMA journal_size_limit = 67108864');
         this.#migrate();
+        this.#connection.exec(`PRAGMA busy_timeout = ${blockingMs}`);
       });
     } catch (fault) {
       this.close();
@@ -66,8 +76,28 @@ export class Database {
     return orUnavailable(work);
   }
 
-  /** All that `work` writes, or nothing. Another process may delay it by the busy time-out. */
-  write<T>(work: () => T): T {
+  /**
+   * All that `work` writes, or nothing. Waits for another process that writes, without keeping this one from its other
+   * work; not at all once one waited in vain, so that nobody waits for the sum.
+   */
+  async write<T>(work: () => T): Promise<T> {
+    const until = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      try {
+        const result = this.writeNow(work);
+        this.#isLocked = false;
+        return result;
+      } catch (fault) {
+        if (!isBusy(fault)) throw fault;
+        this.#isLocked ||= performance.now() >= until;
+        if (this.#isLocked) throw fault;
+      }
+      await sleep(retryMs);
+    }
+  }
+
+  /** The same at once, or not. */
+  writeNow<T>(work: () => T): T {
     return orUnavailable(() => {
       this.statement('BEGIN IMMEDIATE').run();
       try {
@@ -89,7 +119,7 @@ export class Database {
   }
 
   #migrate(): void {
-    this.write(() => {
+    this.writeNow(() => {
       const { user_version: seen } = this.statement<{ user_version: number }>(
         'PRAGMA user_version',
       ).get() ?? {

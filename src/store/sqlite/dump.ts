@@ -11,8 +11,8 @@ import type {
   TeachingRecord,
   UnclearRecord,
 } from '../port.ts';
-import { StoreUnavailable } from '../port.ts';
 import type { Database } from './database.ts';
+import { isBusy } from './failure.ts';
 import type { DeadRow, OutboxRow } from './lanes.ts';
 import { toDead, toEntry } from './lanes.ts';
 import type { RequestRow, Requests } from './requests.ts';
@@ -233,17 +233,13 @@ export function prepareDump(db: Database, requests: Requests) {
         db.read(() => endLog.get());
         return false;
       } catch (error) {
-        if (error instanceof StoreUnavailable && isBusy(error.cause)) return true;
+        if (isBusy(error)) return true;
         throw error;
       } finally {
         db.read(() => beginLog.get());
       }
     },
   };
-}
-
-function isBusy(cause: unknown): boolean {
-  return cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
 }
 
 /** As the entry comes out of a lease that ran out: what its worker had begun with may have been sent. */

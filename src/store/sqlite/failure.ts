@@ -33,6 +33,12 @@ export function orUnavailable<T>(work: () => T): T {
   }
 }
 
+/** Another process holds the lock. */
+export function isBusy(fault: unknown): boolean {
+  const cause = fault instanceof StoreUnavailable ? fault.cause : fault;
+  return cause instanceof Error && 'errcode' in cause && (Number(cause.errcode) & 0xff) === 5;
+}
+
 function isUnavailable(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   // node:sqlite reports a closed database or a statement of one as a state, not as an SQLite code.

@@ -31,13 +31,13 @@ export function openSqliteStore(options: DatabaseOptions): Store {
 
   // What a process that crashed was sending is sent now, while the reply tokens live.
   const ended = db.read(() => lanes.holders()).filter((worker) => hasEnded(worker));
-  if (ended.length > 0) db.write(() => ended.forEach((worker) => lanes.endLeasesOf(worker)));
+  if (ended.length > 0) db.writeNow(() => ended.forEach((worker) => lanes.endLeasesOf(worker)));
 
   return {
     load: async (asked) => db.read(() => asked.map(({ officer, eventIds }) => turns.load(officer, eventIds))),
 
     commit: async (batch) => {
-      const results = db.write(() => {
+      const results = await db.write(() => {
         for (const settlement of batch.settlements) {
           lanes.settle(settlement, batch.lease?.worker ?? null);
           if (settlement.outcome === 'sent' && settlement.told) requests.noteTold(settlement.told);
