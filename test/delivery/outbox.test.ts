@@ -160,6 +160,22 @@ describe('an attempt that failed', () => {
     ]);
   });
 
+  test('is tried again although the clock was set back by an hour meanwhile', async () => {
+    let setBack = 0;
+    // Ten minutes are what it would wait for.
+    const options = { now: () => Date.now() - setBack, backOff: () => 600_000 };
+    const [worker, officer] = [rig.work(options), rig.anOfficer()];
+    worker.delivery.start();
+    rig.line.platform.faults.add({ kind: 'server-error' });
+    await worker.say(officer, 'a');
+    await vi.waitFor(() => expect(worker.attempts).toMatchObject([{ outcome: 'retry' }]), patient);
+    setBack = 3_600_000;
+    await rig.line.platform.waitForMessages(officer, 1);
+    await worker.say(officer, 'b');
+    await rig.line.platform.waitForMessages(officer, 2);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+  });
+
   test('is given up after as many attempts as a retry key lives, with its cause, and the lane goes on', async () => {
     const [worker, officer] = [rig.work({ backOff: () => 0 }), rig.anOfficer()];
     worker.delivery.start();
@@ -247,7 +263,8 @@ describe('after a crash', () => {
   test.each(['reply', 'push'] as const)(
     'a %s that LINE took before its sender could write so is not sent again',
     async (via) => {
-      const [dead, officer] = [rig.work(short), rig.anOfficer()];
+      // Long enough to begin with it on a busy machine.
+      const [dead, officer] = [rig.work({ leaseMs: 5_000 }), rig.anOfficer()];
       rig.line.platform.faults.add({ kind: 'slow', delayMs: 200 });
       const token = via === 'reply' ? rig.aToken(officer) : {};
       await dead.say(officer, { ...token, said: said('a') });
