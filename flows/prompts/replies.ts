@@ -91,7 +91,7 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
       return {
         ...nothing,
         effects: [{ kind: 'note', note: reply.note, receipt: reply.receipt }],
-        asksAgain: false,
+        asksAgain: isInForm && reply.receipt !== null,
       };
     case 'presence':
       return { ...say(standingOf(at.facts, reply.ref)), asksAgain: false };

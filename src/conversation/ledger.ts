@@ -81,6 +81,14 @@ export class RequestLedger {
     return [...entries.values()];
   }
 
+  /** The request in whose thread the message with this id of LINE's stands; null where it stands in none. */
+  refOfMessage(lineId: string): string | null {
+    const found = this.#requests.filter(({ ref }) =>
+      this.thread(ref).some((entry) => entry.lineId === lineId || entry.messageId === lineId),
+    );
+    return found[0]?.ref ?? null;
+  }
+
   /** As the store has them afterwards: whatever a turn changes of a request is one step of its version. */
   afterwards(): readonly ServiceRequest[] {
     const now = this.#requests.map((request) => this.#changes.get(request.ref)?.after ?? request);
