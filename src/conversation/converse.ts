@@ -173,7 +173,7 @@ function reply(turn: TurnState, event: OfficerEvent, happening: Reply): Said[] {
     prompt,
     language: isInForm(turn) ? context.language : language,
   }));
-  return [...effects, ...says, ...again];
+  return replied.asksAgain === 'first' ? [...effects, ...again, ...says] : [...effects, ...says, ...again];
 }
 
 function perform(turn: TurnState, event: OfficerEvent, effect: Effect, facts: Facts): Said[] {
@@ -263,6 +263,7 @@ function remember(turn: TurnState, text: string, messageId: string, at: number):
 const isLasting = ({ prompt }: Said): boolean => lasting.has(prompt.say);
 const lasting: ReadonlySet<string> = new Set([
   'consent.given',
+  'form.started',
   'handoff.filed',
   'handoff.receipt',
   'note.sent',

@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../../flows/events.ts';
+import { isErased } from '../requests/changes.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
 
 /** An officer's requests as they were loaded. */
@@ -27,8 +28,9 @@ export class RequestLedger {
     this.#requests = [...loaded.requests];
   }
 
+  /** What the flow may know. What was erased is no request of the officer's any more. */
   get summaries(): readonly RequestSummary[] {
-    return this.#requests.map(summaryOf);
+    return this.#requests.filter((request) => !isErased(request)).map(summaryOf);
   }
 
   get changes(): readonly RequestChange[] {

@@ -9,8 +9,9 @@ import { readKey } from './key.ts';
 import { readLabel, readTopic } from './label.ts';
 import { squeezed } from './labels.ts';
 import { readMasked } from './masked.ts';
+import { readNamedChoice } from './named-choice.ts';
 import { readNumberedChoice } from './number.ts';
-import { readCorrected, readOwnData } from './own-data.ts';
+import { readCorrected, readOwnData, readWithdrawal } from './own-data.ts';
 import { press } from './press.ts';
 import { readQuestion } from './question.ts';
 import { readQuoting } from './quote.ts';
@@ -35,6 +36,8 @@ export const readers: readonly { readonly name: string; readonly read: Reader }[
   { name: 'numbered choice', read: readNumberedChoice },
   { name: 'key', read: readKey },
   { name: 'label', read: readLabel },
+  { name: 'named choice', read: readNamedChoice },
+  { name: 'withdrawal', read: readWithdrawal },
   { name: 'never mind', read: readNeverMind },
   { name: 'yes or no', read: readConfirmation },
   { name: 'topic', read: readTopic },
