@@ -25,6 +25,7 @@ function withAnswer(
     [slot]: value,
     sources: messageId ? { ...others, [slot]: messageId } : others,
     skipped: (context.draft?.skipped ?? []).filter((each) => each !== slot),
+    unsent: (context.draft?.unsent ?? []).filter((each) => each !== slot),
     ...(slot === 'agencyName' ? { listed: false } : {}),
   });
 }

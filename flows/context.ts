@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agencyTypes, languages } from './domain.ts';
+import { slots } from './events.ts';
 
 /*
  * Every field has the value it gets when a saved conversation lacks it or has it in a shape of another version,
@@ -35,6 +36,8 @@ const draft = z.object({
   listed: z.boolean().catch(false),
   /** LINE message id that a field's text came from: an unsent message takes its text along. */
   sources: z.record(z.string(), z.string()).catch({}),
+  /** Slots whose answer went with a message that was unsent, until they are filled again. */
+  unsent: z.array(z.enum(slots)).catch([]),
 });
 
 const reading = z.object({
@@ -51,10 +54,12 @@ const named = ['agencyName', 'parentAgency', 'agencyType'] as const;
 
 const offer = z.object({
   slot: z.enum(named),
-  /** What the officer typed, to be kept where none of the names is meant. */
+  /** What the officer typed, to be kept where none of the names is meant; empty where it can be no name. */
   typed: z.string(),
   /** Names that may be meant: of the operator's list, or the several that one text named. */
   names: z.array(z.string()),
+  /** One text named all of these; otherwise they are only like what was typed. */
+  several: z.boolean().catch(false),
   /** What there is to remark on what was typed, should it be kept. */
   flags: z.array(z.string()).catch([]),
   /** What was read in it, where the type was asked. */

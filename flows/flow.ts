@@ -15,7 +15,7 @@ export const flow = setup({
   types: {
     context: {} as Context,
     events: {} as FlowEvent,
-    tags: {} as 'settles-agency' | 'takes-text',
+    tags: {} as 'settles-agency' | 'takes-text' | 'momentary',
   },
   actions: { ask: () => {}, ...namesOnly(sayings), ...namesOnly(effects), ...assigns },
   guards,

@@ -112,6 +112,11 @@ export const form = flow.createStateConfig({
       on: {
         'confirm.contact.yes': { target: 'next', actions: 'reuseContact' },
         'confirm.contact.no': { target: 'next', actions: 'askContact' },
+        // All but one of them: that one is asked again.
+        'edit.name': { target: 'name', actions: 'reuseContact' },
+        'edit.position': { target: 'position', actions: 'reuseContact' },
+        'edit.phone': { target: 'phone', actions: 'reuseContact' },
+        'edit.email': { target: 'email', actions: 'reuseContact' },
         back: 'agencyName',
       },
     },
@@ -141,8 +146,10 @@ export const form = flow.createStateConfig({
     },
     cancel: {
       id: 'form.cancel',
+      tags: 'momentary',
       entry: 'ask',
       on: {
+        resume: 'next',
         'confirm.discard.yes': { target: '#usage', actions: ['dropDraft', 'sayDiscarded'] },
         'confirm.discard.no': 'next',
         back: 'next',

@@ -7,6 +7,7 @@ const schema = z.strictObject({
   own: words,
   things: words,
   consent: words,
+  requests: words,
   verbs: z.strictObject({ erase: words, copy: words, show: words, withdraw: words }),
 });
 

@@ -4,7 +4,7 @@
  *     node test/play-talks.ts                       all of them, with a line each
  *     node test/play-talks.ts test/talks/one.txt    these, with the whole conversation of each that does not hold
  *
- * `talks/open/` has those that do not hold yet; the others are tests, see `talks.test.ts`.
+ * All of them are tests, see `talks.test.ts`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { playTalk } from './support/talk.ts';

@@ -4,8 +4,13 @@ import { slots } from '../events.ts';
 import { back, cancel, no, toMenu, yes } from './choices.ts';
 import type { Choice, Prompt } from './prompt.ts';
 
-/** One question of the form. */
-export function askSlot(slot: Slot, { draft }: Context): Prompt {
+/** One question of the form; why it is asked again where its answer was unsent. */
+export const askSlot = (slot: Slot, context: Context): readonly Prompt[] => [
+  ...(context.draft?.unsent.includes(slot) ? [{ say: 'form.unsent' }] : []),
+  slotPrompt(slot, context),
+];
+
+function slotPrompt(slot: Slot, { draft }: Context): Prompt {
   const current = draft?.[slot] ?? null;
   return {
     say: `form.ask.${slot}`,
@@ -37,12 +42,14 @@ const stepOf = (slot: Slot): number =>
 /** Which agency is meant by what was typed. */
 export function askSuggestion({ offer }: Context): Prompt {
   const names = offer?.names ?? [];
+  const typed = offer?.typed ?? '';
+  const several = offer?.slot === 'parentAgency' ? 'form.two-parents' : 'form.two-agencies';
   return {
-    say: names.length === 0 ? 'form.unlisted' : 'form.suggest',
-    params: { typed: offer?.typed ?? '' },
+    say: offer?.several ? several : names.length === 0 ? 'form.unlisted' : 'form.suggest',
+    params: { typed },
     choices: [
       ...names.map((name) => ({ label: 'choice.agency', params: { name }, action: `agency:${name}` })),
-      { label: 'choice.keep-typed', action: 'keep-typed' },
+      ...(typed === '' ? [] : [{ label: 'choice.keep-typed', action: 'keep-typed' }]),
       back,
       cancel,
     ],
@@ -52,7 +59,10 @@ export function askSuggestion({ offer }: Context): Prompt {
 /** The issuer is not DGA: whether the contact center should help all the same. */
 export function askAssist({ draft }: Context): readonly Prompt[] {
   const type = draft?.agencyType ?? 'regional';
-  const card: Prompt = { say: 'issuer.card', params: { type, reasonCode: null, matched: null } };
+  const card: Prompt = {
+    say: 'issuer.card',
+    params: { type, agencyName: draft?.agencyName ?? null, reasonCode: null, matched: null },
+  };
   return [
     ...(draft?.cardShown ? [] : [card]),
     {

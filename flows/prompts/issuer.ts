@@ -47,6 +47,7 @@ export const issuerCard = ({ cardType, reading }: Context): Prompt => ({
   say: 'issuer.card',
   params: {
     type: cardType ?? 'central-government',
+    agencyName: reading?.name ?? null,
     reasonCode: reading?.reason?.code ?? null,
     matched: reading?.reason?.matched ?? null,
   },

@@ -1,4 +1,5 @@
 import type { Facts, Outcome } from '../events.ts';
+import { openThreads } from '../guards.ts';
 import type { Prompt } from './prompt.ts';
 
 /**
@@ -31,10 +32,9 @@ export function afterEffect({ effect, ...result }: Outcome, facts: Facts): Promp
     case 'note':
       if (!result.done) return { say: 'note.closed', params: { ref: effect.note.ref } };
       if (effect.receipt === null) return null;
-      return {
-        say: effect.receipt === 'queued' ? 'handoff.receipt' : 'note.sent',
-        params: { ref: effect.note.ref },
-      };
+      return effect.receipt === 'queued'
+        ? { say: 'handoff.receipt', params: { ref: effect.note.ref } }
+        : noteSent(effect.note.ref, facts);
     case 'withdraw':
       if (!result.done) return { say: 'request.closed', params: { ref: effect.ref } };
       return {
@@ -51,4 +51,19 @@ export function afterEffect({ effect, ...result }: Outcome, facts: Facts): Promp
     case 'tally':
       return null;
   }
+}
+
+/** Where staff write about several requests, the receipt says which one the message is in, and which still waits. */
+function noteSent(ref: string, { requests }: Facts): Prompt {
+  const threads = openThreads(requests);
+  const others = threads.filter((request) => request.ref !== ref);
+  const own = threads.find((request) => request.ref === ref);
+  return {
+    say: 'note.sent',
+    params: {
+      ref,
+      about: others.length > 0 ? (own?.agencyName ?? own?.subject ?? null) : null,
+      waiting: others.find(({ status }) => status === 'waiting')?.ref ?? null,
+    },
+  };
 }

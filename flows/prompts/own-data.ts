@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { correctable } from '../context.ts';
 import type { Facts } from '../events.ts';
+import { isOpen } from '../guards.ts';
 import { back, cancel, human, no, toMenu, yes } from './choices.ts';
 import type { Choice, Prompt } from './prompt.ts';
 
@@ -46,14 +47,20 @@ export const askCorrected = ({ slot }: Context): Prompt => ({
   choices: [back, cancel],
 });
 
+/** What erasing and withdrawing would close: how many, and which. */
+function openOnes(requests: Facts['requests']) {
+  const open = requests.filter(isOpen);
+  return { open: open.length, refs: open.map(({ ref }) => ref).join(', ') };
+}
+
 export const askErase = ({ requests }: Facts): Prompt => ({
   say: 'own-data.erase.ask',
-  params: { open: requests.filter(({ status }) => status !== 'resolved').length },
+  params: openOnes(requests),
   choices: [yes('erase', 'choice.erase-yes'), no('erase', 'choice.erase-no')],
 });
 
 export const askWithdrawConsent = ({ requests }: Facts): Prompt => ({
   say: 'consent.withdraw.ask',
-  params: { open: requests.filter(({ status }) => status !== 'resolved').length },
+  params: openOnes(requests),
   choices: [yes('consent', 'choice.withdraw-consent'), no('consent', 'choice.keep-consent')],
 });

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { AnswerIntent } from '../domain.ts';
+import type { AnswerIntent, Gap } from '../domain.ts';
 import type { Effect, Facts, Reply } from '../events.ts';
 import { openQuestion, openThreads } from '../guards.ts';
 import {
@@ -12,6 +12,7 @@ import {
   question,
   toMenu,
   topics,
+  route,
   toStaff,
 } from './choices.ts';
 import { answerOnCard } from './issuer.ts';
@@ -32,8 +33,8 @@ export interface ReplySituation {
 export interface Replied {
   readonly says: readonly Prompt[];
   readonly effects: readonly Effect[];
-  /** What the state asks is asked again afterwards. */
-  readonly asksAgain: boolean;
+  /** Whether what the state asks is asked again: afterwards, or `first`, so that other choices stand below it. */
+  readonly asksAgain: boolean | 'first';
   readonly misses: number;
   readonly judging: AnswerIntent | null;
 }
@@ -41,10 +42,19 @@ export interface Replied {
 /** After so many tries a question of the form can be left, or a person asked. */
 const triesBeforeHelp = 2;
 
+/** Outside of the form: what is asked here is asked again after anything else was said. */
+const asksToBeAnswered: ReadonlySet<string> = new Set([
+  'person.subject',
+  'data.slot',
+  'data.erase',
+  'data.withdraw',
+  'requests.withdraw',
+]);
+
 /** What is said to something that moves nothing, and what is done besides. */
 export function replyTo(reply: Reply, at: ReplySituation): Replied {
   const isInForm = at.path.startsWith('form.');
-  const asksAgain = isInForm || at.path === 'person.subject' || at.path === 'data.slot';
+  const asksAgain = isInForm || asksToBeAnswered.has(at.path);
   const nothing: Replied = { says: [], effects: [], asksAgain, misses: at.misses, judging: at.judging };
   const say = (prompt: Prompt): Replied => ({ ...nothing, says: [prompt] });
   switch (reply.reply) {
@@ -60,12 +70,9 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
     case 'gap':
       return { ...say(gapOf(reply.gap, at, isInForm)), misses: 0 };
     case 'choices':
-      return say({
-        say: 'unsure',
-        choices: [...reply.intents.map(question), ...toStaff(at.facts), noneOfThese],
-      });
+      return choices(reply, at, nothing);
     case 'unknown':
-      return unknown(at, nothing, isInForm);
+      return unknown(at, nothing);
     case 'several-agencies':
       return say({
         say: 'form.two-agencies',
@@ -91,7 +98,7 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
       return {
         ...nothing,
         effects: [{ kind: 'note', note: reply.note, receipt: reply.receipt }],
-        asksAgain: false,
+        asksAgain: isInForm && reply.receipt !== null,
       };
     case 'presence':
       return { ...say(standingOf(at.facts, reply.ref)), asksAgain: false };
@@ -142,11 +149,36 @@ const gapOf = (
 ): Prompt => ({
   say: `faq:gap.${gap}`,
   params: { contactHours: facts.contactHours, workingDays: facts.workingDays },
-  ...(isInForm ? {} : { choices: gap === 'courtesy' ? onward : [human, ...topics.slice(0, 3), toMenu] }),
+  ...(isInForm ? {} : { choices: afterGap(gap) }),
 });
 
-function unknown({ misses, facts }: ReplySituation, nothing: Replied, isInForm: boolean): Replied {
-  if (isInForm) return { ...nothing, says: [{ say: 'form.unclear' }], misses: misses + 1 };
+function afterGap(gap: Gap): readonly Choice[] {
+  if (gap === 'courtesy') return onward;
+  return gap === 'not-a-state-agency' ? [route, human, toMenu] : [human, ...topics.slice(0, 3), toMenu];
+}
+
+/** The meanings that are possible, to choose from; where a question is open it stands above them. */
+function choices(
+  { intents }: Extract<Reply, { reply: 'choices' }>,
+  { facts }: ReplySituation,
+  nothing: Replied,
+): Replied {
+  const { asksAgain } = nothing;
+  const ways = asksAgain ? [] : toStaff(facts);
+  return {
+    ...nothing,
+    says: [
+      {
+        say: asksAgain ? 'form.unsure' : 'unsure',
+        choices: [...intents.map(question), ...ways, noneOfThese],
+      },
+    ],
+    asksAgain: asksAgain && 'first',
+  };
+}
+
+function unknown({ misses, facts }: ReplySituation, nothing: Replied): Replied {
+  if (nothing.asksAgain) return { ...nothing, says: [{ say: 'form.unclear' }], misses: misses + 1 };
   const said: Prompt =
     misses === 0
       ? { say: 'unknown.rephrase', choices: [...toStaff(facts), ...topics, human] }

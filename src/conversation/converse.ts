@@ -43,7 +43,7 @@ export function converse(
   const before = turn.saved.context.aside;
   // What does not go on with the question that was answered in another language ends that.
   if (!(inbound.kind === 'button' && goesOn(inbound.action))) setAside(turn, null);
-  const at = situation(turn, event, isLate);
+  const at = situation(turn, event, { isLate, quotes: 'quotes' in safe ? (safe.quotes ?? null) : null });
   const meaning = interpret(safe, found, at, turn.parts);
   if (safe.kind === 'text') turn.learning.noteUnclear(safe.text, safe.messageId, meaning.happenings, at.path);
   if (meaning.chosen) turn.learning.noteChoice(meaning.chosen, event.at);
@@ -67,13 +67,21 @@ function carryThrough(turn: TurnState, event: OfficerEvent, meaning: Meaning, at
 
 /** A held message that the officer wants the form to take. */
 function readForForm(turn: TurnState, event: OfficerEvent, held: Held, before: Situation): Said[] {
-  const at = { ...situation(turn, event, false), pauseMs: 0, receipt: before.receipt };
+  const at = {
+    ...situation(turn, event, { isLate: false, quotes: null }),
+    pauseMs: 0,
+    receipt: before.receipt,
+  };
   const typed = { text: held.text, messageId: held.messageId ?? '', quotes: held.quotes };
   const { happenings } = readText(typed, [], at, turn.parts, forFormOnly);
   return apply(turn, event, happenings);
 }
 
-function situation(turn: TurnState, event: OfficerEvent, isLate: boolean): Situation {
+function situation(
+  turn: TurnState,
+  event: OfficerEvent,
+  { isLate, quotes }: { readonly isLate: boolean; readonly quotes: string | null },
+): Situation {
   const { saved } = turn;
   const facts = factsOf(turn);
   const staffWroteAt = Math.max(0, ...facts.requests.map((request) => request.staffWroteAt ?? 0));
@@ -85,6 +93,7 @@ function situation(turn: TurnState, event: OfficerEvent, isLate: boolean): Situa
     pauseMs: event.at - saved.latestAt,
     listed: isLate ? [] : saved.listed,
     staffSpokeLast: staffWroteAt > saved.latestAt,
+    quotedRef: quotes === null ? null : turn.ledger.refOfMessage(quotes),
     receipt: saved.receipt,
   };
 }
@@ -164,7 +173,7 @@ function reply(turn: TurnState, event: OfficerEvent, happening: Reply): Said[] {
     prompt,
     language: isInForm(turn) ? context.language : language,
   }));
-  return [...effects, ...says, ...again];
+  return replied.asksAgain === 'first' ? [...effects, ...again, ...says] : [...effects, ...says, ...again];
 }
 
 function perform(turn: TurnState, event: OfficerEvent, effect: Effect, facts: Facts): Said[] {
@@ -254,6 +263,7 @@ function remember(turn: TurnState, text: string, messageId: string, at: number):
 const isLasting = ({ prompt }: Said): boolean => lasting.has(prompt.say);
 const lasting: ReadonlySet<string> = new Set([
   'consent.given',
+  'form.started',
   'handoff.filed',
   'handoff.receipt',
   'note.sent',

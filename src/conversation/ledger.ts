@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../../flows/events.ts';
+import { isErased } from '../requests/changes.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../requests/request.ts';
 
 /** An officer's requests as they were loaded. */
@@ -27,8 +28,9 @@ export class RequestLedger {
     this.#requests = [...loaded.requests];
   }
 
+  /** What the flow may know. What was erased is no request of the officer's any more. */
   get summaries(): readonly RequestSummary[] {
-    return this.#requests.map(summaryOf);
+    return this.#requests.filter((request) => !isErased(request)).map(summaryOf);
   }
 
   get changes(): readonly RequestChange[] {
@@ -79,6 +81,14 @@ export class RequestLedger {
     const entries = new Map((threads?.get(ref) ?? []).map((entry) => [entry.id, entry]));
     for (const entry of this.#changes.get(ref)?.thread ?? []) entries.set(entry.id, entry);
     return [...entries.values()];
+  }
+
+  /** The request in whose thread the message with this id of LINE's stands; null where it stands in none. */
+  refOfMessage(lineId: string): string | null {
+    const found = this.#requests.filter(({ ref }) =>
+      this.thread(ref).some((entry) => entry.lineId === lineId || entry.messageId === lineId),
+    );
+    return found[0]?.ref ?? null;
   }
 
   /** As the store has them afterwards: whatever a turn changes of a request is one step of its version. */

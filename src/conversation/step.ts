@@ -38,7 +38,8 @@ export function step({ path, context, formAt }: Standing, event: FlowEvent): Ste
     historyValue: left ? { [memory]: [left] } : {},
   });
   const [after, actions] = transition(conversation, before, event);
-  const [remembered] = after.historyValue[memory] ?? [];
+  // A question that was left unanswered is not what the form goes back to.
+  const remembered = after.historyValue[memory]?.find(({ tags }) => !tags.includes('momentary'));
   return {
     path: statePath(after.value),
     context: after.context,

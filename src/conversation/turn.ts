@@ -1,5 +1,6 @@
 import type { Context, Draft, Reading } from '../../flows/context.ts';
 import type { Language } from '../../flows/domain.ts';
+import { slots } from '../../flows/events.ts';
 import type { Said } from '../../flows/prompts/prompt.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { UnclearMessage } from '../learning/unclear.ts';
@@ -167,6 +168,7 @@ function withoutMessage(draft: Draft, messageId: string): Draft {
   return {
     ...draft,
     ...Object.fromEntries(gone.map(([slot]) => [slot, null])),
+    unsent: slots.filter((slot) => draft.sources[slot] === messageId || draft.unsent.includes(slot)),
     sources: Object.fromEntries(sources.filter(([, source]) => source !== messageId)),
   };
 }

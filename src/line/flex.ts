@@ -21,7 +21,7 @@ export function flexFor(prompt: Prompt, language: Language, words: Words): Bubbl
   const say = (key: string, values?: { [name: string]: Json }) => words.say(language, key, values);
   switch (prompt.say) {
     case 'issuer.card':
-      return issuerBubble(params['type'] as AgencyType, reasonOf(params, language, words), language, words);
+      return issuerBubble(params, language, words);
     case 'form.review':
       return bubble(
         say('conversation:form.review-head'),
@@ -49,7 +49,10 @@ export function flexFor(prompt: Prompt, language: Language, words: Words): Bubbl
   }
 }
 
-function issuerBubble(type: AgencyType, reason: string | null, language: Language, words: Words): Bubble {
+function issuerBubble(params: NonNullable<Prompt['params']>, language: Language, words: Words): Bubble {
+  const type = params['type'] as AgencyType;
+  const { agencyName } = params;
+  const reason = reasonOf(params, language, words);
   const issuer: Issuer = issuerOf(type);
   const say = (key: string, values?: { [name: string]: Json }) =>
     words.say(language, `conversation:${key}`, values);
@@ -63,6 +66,9 @@ function issuerBubble(type: AgencyType, reason: string | null, language: Languag
     say('issuer.head'),
     [
       big(card.issuer),
+      ...(typeof agencyName === 'string'
+        ? [row(words.say(language, 'requests:field.agencyName'), agencyName)]
+        : []),
       row(say('issuer.type'), words.say(language, `routing:type.${type}`)),
       ...(reason ? [note(reason)] : []),
       ...rows,

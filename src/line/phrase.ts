@@ -58,6 +58,7 @@ function derived(say: string, params: Params, language: Language, words: Words):
       return {
         ...card,
         typeName,
+        agencyName: params['agencyName'] ?? null,
         contact: lines(['phone', 'email']) || null,
         reason: reasonOf(params, language, words),
       };
@@ -78,7 +79,10 @@ function derived(say: string, params: Params, language: Language, words: Words):
       };
     case 'own-data.erase.ask':
     case 'consent.withdraw.ask':
-      return { open: positive(params['open']) };
+      return { open: positive(params['open']), refs: params['refs'] ?? '' };
+    // Not in what an earlier version left to be sent.
+    case 'note.sent':
+      return { about: params['about'] ?? null, waiting: params['waiting'] ?? null };
     case 'request.none':
       return { draft: draftOf(params['unfinished'], params['agencyName'], language, words) };
     case 'request.list': {

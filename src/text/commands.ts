@@ -57,7 +57,11 @@ export function commandOf(text: string): string | null {
   const first = pieces.findIndex(isCommand);
   if (first < 0) return courtesyIn(pieces);
   const last = pieces.findLastIndex(isCommand);
-  const actions = new Set(pieces.slice(first, last + 1).map(({ meaning }) => meaning.action));
+  const within = pieces.slice(first, last + 1);
+  if (!within.every((piece) => isCommand(piece) || isAny('courtesy', 'request', 'behind')(piece)))
+    return null;
+  // ไม่ขอแล้วครับ ยกเลิกคำขอ: the same said twice.
+  const actions = new Set(within.filter(isCommand).map(({ meaning }) => meaning.action));
   // กลับหน้าแรก: back to a place is to go there.
   if (actions.has('menu')) actions.delete('back');
   const [action] = actions;
@@ -71,6 +75,10 @@ export function commandOf(text: string): string | null {
   if (behind.some(isAny('asking')) && !(isRequest && askedFor.has(action))) return null;
   return /[?\uff1f]/.test(text) && !askedFor.has(action) ? null : action;
 }
+
+/** Whether a text is nothing but what stands before a request: `ขอ`, `รบกวนช่วย`, `สวัสดีค่ะ อยากจะ`. */
+export const isRequesting = (text: string): boolean =>
+  glossary(text)?.every(isAny('courtesy', 'speaker', 'request')) === true;
 
 const isAny =
   (...parts: readonly Part[]) =>

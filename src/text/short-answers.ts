@@ -8,7 +8,7 @@ const schema = z.strictObject({
   particles: words,
   courtesies: words,
   unclear: words,
-  yes: z.strictObject({ alone: words, stems: words, deeds: words, fixed: words }),
+  yes: z.strictObject({ alone: words, stems: words, deeds: words, help: words, fixed: words }),
   no: z.strictObject({ negations: words, words }),
   fillers: z.strictObject({
     answer: words,
@@ -20,6 +20,7 @@ const schema = z.strictObject({
   numbers: z.strictObject({
     counted: z.record(z.string().regex(/^[1-9]\d?$/), words),
     choosing: words,
+    naming: words,
     counter: words,
     keys: z.record(z.string().regex(/^[0-9*#]$/), words),
     pressing: words,

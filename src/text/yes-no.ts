@@ -25,7 +25,18 @@ interface Role {
   readonly isLatin: boolean;
 }
 
+/** What a yes would do: see `readYesNo`. */
+export type AskedFor = 'anything' | 'loss' | 'help';
+
 const glossary = createGlossary(readRoles());
+/** Where help was offered, what else is a courtesy accepts it. */
+const helpGlossary = createGlossary([
+  ...readRoles(),
+  ...shortAnswers.yes.help.map((word): [string, Role] => [
+    word,
+    { says: 'stem', negates: false, isLatin: /^[a-z]/i.test(word) },
+  ]),
+]);
 
 function readRoles(): ReadonlyMap<string, Role> {
   const { particles, courtesies, unclear, yes, no, fillers } = shortAnswers;
@@ -56,13 +67,13 @@ function readRoles(): ReadonlyMap<string, Role> {
  * Takes a text that says it and nothing else. What is doubtful, asks back or goes on to other things is null, so that
  * the question is put again rather than answered wrongly.
  * @param asks `loss` where a yes erases, leaves or takes back something: words that agree to send or to consent
- * (`ส่งเลย`, `ยินยอม`) answer nothing there.
+ * (`ส่งเลย`, `ยินยอม`) answer nothing there. `help` where help was offered: `รบกวนด้วยครับ`, `ฝากด้วยค่ะ` accept it.
  *
  * `readYesNo('ใช่ค่ะ ถูกแล้ว')` is `'yes'`, of `ไม่ใช่ครับ` `'no'`, of `ใช่ไหมคะ` and `ใช่แต่ชื่อผิด` `null`.
  */
-export function readYesNo(text: string, asks: 'anything' | 'loss' = 'anything'): YesNo | null {
+export function readYesNo(text: string, asks: AskedFor = 'anything'): YesNo | null {
   if (/[?\uff1f]/.test(text)) return null;
-  const pieces = glossary(text);
+  const pieces = asks === 'help' ? helpGlossary(text) : glossary(text);
   if (!pieces) return null;
   const said = new Set(answersIn(pieces, asks === 'loss'));
   if (said.has(null) || said.size > 1) return null;

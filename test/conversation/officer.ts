@@ -69,6 +69,23 @@ export const waitingRequest = aRequest({
   staffWroteAt: monday - hour,
 });
 
+/** Fifteen digits, as a Token has them, and what is kept of them. */
+export const secret = '๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕';
+export const secretMasked = 'xxxxxxxxxxxxxxx';
+/** A question that the assistant answers though staff get it, too. */
+export const question = 'Digital ID สมัครอย่างไร';
+export const answered: Happening = { reply: 'answer', intent: 'digital-id', toStaffToo: true };
+
+/** A text in the thread of a request, and what the officer learns of it. */
+export const noteTo = (ref: string, text: string, receipt: 'sent' | 'queued' | null): Happening => ({
+  reply: 'note',
+  note: { ref, text, messageId: 'm1', quotes: null, kind: 'text', media: null },
+  receipt,
+});
+
+/** A text that is kept, for a request that is closed or until the officer says whom it is for. */
+export const heldOf = (ref: string, text: string) => ({ ref, text, messageId: 'm1', quotes: null });
+
 export function facts(requests: readonly RequestSummary[] = []): Facts {
   return {
     now: monday,
@@ -93,6 +110,7 @@ export function at(path: string, over: Partial<Situation> = {}): Situation {
     pauseMs: minute,
     listed: [],
     staffSpokeLast: false,
+    quotedRef: null,
     receipt: null,
     ...over,
   };

@@ -33,7 +33,7 @@ describe('an unsent message', () => {
     const life = atReview();
     life.unsend(messageId);
     expect(life.everything()).not.toContain(text);
-    expect(life.press('submit')).toEqual([question]);
+    expect(life.press('submit')).toEqual(['form.unsent', question]);
     expect(life.requests()).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe('an unsent message', () => {
     (messageId) => {
       const life = atReview();
       life.unsend(messageId);
-      expect(life.say('#')).toEqual([expect.stringMatching(/^form\.ask\./)]);
+      expect(life.say('#')).toEqual(['form.unsent', expect.stringMatching(/^form\.ask\./)]);
     },
   );
 

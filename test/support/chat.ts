@@ -126,6 +126,12 @@ export function startChat(options: ChatOptions) {
 
   /** Delivers an event twice, as LINE may. */
   async function arrive(event: OfficerEvent): Promise<void> {
+    // What was sent is known to be sent, with LINE's ids, before the officer answers it.
+    await store.commit({
+      turns: [],
+      settlements: settlements.splice(0),
+      lease: { worker: 'test', until: now + 60_000 },
+    });
     await engine.handle([event]);
     const before = sent.length;
     await engine.handle([event]);

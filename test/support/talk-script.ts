@@ -10,7 +10,7 @@ const starts = new URL('../talks/starts/', import.meta.url);
 
 /**
  * The talks of a file. The first line, `# rule`, names the rule; other lines with `#` explain. `=== title` begins
- * another talk, with a new officer. `include NAME` stands for the lines of `talks/starts/NAME.txt`. A talk with lines
+ * another talk, with a new officer. `include NAME` stands for the lines of `talks/starts/NAME.txt`; NAME may be `{each}`. A talk with lines
  * `each : INPUT => WANTED` is played once for each of them, `{each}` and `{want}` standing for the two.
  * @throws {Error} where an included file does not exist.
  */
@@ -21,9 +21,10 @@ export function talksOf(script: string): Talk[] {
     .split(/^(?==== )/m)
     .flatMap((part) => {
       const title = /^=== (.+)$/m.exec(part)?.[1];
-      const lines = part.split('\n').flatMap(included);
-      return lines.some(isDeed) ? forEach({ title: title ? `${rule}: ${title}` : rule, lines }) : [];
-    });
+      return forEach({ title: title ? `${rule}: ${title}` : rule, lines: part.split('\n') });
+    })
+    .map((talk) => ({ ...talk, lines: talk.lines.flatMap(included) }))
+    .filter(({ lines }) => lines.some(isDeed));
 }
 
 const isDeed = (line: string) => /^(officer|friend)\s.*>/.test(line);

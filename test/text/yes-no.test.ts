@@ -182,3 +182,15 @@ test('a text of any length is read in a moment', () => {
     expect(readYesNo(part.repeat(5000 / part.length))).toBeNull();
   expect(performance.now() - begun).toBeLessThan(2000);
 });
+
+test('help that was offered is accepted in words that are courtesies elsewhere, and refused', () => {
+  for (const text of ['รบกวนด้วยครับ', 'ฝากด้วยค่ะ', 'ขอความกรุณาด้วย', 'จัดการให้เลย', 'please do']) {
+    expect({ text, read: readYesNo(text, 'help') }).toEqual({ text, read: 'yes' });
+    expect({ text, read: readYesNo(text) }).toEqual({ text, read: null });
+  }
+  expect(readYesNo('ใช่ค่ะ', 'help')).toBe('yes');
+  for (const text of ['ไม่รบกวนค่ะ', 'ไม่ต้องช่วยครับ', 'ติดต่อเองได้ค่ะ'])
+    expect({ text, read: readYesNo(text, 'help') }).toEqual({ text, read: 'no' });
+  for (const text of ['รบกวนถามหน่อย', 'ฝากไว้ก่อน', 'ช่วยอะไรได้บ้าง', 'รบกวนรอก่อน'])
+    expect({ text, read: readYesNo(text, 'help') }).toEqual({ text, read: null });
+});

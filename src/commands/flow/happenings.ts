@@ -136,6 +136,7 @@ function suggestions(path: string): Happening[] {
       slot,
       typed: 'บางพลี',
       names: ['อบต.บางพลี', 'องค์การบริหารส่วนตำบลบางพลีใหญ่'],
+      several: false,
       flags: [],
       reading: read,
       messageId: null,

@@ -1,6 +1,7 @@
 import type { Held } from '../../../flows/context.ts';
-import type { Note, Reply, RequestSummary } from '../../../flows/events.ts';
+import type { Happening, Note, Reply, RequestSummary } from '../../../flows/events.ts';
 import { isOpen, openQuestion, openThreads } from '../../../flows/guards.ts';
+import { parseReference } from '../../requests/reference.ts';
 import type { Situation, Text } from './reader.ts';
 
 /**
@@ -16,6 +17,28 @@ export function listenerOf({ path, context, facts }: Situation): RequestSummary 
   if (thread) return thread;
   const question = openQuestion(facts.requests);
   return question && question.status !== 'new' ? question : null;
+}
+
+/** The request whose thread has the message that is quoted. Null without consent: nothing typed is kept for staff then. */
+export const quotedRequest = ({ context, facts, quotedRef }: Situation): RequestSummary | null =>
+  (context.consent && facts.requests.find(({ ref }) => ref === quotedRef)) ?? null;
+
+/**
+ * The request that a text is for while staff listen: where several have a thread, the one that it names by its number
+ * or its agency, otherwise the one that staff wrote to last.
+ */
+export function listenerFor(text: Text, at: Situation): RequestSummary | null {
+  const listener = listenerOf(at);
+  if (!listener || at.path === 'requests.reply') return listener;
+  const threads = openThreads(at.facts.requests);
+  if (threads.length < 2) return listener;
+  const ref = parseReference(text.text);
+  const name = text.understanding().agency?.name ?? null;
+  const isNamed = (thread: RequestSummary): boolean =>
+    thread.ref === ref ||
+    (name !== null && thread.agencyName !== null && at.facts.sameAgency(name, thread.agencyName));
+  const named = threads.filter(isNamed);
+  return named.length === 1 ? (named[0] ?? null) : listener;
 }
 
 /** The officer's question that nobody has claimed yet. */
@@ -60,6 +83,10 @@ export const noteFor = (
   note: { ...message, ref },
   receipt: at.receipt === ref && !at.staffSpokeLast ? null : receipt,
 });
+
+/** What is masked in a text is told whoever it is for. */
+export const maskedFirst = ({ found }: Text): readonly Happening[] =>
+  found.length > 0 ? [{ reply: 'masked', found }] : [];
 
 /** A text as what a thread takes. */
 export const asNote = ({ text, messageId, quotes }: Text): Omit<Note, 'ref'> => ({

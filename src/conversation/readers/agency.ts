@@ -1,13 +1,14 @@
 import type { AnswerIntent } from '../../../flows/domain.ts';
+import type { AgencyReading } from '../../../flows/understanding.ts';
 import { checkField } from '../../requests/fields.ts';
 import { hasTag } from '../paths.ts';
 import { completed, introducedBy, isPrivate, severalAgencies } from './form.ts';
 import { isSentence } from './question.ts';
-import type { Reader } from './reader.ts';
+import type { Knowledge, Meaning, Reader, Situation, Text } from './reader.ts';
 import { means } from './reader.ts';
 
 /** Answers that the issuer's card gives better, once the agency is known. */
-const onCards: ReadonlySet<AnswerIntent> = new Set([
+const onCards: ReadonlySet<string> = new Set<AnswerIntent>([
   'token-central',
   'token-regional',
   'token-local',
@@ -15,56 +16,68 @@ const onCards: ReadonlySet<AnswerIntent> = new Set([
 ]);
 
 /**
- * An agency, by name or kind: where its type is asked, and in a question that its issuer's card answers. In the
- * form the operator's list comes first. Not in a question about something else.
+ * An agency, by name or kind: where its type is asked, and in a question that its issuer's card answers. Several of
+ * them are all named, and one is asked for. Not in a question about something else.
  */
 export const readAgency: Reader = (text, at, knowledge) => {
-  const { path } = at;
-  const { complete, agenciesIn } = knowledge;
-  const understanding = text.understanding();
-  const { agency, outcome, intent, isQuestion, choices } = understanding;
-  const isSettling = hasTag(path, 'settles-agency');
-  const language = isSentence(text) ? understanding.language : null;
-  if (isSettling) {
-    const introduced = introducedBy(text, at, knowledge);
-    if (introduced) {
-      const { contact: values, reading } = introduced;
-      const { messageId } = text;
-      return means({ type: 'fill-contact', values, messageId }, { type: 'agency', reading, messageId });
-    }
-    const several = path.startsWith('form.')
-      ? severalAgencies('agencyName', text, agenciesIn?.(text.text) ?? [])
-      : null;
-    if (several) return several;
-    if (complete && path.startsWith('form.') && !isQuestion) {
-      const checked = checkField('agencyName', text.text, understanding);
-      const listed =
-        checked.ok && completed('agencyType', checked.value, [], agency, text.messageId, complete);
-      if (listed) return means(listed);
-    }
-    const isAsked = outcome === 'answer' && isQuestion && (agency?.type ?? null) === null;
-    // The kind alone was said: that is the type, with no name to confirm it by.
-    if (agency?.type && agency.name === null && !isQuestion)
-      return means({ type: 'pick', agencyType: agency.type });
-    if (isPrivate(text) && agency) return means({ reply: 'gap', gap: 'not-a-state-agency' });
-    if (agency && !isAsked) return means({ type: 'agency', reading: agency, messageId: text.messageId });
-    if (outcome === 'none' && !isQuestion) return means({ type: 'agency.unknown' });
-    return null;
+  const { agency, outcome, intent, language } = text.understanding();
+  const isSettling = hasTag(at.path, 'settles-agency');
+  if (!agency && !isSettling) return null;
+  const introduced = isSettling ? introducedBy(text, at, knowledge) : null;
+  if (introduced) {
+    const { contact: values, reading } = introduced;
+    const { messageId } = text;
+    return means({ type: 'fill-contact', values, messageId }, { type: 'agency', reading, messageId });
   }
-  if (!agency) return null;
-  const names = agenciesIn?.(text.text) ?? [];
-  const asksElse = outcome === 'answer' && !onCards.has(intent as AnswerIntent) && intent !== 'request-new';
-  if (names.length > 1 && !asksElse) return { ...means({ reply: 'several-agencies', names }), language };
-  const isCard = outcome === 'answer' && onCards.has(intent as AnswerIntent);
-  if (isCard && agency.type)
-    return {
-      happenings: [{ type: 'issuer', reading: agency, messageId: text.messageId }],
-      language,
-    };
-  const isOpen =
-    outcome === 'none' ||
-    (outcome === 'choices' && choices.every((each) => onCards.has(each as AnswerIntent)));
-  return isOpen && understanding.gap === null
-    ? { happenings: [{ type: 'agency', reading: agency, messageId: text.messageId }], language }
-    : null;
+  const asksElse = outcome === 'answer' && !onCards.has(intent ?? '') && intent !== 'request-new';
+  const several = asksElse ? null : readSeveral(text, at, knowledge);
+  const meaning = several ?? (isSettling ? settled(text, at, knowledge) : agency && asked(text, agency, at));
+  return meaning && { ...meaning, language: isSettling || !isSentence(text) ? null : language };
 };
+
+/** Several agencies in one text. In the form the one that is chosen becomes the form's. */
+function readSeveral(text: Text, { path }: Situation, knowledge: Knowledge): Meaning | null {
+  if (path.startsWith('form.')) return severalAgencies('agencyName', text, knowledge);
+  const names = text.understanding().agency ? (knowledge.agenciesIn?.(text.text) ?? []) : [];
+  return names.length > 1 ? means({ reply: 'several-agencies', names }) : null;
+}
+
+/** What is typed where the type of the agency is asked. In the form the operator's list comes first. */
+function settled(text: Text, at: Situation, { complete }: Knowledge): Meaning | null {
+  const { path } = at;
+  const understanding = text.understanding();
+  const { agency, outcome, isQuestion } = understanding;
+  if (complete && path.startsWith('form.') && !isQuestion) {
+    const checked = checkField('agencyName', text.text, understanding);
+    const listed = checked.ok && completed('agencyType', checked.value, [], agency, text.messageId, complete);
+    if (listed) return means(listed);
+  }
+  if (outcome === 'answer' && isQuestion && (agency?.type ?? null) === null) return null;
+  // The kind alone was said: that is the type, with no name to confirm it by.
+  if (agency?.type && agency.name === null && !isQuestion)
+    return means({ type: 'pick', agencyType: agency.type });
+  if (agency && isPrivate(text)) return noStateAgency;
+  if (agency) return means({ type: 'agency', reading: agency, messageId: text.messageId });
+  return outcome === 'none' && !isQuestion ? means({ type: 'agency.unknown' }) : null;
+}
+
+/** An agency that is named or asked about anywhere else. */
+function asked(text: Text, agency: AgencyReading, { context, path }: Situation): Meaning | null {
+  const { outcome, intent, choices, gap } = text.understanding();
+  const startsRequest = (intent ?? choices[0]) === 'request-new' && agency.name !== null;
+  if (startsRequest && isPrivate(text)) return noStateAgency;
+  // A request that is begun for an agency need not ask which; one that is not finished comes first.
+  if (startsRequest && context.consent && !context.draft && !path.startsWith('consent.'))
+    return means({ type: 'request-new' }, { type: 'agency', reading: agency, messageId: text.messageId });
+  const isCard = outcome === 'answer' && onCards.has(intent ?? '');
+  const isOpen =
+    gap === null &&
+    (outcome === 'none' || (outcome === 'choices' && choices.every((each) => onCards.has(each))));
+  if ((isCard || isOpen) && isPrivate(text)) return noStateAgency;
+  const { messageId } = text;
+  if (isCard && agency.type) return means({ type: 'issuer', reading: agency, messageId });
+  return isOpen ? means({ type: 'agency', reading: agency, messageId }) : null;
+}
+
+/** A company that is on no list of state enterprises is told that Tokens are for state agencies. */
+const noStateAgency = means({ reply: 'gap', gap: 'not-a-state-agency' });

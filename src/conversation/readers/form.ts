@@ -73,6 +73,8 @@ export const readFormAnswer: Reader = (text, at, knowledge) => {
   if (several) return means({ type: 'fill-contact', values: several, messageId: text.messageId });
   const whole = nameInBubbles(slot, text, at);
   if (whole !== null) return means(fill('name', whole, [], text.messageId));
+  const agencies = slot === 'position' ? severalAgencies(slot, text, knowledge) : null;
+  if (agencies) return agencies;
   const checked = checkSlot(slot, text);
   if (!checked.ok) return misfit(slot, checked, text, at, knowledge);
   if (isElsewhere(slot, checked.value, at))
@@ -138,10 +140,10 @@ function misfit(
   const isOptional = slot === 'position' || slot === 'email';
   if (isOptional && saysSkip(slot, text)) return means({ type: 'skip' });
   if (why === 'correction' && other && other !== 'subject') return means({ type: `edit.${other}` });
-  if (why === 'other-slot') {
-    const elsewhere = intoOtherSlot(slot, other, text);
-    if (elsewhere) return means(elsewhere);
-  }
+  const elsewhere = intoOtherSlot(slot, why === 'invalid' ? formOf(text) : other, text);
+  if (elsewhere) return means(elsewhere);
+  const several = severalAgencies(slot, text, knowledge);
+  if (several) return several;
   const { outcome, gap } = text.understanding();
   const isAnswered = why === 'aside' ? outcome === 'answer' || (gap !== null && gap !== 'courtesy') : false;
   if (isAnswered || ((why === 'question' || why === 'invalid') && asks(text.understanding())))
@@ -156,6 +158,9 @@ const saysSkip = (slot: 'position' | 'email', { text }: Text): boolean =>
     const checked = checkField(slot, piece);
     return !checked.ok && checked.why === 'skip';
   });
+
+/** Which slot has values that look like this text. */
+const formOf = ({ text }: Text): 'phone' | 'email' => (text.includes('@') ? 'email' : 'phone');
 
 /** The value of another slot that has a form of its own goes there: a phone number or an address is never lost. */
 function intoOtherSlot(slot: Slot, other: RequestField | undefined, text: Text): Happening | null {
@@ -173,16 +178,17 @@ function named(
   given: readonly string[],
   text: Text,
   at: Situation,
-  { complete, agenciesIn }: Knowledge,
+  knowledge: Knowledge,
 ): Meaning {
   const reading = text.understanding().agency;
   const type = reading?.type ?? null;
   // The kind alone is no name.
   if (type !== null && reading?.name === null && slot === 'agencyName')
     return means({ reply: 'misfill', slot, problem: 'requests:problem.agencyName-unclear' });
-  const several = severalAgencies(slot, text, agenciesIn?.(text.text) ?? []);
+  const several = severalAgencies(slot, text, knowledge);
   if (several) return several;
   const flags = [...given, ...flagsOf(slot, reading, at)];
+  const { complete } = knowledge;
   const listed = complete && completed(slot, value, flags, reading, text.messageId, complete);
   if (listed) return means(listed);
   const isKnown = (reading !== null || namesAgency(value)) && !isPrivate(text);
@@ -200,16 +206,32 @@ export function isPrivate({ text, understanding }: Text): boolean {
 /** Nothing tells that it is an agency: the officer says whether it is. */
 const unlisted = (slot: Offer['slot'], typed: string, messageId: string): Happening => ({
   type: 'suggest',
-  offer: { slot, typed, names: [], flags: [], reading: null, messageId },
+  offer: { slot, typed, names: [], several: false, flags: [], reading: null, messageId },
 });
 
-/** One sentence that names two agencies: both are named, and one is asked for. */
-export function severalAgencies(slot: Offer['slot'], text: Text, names: readonly string[]): Meaning | null {
+/**
+ * One text that names several agencies, wherever the form stands: all are named, and one is asked for. Null where it
+ * names none or one.
+ * @param slot what is asked; null at the other questions of the form.
+ */
+export function severalAgencies(
+  slot: Slot | null,
+  text: Text,
+  { agenciesIn }: Pick<Knowledge, 'agenciesIn'>,
+): Meaning | null {
+  const names = text.understanding().agency ? (agenciesIn?.(text.text) ?? []) : [];
   if (names.length < 2) return null;
-  return means({
-    type: 'suggest',
-    offer: { slot, typed: text.text, names: [...names], flags: [], reading: null, messageId: text.messageId },
-  });
+  const asked = slot === 'agencyName' || slot === 'parentAgency' ? slot : null;
+  const offer: Offer = {
+    slot: asked ?? 'agencyName',
+    typed: asked ? text.text : '',
+    names,
+    several: true,
+    flags: [],
+    reading: null,
+    messageId: text.messageId,
+  };
+  return means({ type: 'suggest', offer });
 }
 
 /** What the operator's list has for a name; null for nothing, and the name stands as it was typed. */
@@ -229,5 +251,8 @@ export function completed(
   const names = near.map(({ name }) => name).filter((name) => `agency:${name}`.length <= longestAction);
   if (names.length === 0 || isKnown) return null;
   const stored = reading && slot === 'agencyType' ? copyOf({ ...reading, name: typed }, messageId) : null;
-  return { type: 'suggest', offer: { slot, typed, names, flags: [...flags], reading: stored, messageId } };
+  return {
+    type: 'suggest',
+    offer: { slot, typed, names, several: false, flags: [...flags], reading: stored, messageId },
+  };
 }

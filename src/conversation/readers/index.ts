@@ -1,6 +1,6 @@
 import type { Happening } from '../../../flows/events.ts';
 import type { Masked } from '../../privacy/masking.ts';
-import { listenerOf, noteFor, queuedQuestion } from './addressee.ts';
+import { listenerOf, noteFor, queuedQuestion, quotedRequest } from './addressee.ts';
 import { readAgency } from './agency.ts';
 import { readCommand, readNeverMind, readPresence } from './command.ts';
 import { readThanks } from './courtesy.ts';
@@ -9,10 +9,12 @@ import { readKey } from './key.ts';
 import { readLabel, readTopic } from './label.ts';
 import { squeezed } from './labels.ts';
 import { readMasked } from './masked.ts';
+import { readNamedChoice } from './named-choice.ts';
 import { readNumberedChoice } from './number.ts';
-import { readCorrected, readOwnData } from './own-data.ts';
+import { readCorrected, readOwnData, readWithdrawal } from './own-data.ts';
 import { press } from './press.ts';
 import { readQuestion } from './question.ts';
+import { readQuoting } from './quote.ts';
 import type { Knowledge, Meaning, Reader, Situation, Text } from './reader.ts';
 import { means } from './reader.ts';
 import { readReference } from './reference.ts';
@@ -23,16 +25,19 @@ import type { Inbound, InboundMedia } from '../inbound.ts';
 import { messageOf } from '../inbound.ts';
 
 /**
- * How a text is read: each reader in turn, and the first that knows what it means decides. First what is for the
- * assistant wherever the conversation stands (a command, a number of the list, a key, a button's label, a yes),
+ * How a text is read: each reader in turn, and the first that knows what it means decides. First what quotes a message
+ * of a thread, since a quote names its addressee; then what is for the assistant wherever the conversation stands (a command, a number of the list, a key, a button's label, a yes),
  * then what is for staff, then the answer to what is asked, then questions.
  */
 export const readers: readonly { readonly name: string; readonly read: Reader }[] = [
+  { name: 'quoted note', read: readQuoting },
   { name: 'command', read: readCommand },
   { name: 'presence', read: readPresence },
   { name: 'numbered choice', read: readNumberedChoice },
   { name: 'key', read: readKey },
   { name: 'label', read: readLabel },
+  { name: 'named choice', read: readNamedChoice },
+  { name: 'withdrawal', read: readWithdrawal },
   { name: 'never mind', read: readNeverMind },
   { name: 'yes or no', read: readConfirmation },
   { name: 'topic', read: readTopic },
@@ -105,7 +110,7 @@ function readMedia(inbound: InboundMedia, at: Situation): Happening {
   const { media: kind } = inbound;
   const { text, messageId, media = null, quotes = null } = messageOf(inbound);
   const message = { text, messageId, quotes, kind, media };
-  const listener = listenerOf(at);
+  const listener = quotedRequest(at) ?? listenerOf(at);
   if (listener && listener.status !== 'resolved') return noteFor(listener, message, at, 'sent');
   const queued = queuedQuestion(at);
   return queued ? noteFor(queued, message, at, 'queued') : { reply: 'media', kind };

@@ -20,15 +20,23 @@ const named = (slot: 'agencyName' | 'parentAgency', value: string, messageId: st
 });
 
 /** What choosing one of the offered agencies sets off. */
-function agencyChosen(name: string, { context, path }: Situation, { complete }: Knowledge): Happening {
-  const { offer } = context;
+function agencyChosen(
+  name: string,
+  { context, path }: Situation,
+  { complete, understand }: Knowledge,
+): readonly Happening[] {
+  const { offer, draft } = context;
   const messageId = offer?.messageId ?? null;
   const entry = complete?.(name).match;
-  if (offer?.slot === 'parentAgency') return named('parentAgency', entry?.name ?? name, messageId);
-  if (entry) return listedAs(entry, null);
-  // Where one text named several agencies none of them is on a list.
-  if (offer?.names.includes(name) && path.startsWith('form.')) return named('agencyName', name, messageId);
-  return { type: 'repeat' };
+  if (offer?.slot === 'parentAgency') return [named('parentAgency', entry?.name ?? name, messageId)];
+  if (entry) return [listedAs(entry, null)];
+  // Where one text named several agencies none of them is on a list: the one that is meant may be of another type.
+  if (!offer?.names.includes(name) || !path.startsWith('form.')) return [{ type: 'repeat' }];
+  const { agency } = understand(name);
+  const chosen = named('agencyName', name, messageId);
+  return agency && agency.type !== draft?.agencyType
+    ? [chosen, { type: 'edit.agencyType' }, { type: 'agency', reading: agency, messageId }]
+    : [chosen];
 }
 
 /** Which of several agencies that one text named is meant. */
@@ -49,7 +57,7 @@ export function press(action: string, at: Situation, knowledge: Knowledge): Mean
   const [first] = meaning ?? [];
   if (!meaning || !first) return means({ type: 'repeat' });
   if ('type' in first && first.type === 'listed')
-    return { happenings: [agencyChosen(first.agency.name, at, knowledge)], chosen: action };
+    return { happenings: agencyChosen(first.agency.name, at, knowledge), chosen: action };
   if ('type' in first && first.type === 'for-form' && at.context.held)
     return { happenings: meaning, chosen: action, thenForForm: at.context.held };
   return { happenings: meaning, chosen: action };

@@ -19,6 +19,8 @@ export interface Situation {
   readonly listed: readonly string[];
   /** Staff wrote after the assistant spoke last: a number or a yes is for them. */
   readonly staffSpokeLast: boolean;
+  /** The request in whose thread the message stands that is quoted; null for any other message, or none. */
+  readonly quotedRef: string | null;
   /** The request named by the receipt of the bubble before this one; null where something else came between. */
   readonly receipt: string | null;
 }

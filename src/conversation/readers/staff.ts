@@ -1,18 +1,22 @@
 import { slotAt } from '../../../flows/prompts/ask.ts';
 import { checkSlot } from './form.ts';
-import { asNote, closedMeanwhile, heldFor, listenerOf, noteFor, queuedQuestion } from './addressee.ts';
+import {
+  asNote,
+  closedMeanwhile,
+  heldFor,
+  listenerFor,
+  maskedFirst,
+  noteFor,
+  queuedQuestion,
+} from './addressee.ts';
 import { hasTag } from '../paths.ts';
 import { isThanks } from './courtesy.ts';
-import type { Happening, RequestSummary } from '../../../flows/events.ts';
+import type { RequestSummary } from '../../../flows/events.ts';
 import type { Meaning, Reader, Situation, Text } from './reader.ts';
 import { means } from './reader.ts';
 
-/** What is masked in a text is told whoever it is for. */
-const maskedFirst = ({ found }: Text): readonly Happening[] =>
-  found.length > 0 ? [{ reply: 'masked', found }] : [];
-
 /** A question that the assistant knows the answer to, and that is certainly asked. */
-function clearQuestion(text: Text): Meaning | null {
+export function clearQuestion(text: Text): Meaning | null {
   const { outcome, intent, isQuestion, language } = text.understanding();
   if (outcome !== 'answer' || !isQuestion || intent === null) return null;
   if (intent === 'human' || intent === 'request-new' || intent === 'request-status') return null;
@@ -41,7 +45,7 @@ const isForForm = (text: Text, at: Situation, listener: RequestSummary): boolean
  * assistant that asks for one.
  */
 export const readForStaff: Reader = (text, at) => {
-  const listener = listenerOf(at);
+  const listener = listenerFor(text, at);
   if (!listener) return null;
   if (listener.status === 'resolved')
     return means(...maskedFirst(text), { type: 'note.closed', held: heldFor(listener.ref, text) });

@@ -1,5 +1,6 @@
-import type { Happening } from '../../../flows/events.ts';
+import type { Confirmed, Happening } from '../../../flows/events.ts';
 import { confirms } from '../../../flows/prompts/ask.ts';
+import type { AskedFor } from '../../text/yes-no.ts';
 import { readYesNo } from '../../text/yes-no.ts';
 import type { Reader, Situation } from './reader.ts';
 import { means } from './reader.ts';
@@ -26,6 +27,15 @@ function answersAt({
   }
 }
 
+/** Questions whose yes erases, leaves or takes back something: a word that agrees to go on is no yes to them. */
+const losses: ReadonlySet<Confirmed> = new Set(['discard', 'withdraw', 'erase', 'consent']);
+
+function askedForAt(path: string): AskedFor {
+  const about = confirms(path);
+  if (about === 'assist') return 'help';
+  return about !== null && losses.has(about) ? 'loss' : 'anything';
+}
+
 /** A polite particle alone says that one listens, not that one agrees to something that has consequences. */
 const particleOnly = /^(?:ๆ|(?:ค่?ะ|คะ|ครับ|คับ|ฮะ|จ้ะ|จ้า)+ๆ?)$/;
 
@@ -37,9 +47,10 @@ export const readConfirmation: Reader = ({ text, typed }, at) => {
   const { path } = at;
   const answers = at.staffSpokeLast ? null : answersAt(at);
   if (!answers) return null;
-  const isAgreement = path.startsWith('consent.') || path === 'form.review' || path.startsWith('data.');
+  const asked = askedForAt(path);
+  const isAgreement = path.startsWith('consent.') || path === 'form.review' || asked === 'loss';
   if (isAgreement && particleOnly.test(typed)) return null;
-  const read = readYesNo(text);
+  const read = readYesNo(text, asked);
   const happening = read && answers[read];
   return happening ? means(happening) : null;
 };

@@ -158,6 +158,7 @@ describe('with the operator’s list of agencies', () => {
       slot: 'agencyName' as const,
       typed: 'x',
       names: [],
+      several: false,
       flags: [],
       reading: null,
       messageId: null,

@@ -1,30 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { newContext } from '../../../flows/context.ts';
-import type { Happening } from '../../../flows/events.ts';
 import {
   aRequest,
+  answered,
   at,
   claimedQuestion,
   facts,
+  heldOf,
   hour,
   meaning,
   minute,
   monday,
+  noteTo,
+  question,
   queuedQuestion,
   reads,
+  secret,
+  secretMasked,
 } from '../officer.ts';
 
 const toQueue = reads('note for the queue');
 const subject = reads('subject');
 const toClosed = reads('note to a closed request');
-
-const secret = '๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕';
-const note = (ref: string, text: string, receipt: 'sent' | 'queued' | null): Happening => ({
-  reply: 'note',
-  note: { ref, text, messageId: 'm1', quotes: null, kind: 'text', media: null },
-  receipt,
-});
-const answer = { reply: 'answer', intent: 'digital-id', toStaffToo: true };
 
 describe('while a question waits for somebody', () => {
   const queued = { facts: facts([queuedQuestion]) };
@@ -32,14 +29,14 @@ describe('while a question waits for somebody', () => {
   test.each(['ค้างตั้งแต่เมื่อวาน', 'ลองเปลี่ยนเครื่องแล้วยังไม่ได้', 'my screen is still frozen'])(
     '%j goes along with it',
     (text) => {
-      expect(meaning(text, at('person.open', queued))).toEqual([note(queuedQuestion.ref, text, 'queued')]);
+      expect(meaning(text, at('person.open', queued))).toEqual([noteTo(queuedQuestion.ref, text, 'queued')]);
     },
   );
 
   test('a clear question is answered, and goes along without a receipt', () => {
-    expect(meaning('Digital ID สมัครอย่างไร', at('person.open', queued))).toEqual([
-      note(queuedQuestion.ref, 'Digital ID สมัครอย่างไร', null),
-      answer,
+    expect(meaning(question, at('person.open', queued))).toEqual([
+      noteTo(queuedQuestion.ref, question, null),
+      answered,
     ]);
   });
 
@@ -58,7 +55,7 @@ describe('while a question waits for somebody', () => {
   test('a number is masked, and the officer is told', () => {
     expect(toQueue(`รหัส ${secret}`, at('person.open', queued))).toMatchObject([
       { reply: 'masked', found: ['token'] },
-      { reply: 'note', note: { text: 'รหัส xxxxxxxxxxxxxxx' } },
+      { reply: 'note', note: { text: `รหัส ${secretMasked}` } },
     ]);
   });
 
@@ -77,16 +74,16 @@ describe('what a person is asked about', () => {
   );
 
   test('a clear question is answered at once as well', () => {
-    expect(subject('Digital ID สมัครอย่างไร', at('person.subject'))).toEqual([
-      { type: 'subject', text: 'Digital ID สมัครอย่างไร', messageId: 'm1' },
-      answer,
+    expect(subject(question, at('person.subject'))).toEqual([
+      { type: 'subject', text: question, messageId: 'm1' },
+      answered,
     ]);
   });
 
   test('is masked', () => {
     expect(subject(`รหัส ${secret}`, at('person.subject'))).toEqual([
       { reply: 'masked', found: ['token'] },
-      { type: 'subject', text: 'รหัส xxxxxxxxxxxxxxx', messageId: 'm1' },
+      { type: 'subject', text: `รหัส ${secretMasked}`, messageId: 'm1' },
     ]);
   });
 
@@ -112,13 +109,13 @@ describe('a request that staff closed since the officer last wrote', () => {
     '%j is kept for it',
     (text) => {
       expect(meaning(text, at('menu.usage', since))).toEqual([
-        { type: 'note.closed', held: { ref: closed.ref, text, messageId: 'm1', quotes: null } },
+        { type: 'note.closed', held: heldOf(closed.ref, text) },
       ]);
     },
   );
 
   test('a clear question and a reference are the assistant’s', () => {
-    expect(meaning('Digital ID สมัครอย่างไร', at('menu.usage', since))).toMatchObject([{ reply: 'answer' }]);
+    expect(meaning(question, at('menu.usage', since))).toMatchObject([{ reply: 'answer' }]);
     expect(meaning('123456782', at('menu.usage', since))).toMatchObject([{ type: 'request.show' }]);
   });
 

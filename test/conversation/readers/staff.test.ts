@@ -1,31 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { newContext } from '../../../flows/context.ts';
-import type { Happening } from '../../../flows/events.ts';
 import {
   aRequest,
+  answered,
   at,
   claimedQuestion,
   consented,
   facts,
   filling,
+  heldOf,
   hour,
   meaning,
   minute,
   monday,
+  noteTo,
+  question,
   queuedQuestion,
   reads,
+  secret,
+  secretMasked,
   waitingRequest,
 } from '../officer.ts';
 
 const toStaff = reads('note to staff');
-
-const secret = '๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕';
-const note = (ref: string, text: string, receipt: 'sent' | 'queued' | null): Happening => ({
-  reply: 'note',
-  note: { ref, text, messageId: 'm1', quotes: null, kind: 'text', media: null },
-  receipt,
-});
-const answer = { reply: 'answer', intent: 'digital-id', toStaffToo: true };
 
 describe.each([
   // Who asked for a person knows that one listens.
@@ -50,21 +47,21 @@ describe.each([
     for (const path of ['menu.usage', 'requests.one', 'person.open'])
       expect({ path, means: meaning(text, at(path, listening)) }).toEqual({
         path,
-        means: [note(request.ref, text, receipt)],
+        means: [noteTo(request.ref, text, receipt)],
       });
   });
 
   test('a clear question is theirs; only about a token request is it answered as well', () => {
-    expect(meaning('Digital ID สมัครอย่างไร', at('menu.usage', listening))).toEqual([
-      note(request.ref, 'Digital ID สมัครอย่างไร', receipt),
-      ...(request.kind === 'question' ? [] : [answer]),
+    expect(meaning(question, at('menu.usage', listening))).toEqual([
+      noteTo(request.ref, question, receipt),
+      ...(request.kind === 'question' ? [] : [answered]),
     ]);
   });
 
   test('a number is masked, and the officer is told', () => {
     expect(meaning(`รหัส ${secret} ใช้ไม่ได้`, at('menu.usage', listening))).toEqual([
       { reply: 'masked', found: ['token'] },
-      note(request.ref, 'รหัส xxxxxxxxxxxxxxx ใช้ไม่ได้', receipt),
+      noteTo(request.ref, `รหัส ${secretMasked} ใช้ไม่ได้`, receipt),
     ]);
   });
 
@@ -87,7 +84,7 @@ describe.each([
         means: [
           {
             type: 'hold',
-            held: { ref: request.ref, text: 'แนบเอกสารให้แล้วนะคะ', messageId: 'm1', quotes: null },
+            held: heldOf(request.ref, 'แนบเอกสารให้แล้วนะคะ'),
           },
         ],
       });
@@ -171,10 +168,10 @@ describe('a message to staff that was asked for', () => {
     facts: facts([aRequest()]),
   });
 
-  test.each(['ขอด่วนภายในสัปดาห์นี้', 'ขอบคุณครับ', 'Digital ID สมัครอย่างไร', '2566', 'ยินยอม'])(
+  test.each(['ขอด่วนภายในสัปดาห์นี้', 'ขอบคุณครับ', question, '2566', 'ยินยอม'])(
     '%j goes to the request, whatever it says',
     (text) => {
-      expect(meaning(text, writing)).toEqual([note('123456782', text, 'sent'), { type: 'note.written' }]);
+      expect(meaning(text, writing)).toEqual([noteTo('123456782', text, 'sent'), { type: 'note.written' }]);
     },
   );
 
