@@ -125,6 +125,7 @@ function notModified({ method, hasEtag }: Operation): JsonObject {
 
 const problemHeaders: { readonly [code in ProblemCode]?: string } = {
   unauthorized: 'WWW-Authenticate',
+  'too-many-guesses': 'Retry-After',
   unavailable: 'Retry-After',
 };
 

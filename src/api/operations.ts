@@ -35,7 +35,12 @@ export interface Operation<Query extends z.ZodObject = z.ZodObject, Body extends
 }
 
 /** What any call may answer with. */
-export const commonProblems: readonly ProblemCode[] = ['invalid-request', 'unauthorized', 'unavailable'];
+export const commonProblems: readonly ProblemCode[] = [
+  'invalid-request',
+  'unauthorized',
+  'too-many-guesses',
+  'unavailable',
+];
 
 const bodyProblems: readonly ProblemCode[] = [
   'malformed-json',

@@ -71,6 +71,11 @@ export const problems = {
     title: 'The body is not of a type that is read here',
     meaning: 'Send `Content-Type: application/json`, in UTF-8.',
   },
+  'too-many-guesses': {
+    status: 429,
+    title: 'Too many wrong tokens from this network',
+    meaning: 'Ask again after the seconds in `Retry-After`. A token that was right before goes on working.',
+  },
   'precondition-required': {
     status: 428,
     title: 'If-Match is missing',

@@ -11,6 +11,7 @@ import type { Accounts } from '../staff/accounts.ts';
 import type { StaffAccount } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
+import { authenticate } from './authenticate.ts';
 import { describeApi } from './openapi.ts';
 import type { Operation } from './operations.ts';
 import { operations } from './operations.ts';
@@ -101,7 +102,7 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
     v1[operation.method](pathOf(operation), ...parsers, handle);
   }
 
-  v1.use(authenticate(accounts));
+  v1.use(authenticate(accounts, now, sendProblem));
 
   serve(operations.list, async ({ viewer, query }) => {
     const { status, kind, issuer, agencyType, assignee, q, limit, cursor } = query;
@@ -184,20 +185,6 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
   api.use((_req, res) => sendProblem(res, problem('not-found')));
   api.use(handleError(log));
   return api;
-}
-
-/** RFC 6750. */
-function authenticate(accounts: ApiParts['accounts']): RequestHandler {
-  return async (req, res, next) => {
-    const [, token] = /^Bearer +(\S+) *$/i.exec(req.get('authorization') ?? '') ?? [];
-    const account = token === undefined ? null : await accounts.findByToken(token);
-    if (account) {
-      res.locals['viewer'] = account;
-      return next();
-    }
-    res.set('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
-    sendProblem(res, problem('unauthorized'));
-  };
 }
 
 function viewerOf(res: Response): StaffAccount {

@@ -5,7 +5,7 @@ import type { Issuer } from '../../flows/domain.ts';
 import { issuers } from '../../flows/domain.ts';
 import { readConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/environment.ts';
-import type { AccountProblem, Accounts } from '../staff/accounts.ts';
+import type { AccountProblem, Accounts, TokenFacts } from '../staff/accounts.ts';
 import { createAccounts } from '../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../staff/password.ts';
 import type { StaffAccount, StaffRole } from '../store/port.ts';
@@ -80,13 +80,13 @@ program
 
 program
   .command('tokens')
-  .description('lists the tokens of an account: id, when it was made')
+  .description('lists the tokens of an account: id, when it was made, when it expires, when it was last used')
   .argument('<EMAIL>')
   .action(async (email: string) =>
     withAccounts(async (accounts) => {
       const listed = await accounts.tokens(email);
       if (!listed.ok) throw refusal(listed.problem, email);
-      for (const { id, createdAt } of listed.tokens) print(`${id}\t${new Date(createdAt).toISOString()}`);
+      for (const token of listed.tokens) print(describe(token));
     }),
   );
 
@@ -127,9 +127,10 @@ program
 
 /** Opens the store only once the arguments are known to be right. */
 async function withAccounts(work: (accounts: Accounts) => Promise<void>): Promise<void> {
-  const store = await openConfiguredStore(readConfig(readEnvironment()));
+  const config = readConfig(readEnvironment());
+  const store = await openConfiguredStore(config);
   try {
-    await work(createAccounts(store, Date.now));
+    await work(createAccounts(store, Date.now, config.apiTokenDays));
   } finally {
     await store.close();
   }
@@ -205,3 +206,11 @@ function tell(line: string): void {
 }
 
 await runProgram('staff', program);
+
+/** Columns with tabs between; times in UTC. */
+function describe({ id, createdAt, expiresAt, usedAt }: TokenFacts): string {
+  const [made, expires, used] = [createdAt, expiresAt, usedAt].map((at) =>
+    at === null ? 'never used' : new Date(at).toISOString(),
+  );
+  return [id, made, expires, used].join('\t');
+}

@@ -110,7 +110,7 @@ export function createConsole(parts: ConsoleParts): Console {
   router.use(assets.mount, assets.serve);
   router.use(urlencoded({ extended: false, limit: formLimit }));
   router.use(languageRoutes(desk, cookies));
-  router.use(signInRoutes(desk, { passwords: oidc ? null : { accounts, guesses } }));
+  router.use(signInRoutes(desk, { passwords: oidc ? null : { accounts, guesses, store, cookies } }));
   if (oidc) {
     const provider = createProvider(oidc, publicOrigin + paths.providerCallback);
     router.use(providerRoutes(desk, { provider, store, cookies, publicOrigin, log }));

@@ -10,6 +10,8 @@ const cookieNames = {
   language: 'console_language',
   /** A sign-in that is under way at the organization's provider. */
   provider: 'console_provider',
+  /** The account that signed in with this browser before, by a mark that only the server can read. */
+  known: 'console_known',
   /** What the next page says was done, once: a code. */
   done: 'console_done',
 } as const;

@@ -1,10 +1,16 @@
-import { createThrottle } from './throttle.ts';
+import { LRUCache } from 'lru-cache';
+import { networkOf } from '../base/network.ts';
+import { createThrottle } from '../base/throttle.ts';
 
 const windowMs = 15 * 60 * 1000;
-/** Wrong passwords of one account within the window. */
-const perAccount = 5;
-/** Of one address: an office may share it. */
-const perAddress = 30;
+/** Wrong passwords for one account from one network, or from one browser that its owner signed in with before. */
+const perGuesser = 5;
+/** Wrong passwords for one account from all networks that it was never signed in from. */
+const perAccount = 30;
+/** Wrong passwords from one network, whatever the accounts: an office may share it. */
+const perNetwork = 30;
+/** Networks remembered that accounts were signed in from. */
+const networksKept = 10_000;
 
 /** One try at a password that may be made. It counts as wrong until it is said to be otherwise. */
 interface Guess {
@@ -14,36 +20,57 @@ interface Guess {
 }
 
 export interface Guesses {
-  /** `until`: epoch ms before which no further try of this account or from this address is taken. */
-  begin(email: string, address: string): { readonly guess: Guess } | { readonly until: number };
+  /**
+   * @param browser whether the account was signed in with this browser before: its owner does not wait for what
+   * others guessed. @returns `until`: epoch ms before which no further such try is taken.
+   */
+  begin(
+    email: string,
+    address: string,
+    browser: boolean,
+  ): { readonly guess: Guess } | { readonly until: number };
 }
 
 /**
- * Slows down who guesses passwords, by account and by address, whether the account exists or not.
+ * Slows down whoever guesses passwords, whether the account exists or not. The owner of an account, in a browser or
+ * from a network that it was signed in from before, is not kept out by the guesses of others. Counts in the memory of
+ * this process.
  * @param now epoch ms.
  */
 export function createGuesses(now: () => number): Guesses {
+  const guessers = createThrottle({ failures: perGuesser, windowMs }, now);
   const accounts = createThrottle({ failures: perAccount, windowMs }, now);
-  const addresses = createThrottle({ failures: perAddress, windowMs }, now);
+  const networks = createThrottle({ failures: perNetwork, windowMs }, now);
+  const known = new LRUCache<string, true>({ max: networksKept });
+
   return {
-    begin(email, address) {
-      const addressUntil = addresses.attempt(address);
-      if (addressUntil !== null) return { until: addressUntil };
-      const accountUntil = accounts.attempt(email);
-      if (accountUntil !== null) {
-        addresses.refund(address);
-        return { until: accountUntil };
+    begin(email, address, browser) {
+      const network = networkOf(address);
+      const origin = `${email} ${network}`;
+      const counts = browser
+        ? [{ throttle: guessers, key: `${email} browser` }]
+        : [
+            { throttle: networks, key: network },
+            { throttle: guessers, key: origin },
+            ...(known.has(origin) ? [] : [{ throttle: accounts, key: email }]),
+          ];
+      const refund = (some: typeof counts): void => {
+        for (const { throttle, key } of some) throttle.refund(key);
+      };
+      for (const [at, { throttle, key }] of counts.entries()) {
+        const until = throttle.attempt(key);
+        if (until === null) continue;
+        refund(counts.slice(0, at));
+        return { until };
       }
       return {
         guess: {
           right() {
-            accounts.succeed(email);
-            addresses.refund(address);
+            refund(counts);
+            guessers.succeed(origin);
+            known.set(origin, true);
           },
-          void() {
-            accounts.refund(email);
-            addresses.refund(address);
-          },
+          void: () => refund(counts),
         },
       };
     },

@@ -6,6 +6,8 @@ export interface ProviderSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The provider vouches for every e-mail address it sends, also where it does not say that it verified it. */
+  readonly trustEmail?: boolean;
 }
 
 /** What this browser has to bring back together with the provider's answer. */
@@ -74,10 +76,12 @@ export function createProvider(settings: ProviderSettings, callbackUrl: string):
       });
       const claims = tokens.claims();
       if (!claims) return null;
-      const inToken = emailOf(claims);
+      const isTrusted = settings.trustEmail === true;
+      const inToken = emailOf(claims, isTrusted);
       if (inToken !== undefined) return inToken;
       if (config.serverMetadata().userinfo_endpoint === undefined) return null;
-      return emailOf(await openid.fetchUserInfo(config, tokens.access_token, claims.sub)) ?? null;
+      const info = await openid.fetchUserInfo(config, tokens.access_token, claims.sub);
+      return emailOf(info, isTrusted) ?? null;
     },
   };
 }
@@ -107,9 +111,17 @@ function discoverAt({ issuer, clientId, clientSecret }: ProviderSettings): Promi
   });
 }
 
-/** Undefined when nothing is said of an e-mail; null when the provider says that it is not theirs. */
-function emailOf(claims: { readonly [name: string]: unknown }): string | null | undefined {
+/**
+ * Undefined when nothing is said of an e-mail, or not whether it was verified; null when it was not. Some providers
+ * write the claim as text.
+ */
+function emailOf(
+  claims: { readonly [name: string]: unknown },
+  isTrusted: boolean,
+): string | null | undefined {
   const { email, email_verified: verified } = claims;
   if (typeof email !== 'string') return undefined;
-  return verified === false ? null : email.trim().toLowerCase();
+  if (verified === undefined && !isTrusted) return undefined;
+  const isVerified = verified === undefined || verified === true || verified === 'true';
+  return isVerified ? email.trim().toLowerCase() : null;
 }

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Issuer } from '../../flows/domain.ts';
-import type { StaffAccount, StaffRole, Store } from '../store/port.ts';
+import type { ApiToken, StaffAccount, StaffRole, Store } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
 import type { PasswordFault } from './password.ts';
 import { hashPassword, isPassword, newPassword, passwordFault } from './password.ts';
 
@@ -24,14 +25,24 @@ type Result<Value, Problem> =
 /** The account, and its one-time password where one was made: the only time it can be seen. */
 type Credentials = { readonly account: StaffAccount; readonly oneTimePassword: string | null };
 
+/** A token for the API. Times in epoch ms. */
+export interface TokenFacts {
+  /** Tells nothing of the token. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** To the day; null where it was never used. */
+  readonly usedAt: number | null;
+}
+
 /** Staff accounts of this installation. All throw `StoreUnavailable` while the store is away. */
 export interface Accounts {
   add(account: NewAccount): Promise<Result<Credentials, AccountProblem>>;
-  /** Sets a password in place of a forgotten one; left out, a one-time password is made. */
+  /** Sets a password in place of a forgotten one; left out, a one-time password is made. The account's tokens end. */
   resetPassword(email: string, password?: string): Promise<Result<Credentials, AccountProblem>>;
   /** By e-mail. */
   list(): Promise<readonly StaffAccount[]>;
-  /** A disabled account can neither sign in nor use its tokens; what it did stays. */
+  /** A disabled account cannot sign in, and its tokens end; what it did stays. */
   setDisabled(email: string, disabled: boolean): Promise<Result<{ account: StaffAccount }, 'unknown'>>;
 
   /** Who signs in with this password; null when nobody does. Takes as long for an unknown name as for a wrong password. */
@@ -45,10 +56,8 @@ export interface Accounts {
 
   /** A new token for the API, which can be seen this once. Earlier ones stay good. */
   newToken(email: string): Promise<Result<{ token: string }, 'unknown'>>;
-  /** The tokens of an account, the oldest first, each by an id that tells nothing of it. */
-  tokens(
-    email: string,
-  ): Promise<Result<{ tokens: readonly { readonly id: string; readonly createdAt: number }[] }, 'unknown'>>;
+  /** The tokens of an account that have not been ended, the oldest first. */
+  tokens(email: string): Promise<Result<{ tokens: readonly TokenFacts[] }, 'unknown'>>;
   /** Ends tokens. @param which the id of one, the token itself, or `all`. */
   revokeTokens(email: string, which: string): Promise<Result<{ count: number }, 'unknown' | 'no-such-token'>>;
   /** Whose token it is; null for unknown and expired tokens and disabled accounts. */
@@ -72,10 +81,17 @@ export function createAccounts(
     | 'findApiToken'
     | 'listApiTokens'
     | 'dropApiToken'
+    | 'getMeta'
+    | 'putMeta'
+    | 'putMetaOnce'
+    | 'dropMeta'
   >,
   now: () => number,
   tokenDays = 365,
 ): Accounts {
+  /** Epoch ms; asked for once. */
+  let expiringSince: number | null = null;
+
   async function find(email: string): Promise<StaffAccount | null> {
     return store.findStaff(email.trim().toLowerCase());
   }
@@ -83,6 +99,45 @@ export function createAccounts(
   async function findEnabled(email: string): Promise<StaffAccount | null> {
     const account = await find(email);
     return account?.disabledAt === null ? account : null;
+  }
+
+  /** Tokens that were made before they expired are good for as long as new ones, from the day that began. */
+  async function expiryOf(token: ApiToken): Promise<number> {
+    return Math.max(token.createdAt, await beginExpiring()) + tokenDays * dayMs;
+  }
+
+  /** When this installation began to let tokens expire, epoch ms: now, where it had not yet. */
+  async function beginExpiring(): Promise<number> {
+    return (expiringSince ??= Number(await store.putMetaOnce('api-tokens-expire-since', String(now()))));
+  }
+
+  async function factsOf(token: ApiToken): Promise<TokenFacts> {
+    const used = await store.getMeta(usedKey(token.hash));
+    return {
+      id: tokenId(token.hash),
+      createdAt: token.createdAt,
+      expiresAt: await expiryOf(token),
+      usedAt: used === null ? null : Number(used),
+    };
+  }
+
+  /** Written once a day: a call of the API costs no write. */
+  async function noteUse({ hash }: ApiToken): Promise<void> {
+    const before = Number(await store.getMeta(usedKey(hash)));
+    if (now() - before < dayMs) return;
+    try {
+      await store.putMeta(usedKey(hash), String(now()));
+    } catch (error) {
+      // What can still be read is answered.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
+  async function endTokens(tokens: readonly ApiToken[]): Promise<void> {
+    for (const { hash } of tokens) {
+      await store.dropApiToken(hash);
+      await store.dropMeta(usedKey(hash));
+    }
   }
 
   async function saveWithPassword(
@@ -120,7 +175,10 @@ export function createAccounts(
 
     async resetPassword(email, password) {
       const account = await find(email);
-      return account ? saveWithPassword(account, password) : { ok: false, problem: 'unknown' };
+      if (!account) return { ok: false, problem: 'unknown' };
+      const saved = await saveWithPassword(account, password);
+      if (saved.ok) await endTokens(await store.listApiTokens(account.email));
+      return saved;
     },
 
     list: () => store.listStaff(),
@@ -130,6 +188,7 @@ export function createAccounts(
       if (!account) return { ok: false, problem: 'unknown' };
       const saved = { ...account, disabledAt: disabled ? (account.disabledAt ?? now()) : null };
       await store.saveStaff(saved);
+      if (disabled) await endTokens(await store.listApiTokens(account.email));
       return { ok: true, account: saved };
     },
 
@@ -155,6 +214,7 @@ export function createAccounts(
       const account = await findEnabled(email);
       if (!account) return { ok: false, problem: 'unknown' };
       const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+      await beginExpiring();
       await store.saveApiToken({ hash: hashToken(token), email: account.email, createdAt: now() });
       return { ok: true, token };
     },
@@ -163,7 +223,7 @@ export function createAccounts(
       const account = await find(email);
       if (!account) return { ok: false, problem: 'unknown' };
       const kept = await store.listApiTokens(account.email);
-      return { ok: true, tokens: kept.map(({ hash, createdAt }) => ({ id: tokenId(hash), createdAt })) };
+      return { ok: true, tokens: await Promise.all(kept.map(factsOf)) };
     },
 
     async revokeTokens(email, which) {
@@ -173,17 +233,23 @@ export function createAccounts(
       const kept = await store.listApiTokens(account.email);
       const ended = kept.filter(({ hash }) => id === 'all' || tokenId(hash) === id);
       if (ended.length === 0 && id !== 'all') return { ok: false, problem: 'no-such-token' };
-      await Promise.all(ended.map(({ hash }) => store.dropApiToken(hash)));
+      await endTokens(ended);
       return { ok: true, count: ended.length };
     },
 
     async findByToken(token) {
       if (!tokenPattern.test(token)) return null;
       const kept = await store.findApiToken(hashToken(token));
-      return kept && now() < kept.createdAt + tokenDays * dayMs ? findEnabled(kept.email) : null;
+      if (!kept || now() >= (await expiryOf(kept))) return null;
+      const account = await findEnabled(kept.email);
+      if (account) await noteUse(kept);
+      return account;
     },
   };
 }
+
+/** Where the time of a token's last use is kept. */
+const usedKey = (hash: string): string => `api-token-used:${hash}`;
 
 /** Enough of the hash to tell the tokens of an account apart. */
 const tokenId = (hash: string): string => hash.slice(0, 10);

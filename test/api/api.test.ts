@@ -70,6 +70,22 @@ async function claimed(): Promise<Answer & { readonly ref: string }> {
   return { ...(await api.call('POST', `/requests/${ref}/claim`)), ref };
 }
 
+test('wrong tokens from one network are taken thirty times; a token that was right before goes on working', async () => {
+  const own = await openClient(parts, tokenOf(agent));
+  clients.push(own);
+  expect((await own.call('GET', '/requests')).status).toBe(200);
+  for (let tries = 1; tries <= 30; tries += 1)
+    expect((await own.call('GET', '/requests', { token: `guess-${tries}` })).status).toBe(401);
+  for (const operation of [...reads, ...writes]) {
+    const refused = await own.call(operation.method.toUpperCase(), pathOf(operation, '123456782'), {
+      token: tokenOf(colleague),
+    });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('900');
+  }
+  expect((await own.call('GET', '/requests')).status).toBe(200);
+});
+
 describe('the errand over HTTP', () => {
   test('from the queue to the end, each write on the ETag of the one before', async () => {
     const { ref } = await desk.file();

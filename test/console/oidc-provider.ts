@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import type { ProviderSettings } from '../../src/console/provider.ts';
 
 /** Whom the provider vouches for, and how. */
-interface Person {
+export interface Person {
   /** Left out of every answer when undefined. */
   readonly email?: string;
-  readonly email_verified?: boolean;
+  readonly email_verified?: unknown;
 }
 
 /** A small OpenID Connect provider: discovery, code flow with PKCE, RS256, userinfo. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { kanda, wanida } from './errands.ts';
 import type { House } from './house.ts';
 import { openHouse, password, words } from './house.ts';
-import type { OidcProvider } from './oidc-provider.ts';
+import type { OidcProvider, Person } from './oidc-provider.ts';
 import { openProvider } from './oidc-provider.ts';
 import type { Answer, Visitor } from './visitor.ts';
 import { visitorOf } from './visitor.ts';
@@ -28,11 +28,11 @@ afterEach(() => {
 const said = (key: string): string => words.say('th', `console:sign-in.${key}`);
 
 /** Sends the browser to the provider, and gives the address that it is sent back to. */
-async function goThere(visitor: Visitor, next = '/console'): Promise<string> {
+async function goThere(visitor: Visitor, next = '/console', home = house.origin): Promise<string> {
   const begun = await visitor.get(`/console/sign-in/provider?${new URLSearchParams({ next }).toString()}`);
   const there = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
   const back = new URL(there.headers.get('location') ?? '');
-  expect(back.origin).toBe(house.origin);
+  expect(back.origin).toBe(home);
   return back.pathname + back.search;
 }
 
@@ -84,7 +84,7 @@ describe('where staff sign in through a provider', () => {
   test('a one-time password that was never used stands in nobody’s way', async () => {
     const added = await house.accounts.add({ email: 'new@dga.or.th', role: 'agent', issuers: ['dga'] });
     expect(added.ok).toBe(true);
-    provider.person = { email: 'new@dga.or.th' };
+    provider.person = { email: 'new@dga.or.th', email_verified: true };
     const visitor = visitorOf(house.origin);
     await comeBack(visitor, await goThere(visitor));
     expect((await visitor.get('/console')).status).toBe(200);
@@ -93,20 +93,49 @@ describe('where staff sign in through a provider', () => {
   test('an account of theirs has to be here, and not disabled', async () => {
     for (const email of ['stranger@dga.or.th', wanida.email]) {
       await house.accounts.setDisabled(wanida.email, true);
-      provider.person = { email };
+      provider.person = { email, email_verified: true };
       const visitor = visitorOf(house.origin);
       expect(await outcome(visitor, await goThere(visitor))).toBe('provider-unknown');
       await house.accounts.setDisabled(wanida.email, false);
     }
   });
 
-  test.each([
-    ['an e-mail that it did not verify', { email: kanda.email, email_verified: false }],
+  test.each<readonly [string, Person]>([
     ['no e-mail', {}],
-  ])('%s is nobody’s', async (_, person) => {
+    ['an e-mail of which it does not say that it verified it', { email: kanda.email }],
+    ...[false, 'false', 'False', 'TRUE', 0, 1, null, []].map(
+      (said) =>
+        [`an e-mail verified ${JSON.stringify(said)}`, { email: kanda.email, email_verified: said }] as const,
+    ),
+  ])('%s is nobody’s, in the token and out of it', async (_, person) => {
     provider.person = person;
+    for (provider.emailInToken of [true, false]) {
+      const visitor = visitorOf(house.origin);
+      expect(await outcome(visitor, await goThere(visitor))).toBe('provider-unknown');
+    }
+  });
+
+  test('an e-mail verified as text is taken', async () => {
+    provider.person = { email: kanda.email, email_verified: 'true' };
     const visitor = visitorOf(house.origin);
-    expect(await outcome(visitor, await goThere(visitor))).toBe('provider-unknown');
+    await comeBack(visitor, await goThere(visitor));
+    expect((await visitor.get('/console')).status).toBe(200);
+  });
+
+  test('an address the provider says nothing of is taken where the operator trusts it, a denied one never', async () => {
+    const trusting = await openHouse({ oidc: { ...provider.settings, trustEmail: true } });
+    await trusting.addStaff(kanda);
+    provider.person = { email: kanda.email };
+    const visitor = visitorOf(trusting.origin);
+    expect(
+      (await comeBack(visitor, await goThere(visitor, '/console', trusting.origin))).headers.get('location'),
+    ).toBe('/console');
+    provider.person = { email: kanda.email, email_verified: false };
+    const denied = visitorOf(trusting.origin);
+    expect(await outcome(denied, await goThere(denied, '/console', trusting.origin))).toBe(
+      'provider-unknown',
+    );
+    await trusting.close();
   });
 
   test('who refuses there is told that it did not work', async () => {
@@ -120,21 +149,21 @@ describe('where staff sign in through a provider', () => {
     ['of another issuer', (claims: object) => ({ ...claims, iss: 'https://evil.example' })],
     ['that is over', (claims: object) => ({ ...claims, exp: 1_000_000_000 })],
   ])('a token %s is refused', async (_, forge) => {
-    provider.person = { email: kanda.email };
+    provider.person = { email: kanda.email, email_verified: true };
     provider.forge = forge;
     const visitor = visitorOf(house.origin);
     expect(await outcome(visitor, await goThere(visitor))).toBe('provider-failed');
   });
 
   test('a token signed by somebody else is refused', async () => {
-    provider.person = { email: kanda.email };
+    provider.person = { email: kanda.email, email_verified: true };
     provider.signsWrongly = true;
     const visitor = visitorOf(house.origin);
     expect(await outcome(visitor, await goThere(visitor))).toBe('provider-failed');
   });
 
   test('an answer that another browser asked for is refused, and so is one that comes twice', async () => {
-    provider.person = { email: kanda.email };
+    provider.person = { email: kanda.email, email_verified: true };
     const [victim, attacker] = [visitorOf(house.origin), visitorOf(house.origin)];
     const stolen = await goThere(attacker);
     expect(await outcome(victim, stolen)).toBe('provider-failed');
@@ -150,7 +179,7 @@ describe('where staff sign in through a provider', () => {
   test.each(['https://evil.example', '//evil.example', '/elsewhere'])(
     'nobody is led away afterwards: %s',
     async (next) => {
-      provider.person = { email: kanda.email };
+      provider.person = { email: kanda.email, email_verified: true };
       const visitor = visitorOf(house.origin);
       const answer = await comeBack(visitor, await goThere(visitor, next));
       expect(answer.headers.get('location')).toBe('/console');

@@ -207,6 +207,17 @@ describe('guessing passwords', () => {
     expect((await visitorOf(house.origin).signIn(agent.email)).status).toBe(303);
   });
 
+  test('in a browser that signed in before, the owner is not kept out by the guesses of others', async () => {
+    const owner = visitorOf(house.origin);
+    expect((await owner.signIn(agent.email)).status).toBe(303);
+    await owner.post('/console/sign-out', {});
+    const guesser = visitorOf(house.origin);
+    for (let tries = 1; tries <= 6; tries += 1) await guesser.signIn(agent.email, `guess ${tries}`);
+    expect((await visitorOf(house.origin).signIn(agent.email)).status).toBe(429);
+    expect((await owner.signIn(agent.email)).status).toBe(303);
+    house.desk.time.now += 15 * minuteMs;
+  });
+
   test('a success forgets the failures before it', async () => {
     for (let round = 0; round < 2; round += 1) {
       const visitor = visitorOf(house.origin);

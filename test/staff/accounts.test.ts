@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Accounts } from '../../src/staff/accounts.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
@@ -8,6 +9,13 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 const password = 'ข้าวเหนียวมะม่วง 3 จาน';
 const someone = { email: 'Somchai@DGA.or.th', role: 'agent', issuers: ['dga'] } as const;
 const email = 'somchai@dga.or.th';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+async function tokenOf(made: Accounts): Promise<string> {
+  const one = await made.newToken(email);
+  return one.ok ? one.token : '';
+}
 
 let store: Store;
 let accounts: Accounts;
@@ -124,6 +132,46 @@ describe('an API token', () => {
     await accounts.setDisabled(email, true);
     expect(await accounts.findByToken(token)).toBeNull();
     expect(await accounts.newToken(email)).toEqual({ ok: false, problem: 'unknown' });
+  });
+
+  test('of a time when tokens did not expire is good for those days from the upgrade on', async () => {
+    await accounts.add({ ...someone, password });
+    const made = `dgacc_${'a'.repeat(43)}`;
+    await store.saveApiToken({ hash: hash('sha256', made), email, createdAt: -900 * dayMs });
+    const time = { now: 0 };
+    const upgraded = () => createAccounts(store, () => time.now, 30);
+    expect(await upgraded().findByToken(made)).toMatchObject({ email });
+    time.now = 29 * dayMs;
+    expect(await upgraded().findByToken(made)).toMatchObject({ email });
+    time.now = 31 * dayMs;
+    expect(await upgraded().findByToken(made)).toBeNull();
+  });
+
+  test('tells when it expires, and when it was used last, to the day', async () => {
+    const time = { now: 0 };
+    const dated = createAccounts(store, () => time.now, 30);
+    await dated.add({ ...someone, password });
+    const token = await tokenOf(dated);
+    const facts = async () => {
+      const listed = await dated.tokens(email);
+      return listed.ok ? listed.tokens : [];
+    };
+    expect(await facts()).toMatchObject([{ createdAt: 0, expiresAt: 30 * dayMs, usedAt: null }]);
+    for (time.now = 2 * dayMs; time.now < 3 * dayMs; time.now += dayMs / 4) await dated.findByToken(token);
+    expect(await facts()).toMatchObject([{ usedAt: 2 * dayMs }]);
+  });
+
+  test.each([
+    ['a reset of the password', () => accounts.resetPassword(email)],
+    ['disabling the account, for good', () => accounts.setDisabled(email, true)],
+  ])('ends with %s', async (_, happens) => {
+    await accounts.add({ ...someone, password });
+    const token = await tokenOf(accounts);
+    await accounts.findByToken(token);
+    await happens();
+    await accounts.setDisabled(email, false);
+    expect(await accounts.findByToken(token)).toBeNull();
+    expect(await store.getMeta(`api-token-used:${hash('sha256', token)}`)).toBeNull();
   });
 
   test('is kept as its hash alone, and nothing else passes for one', async () => {

@@ -55,7 +55,7 @@ export function passwordRoutes(desk: Desk, { accounts, guesses }: PasswordParts)
     if (forgery) return refuse(403, 'form-expired');
     if (password !== again) return refuse(422, 'differs');
 
-    const begun = guesses.begin(email, addressOf(req));
+    const begun = guesses.begin(email, addressOf(req), true);
     if ('until' in begun) return refuse(429, 'too-often', waitUntil(begun.until, visit));
     const changed = await accounts.changePassword(email, current, password).catch((error: unknown) => {
       begun.guess.void();

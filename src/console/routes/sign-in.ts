@@ -2,9 +2,12 @@ import type { Request, Response } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Accounts } from '../../staff/accounts.ts';
+import type { Store } from '../../store/port.ts';
+import type { Cookies } from '../cookies.ts';
 import { distance } from '../dates.ts';
 import type { Desk, Visit } from '../desk.ts';
 import type { Guesses } from '../guesses.ts';
+import { browserMark, isKnownBrowser, knownBrowserMs } from '../known-browser.ts';
 import { ownPath, paths } from '../paths.ts';
 import type { Notice } from '../present.ts';
 import { signInPage } from '../views/sign-in.ts';
@@ -23,7 +26,12 @@ const form = z.object({
 
 interface SignInParts {
   /** Null: staff sign in through the organization's provider, and no password is taken. */
-  readonly passwords: { readonly accounts: Pick<Accounts, 'verify'>; readonly guesses: Guesses } | null;
+  readonly passwords: {
+    readonly accounts: Pick<Accounts, 'verify'>;
+    readonly guesses: Guesses;
+    readonly store: Pick<Store, 'findStaff'>;
+    readonly cookies: Cookies;
+  } | null;
 }
 
 /** `GET`, `POST /sign-in` and `POST /sign-out`. */
@@ -47,17 +55,21 @@ export function signInRoutes(desk: Desk, { passwords }: SignInParts): Router {
       show(res, visit, { notice: problemNotice(visit, problem, params), email, next }, status);
     if (forgery) return refuse(403, 'form-expired');
 
-    const begun = passwords.guesses.begin(email, addressOf(req));
+    const { guesses, accounts, store, cookies } = passwords;
+    const isKnown = isKnownBrowser(await store.findStaff(email), cookies.read(req, 'known'));
+    const begun = guesses.begin(email, addressOf(req), isKnown);
     if ('until' in begun) {
       res.set('Retry-After', String(Math.ceil((begun.until - visit.now) / 1000)));
       return refuse(429, 'too-often', { wait: waitUntil(begun.until, visit) });
     }
-    const account = await passwords.accounts.verify(email, password).catch((error: unknown) => {
+    const account = await accounts.verify(email, password).catch((error: unknown) => {
       begun.guess.void();
       throw error;
     });
     if (!account) return refuse(403, 'refused');
     begun.guess.right();
+    const mark = browserMark(account);
+    if (mark !== null) cookies.write(res, 'known', mark, knownBrowserMs);
     await desk.begin(req, res, account);
     desk.goTo(res, visit, next);
   });
