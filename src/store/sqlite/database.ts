@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
-import { orUnavailable } from './failure.ts';
+import { lacksSpace, orUnavailable } from './failure.ts';
 import { migrations } from './schema.ts';
 
 export interface DatabaseOptions {
@@ -16,6 +16,9 @@ export interface DatabaseOptions {
    */
   readonly busyTimeoutMs?: number;
 }
+
+/** Bytes. */
+const littleSpace = 1024 * 1024;
 
 /** A statement whose rows are known to have the shape `Row`. */
 export interface Statement<Row> {
@@ -31,8 +34,11 @@ export interface Statement<Row> {
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #path: string;
+  #lacksSpace = false;
 
   constructor(options: DatabaseOptions) {
+    this.#path = options.path;
     this.#connection = orUnavailable(() => {
       if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
       return new DatabaseSync(options.path, { timeout: options.busyTimeoutMs ?? 1_500 });
@@ -77,9 +83,23 @@ export class Database {
       } catch (fault) {
         // A full disk or an I/O error has rolled back already.
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        this.#lacksSpace ||= lacksSpace(fault);
         throw fault;
       }
     });
+  }
+
+  /** Whether there may be too little space: a write met a full disk and none has shown better since, or little is left. */
+  get mayLackSpace(): boolean {
+    if (this.#lacksSpace || this.#path === ':memory:') return this.#lacksSpace;
+    const { bavail, bsize } = statfsSync(dirname(this.#path));
+    return bavail * bsize < littleSpace;
+  }
+
+  /** Writes as much as a turn may take. @param work writes that much. */
+  proveSpace(work: () => void): void {
+    this.write(work);
+    this.#lacksSpace = false;
   }
 
   close(): void {
