@@ -1,3 +1,4 @@
+# By tag: an operator who wants the very same base each time writes its digest behind it, node:24.21-slim@sha256:….
 FROM node:24.21-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -17,11 +18,19 @@ COPY locales locales
 COPY flows flows
 COPY src src
 RUN install -d -o node -g node -m 700 /data node_modules/.cache $NODE_COMPILE_CACHE node_modules/.cache/understanding
-USER node
+# As numbers, which Kubernetes' runAsNonRoot can judge: the image's user `node`.
+USER 1000:1000
 # What understanding learns of the tables, so that no start has to.
 RUN echo token | node src/commands/ask.ts
 # A start that is refused for its settings loads every module all the same, and leaves it compiled for the starts to come.
 RUN ! PORT=none node src/main.ts
+# What `GET /version`, the log and `dga_build_info` tell. Last, so that another commit builds nothing else anew.
+ARG COMMIT=
+ARG VERSION=
+USER root
+RUN echo "$COMMIT" > COMMIT
+USER 1000:1000
+LABEL org.opencontainers.image.revision=$COMMIT org.opencontainers.image.version=$VERSION
 VOLUME /data
 EXPOSE 3000
 # Alive, not ready: a store that is away is not mended by another container.

@@ -46,7 +46,7 @@ export const storeSettings = {
   },
   DATA_DIR: {
     schema: text,
-    meaning: 'folder of the embedded store, its keys and uploaded files',
+    meaning: 'folder of the embedded store and its keys',
     fallback: '`./data`',
     example: '/var/lib/assistant',
   },

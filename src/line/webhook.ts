@@ -21,7 +21,7 @@ const answerWithinMs = 1_800;
 
 const retryAfterSeconds = 5;
 
-const webhookOutcomes = [
+export const webhookOutcomes = [
   'accepted',
   'bad-signature',
   'malformed',

@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { Router } from 'express';
 import type { Store } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
 import type { Metrics } from './metrics.ts';
 import type { Version } from './version.ts';
 import { TimedOut, within } from '../base/within.ts';
@@ -21,8 +22,8 @@ export interface HealthParts {
 
 /**
  * `GET /healthz`: 200 while the process can answer at all.
- * `GET /readyz`: 200 while a turn could be committed; 503 with the reason `draining`, `store-unavailable` or
- * `store-slow` otherwise.
+ * `GET /readyz`: 200 while a turn could be committed; 503 with the reason `draining`,
+ * `store-unavailable`, `disk-full` or `store-slow` otherwise.
  * `GET /version`: what runs, see `HealthParts`.
  */
 export function healthRouter({ store, version, draining, pingTimeoutMs = 1000 }: HealthParts): Router {
@@ -42,7 +43,10 @@ export function healthRouter({ store, version, draining, pingTimeoutMs = 1000 }:
       await within(ping(), pingTimeoutMs);
       return null;
     } catch (error) {
-      return error instanceof TimedOut ? 'store-slow' : 'store-unavailable';
+      if (error instanceof TimedOut) return 'store-slow';
+      return error instanceof StoreUnavailable && error.reason === 'disk-full'
+        ? 'disk-full'
+        : 'store-unavailable';
     }
   }
 

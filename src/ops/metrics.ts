@@ -2,12 +2,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { requestStatuses } from '../../flows/domain.ts';
 import type { Understanding } from '../../flows/understanding.ts';
 import type { SendResult } from '../delivery/sender.ts';
+import { sendFailures } from '../delivery/sender.ts';
 import type { WebhookOutcome } from '../line/webhook.ts';
+import { webhookOutcomes } from '../line/webhook.ts';
 import type { Store } from '../store/port.ts';
 import { within } from '../base/within.ts';
 
 /** What became of one event. `ignored`: it has no meaning here; `odd`: it has not the shape of an event. */
-type EventOutcome = 'committed' | 'duplicate' | 'ignored' | 'odd';
+const eventOutcomes = ['committed', 'duplicate', 'ignored', 'odd'] as const;
+type EventOutcome = (typeof eventOutcomes)[number];
 
 /**
  * Event types of LINE's webhook, https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects.
@@ -55,7 +58,7 @@ export interface Metrics {
 // From half a millisecond, what the embedded store takes, to LINE's own limit for an answer, 2 s.
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
-type Counted = Pick<Store, 'outboxDepth' | 'countRequests'>;
+type Counted = Pick<Store, 'outboxDepth' | 'countRequests' | 'ping'>;
 
 /** A scrape waits no longer than this for the store. Prometheus gives up after 10 s. */
 const storeTimeoutMs = 2000;
@@ -123,9 +126,15 @@ export function createMetrics({
     registers,
   });
 
+  // From the start on at 0: `increase()` misses what a series begins with.
+  for (const outcome of webhookOutcomes) webhooks.inc({ outcome }, 0);
+  for (const outcome of eventOutcomes) events.inc({ type: 'message', outcome }, 0);
+  for (const via of ['reply', 'push'] as const) sends.inc({ outcome: 'sent', via, code: '' }, 0);
+  for (const code of sendFailures) sends.inc({ outcome: 'dead', via: '', code }, 0);
+
   const storeUp = new Gauge({
     name: 'dga_store_up',
-    help: '1 where the store could be asked at this scrape',
+    help: '1 where the store could be read and written at this scrape',
     registers,
   });
   const pending = new Gauge({ name: 'dga_outbox_pending', help: 'Messages that wait to be sent', registers });
@@ -144,7 +153,7 @@ export function createMetrics({
 
   async function askStore(): Promise<void> {
     try {
-      const asked = Promise.all([store.outboxDepth(), store.countRequests()]);
+      const asked = Promise.all([store.outboxDepth(), store.countRequests(), store.ping()]);
       const [outbox, counts] = await within(asked, storeTimeoutMs);
       storeUp.set(1);
       pending.set(outbox.pending);

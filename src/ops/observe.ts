@@ -1,6 +1,7 @@
 import type { EngineParts, ObservedTurn } from '../conversation/engine.ts';
 import type { WebhookParts } from '../line/webhook.ts';
 import type { Log } from '../base/log.ts';
+import { StoreUnavailable } from '../store/port.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What turns came to, as log lines and metrics. */
@@ -32,7 +33,9 @@ export function observeWebhooks(log: Log, metrics: Metrics): WebhookParts['obser
         durationMs: Math.round(seconds * 1000),
         ...(error === undefined ? {} : { error }),
       };
-      if (outcome === 'failed') log.error('webhook', fields);
+      if (error instanceof StoreUnavailable && error.reason === 'disk-full')
+        log.error('the disk of the store is full: free some space', { ...fields, code: error.reason });
+      else if (outcome === 'failed') log.error('webhook', fields);
       else if (outcome === 'accepted') log.debug('webhook', fields);
       else log.warn('webhook', fields);
     },

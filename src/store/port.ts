@@ -466,4 +466,17 @@ export interface Store {
 /** The store cannot be reached or cannot write now. Nothing of the batch was committed, as far as one can know. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** `disk-full` where that is why: somebody has to free some space. */
+  readonly reason: 'disk-full' | 'unavailable';
+
+  constructor(
+    message: string,
+    {
+      reason = 'unavailable',
+      ...options
+    }: ErrorOptions & { readonly reason?: StoreUnavailable['reason'] } = {},
+  ) {
+    super(message, options);
+    this.reason = reason;
+  }
 }

@@ -114,7 +114,7 @@ describe.skipIf(redisServer === null)('copy', () => {
   let redis: RunningRedis;
   let nth = 0;
   beforeAll(async () => {
-    redis = await startRedis(redisServer ?? '', ['--appendfsync', 'everysec']);
+    redis = await startRedis(redisServer ?? '');
   });
   afterAll(async () => redis.stop());
   /** A database that nothing was written to. */

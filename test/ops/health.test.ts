@@ -23,6 +23,7 @@ async function serve(
   const metrics = createMetrics({
     store: {
       outboxDepth: async () => ({ pending: 0, oldestAt: null, dead: 0 }),
+      ping,
       countRequests: async () => ({ new: 0, claimed: 0, waiting: 0, resolved: 0 }),
     },
   });
@@ -89,6 +90,14 @@ test('tells what runs', async () => {
   const get = await serve(async () => {});
   const { status, body } = await get('/version');
   expect({ status, body: JSON.parse(body) as unknown }).toEqual({ status: 200, body: version });
+});
+
+test('a full disk is told by name, in /readyz and as a store that is not up', async () => {
+  const get = await serve(async () => {
+    throw new StoreUnavailable('full', { reason: 'disk-full' });
+  });
+  expect(await get('/readyz')).toMatchObject({ status: 503, body: '{"status":"disk-full"}' });
+  expect((await get('/metrics')).body).toContain('dga_store_up 0');
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../src/store/port.ts';
 
 const store = {
   outboxDepth: async () => ({ pending: 3, oldestAt: 1_000_000, dead: 2 }),
+  ping: async () => {},
   countRequests: async () => ({ new: 4, claimed: 3, waiting: 2, resolved: 1 }),
 };
 const clock = () => 1_007_500;
@@ -106,4 +107,16 @@ test('the process is measured too', async () => {
   expect(contentType).toContain('text/plain');
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+});
+
+test('what may be counted stands at 0 from the start, so that the first one is an increase', async () => {
+  const samples = await samplesOf(createMetrics({ store, clock }));
+  expect(samples).toEqual(
+    expect.arrayContaining([
+      'dga_webhooks_total{outcome="store-unavailable"} 0',
+      'dga_events_total{type="message",outcome="committed"} 0',
+      'dga_sends_total{outcome="sent",via="push",code=""} 0',
+      'dga_sends_total{outcome="dead",via="",code="quota-exhausted"} 0',
+    ]),
+  );
 });

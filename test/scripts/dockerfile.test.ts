@@ -44,9 +44,19 @@ test('what is copied exists and is let through by .dockerignore', () => {
 });
 
 test('the image runs as a user without rights, on all its addresses, with its data on a volume', () => {
-  expect(dockerfile).toMatch(/^USER node$/m);
+  const users = [...dockerfile.matchAll(/^USER (.+)$/gm)].map((match) => match[1]);
+  // By number: Kubernetes cannot tell of a name whether it is root.
+  expect(users.at(-1)).toBe('1000:1000');
   expect(dockerfile).toMatch(/^ENV .*HOST=0\.0\.0\.0/m);
   const [, dataDir] = /^ENV .*DATA_DIR=(\S+)/m.exec(dockerfile) ?? [];
   expect(dockerfile).toMatch(new RegExp(`^VOLUME ${dataDir}$`, 'm'));
-  expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('CMD ["node", "src/main.ts"]'));
+  expect(dockerfile.lastIndexOf('USER ')).toBeLessThan(dockerfile.indexOf('CMD ["node", "src/main.ts"]'));
+});
+
+test('the image tells which commit and version it was built from', () => {
+  for (const label of ['title', 'description', 'revision', 'version'])
+    expect(dockerfile).toContain(`org.opencontainers.image.${label}=`);
+  expect(dockerfile).toMatch(/^ARG COMMIT=$/m);
+  // `readVersion` looks there; see test/ops/version.test.ts.
+  expect(dockerfile).toContain('echo "$COMMIT" > COMMIT');
 });

@@ -14,6 +14,13 @@ const outcome = async (work: Promise<unknown>): Promise<string> => {
   }
 };
 
+/** Commits until no turn is taken any more. */
+async function fillAndPing(): Promise<void> {
+  const fills = () => commitTurn(store, aTurn(anOfficer(), { conversation: conversation(0, 200_000) }));
+  while ((await outcome(fills())) === 'ok');
+  await store.ping();
+}
+
 const said = {
   small: await outcome(commitTurn(store, aTurn(one, { conversation: conversation(0, 10) }))),
   big: await outcome(
@@ -28,6 +35,8 @@ const said = {
   ),
   leftOfBig: (await store.load([{ officer: two, eventIds: ['e1'] }]))[0],
   smallAgain: await outcome(commitTurn(store, aTurn(one, { conversation: conversation(1, 10) }))),
+  pingWithRoom: await outcome(store.ping()),
+  pingWithoutRoom: await outcome(fillAndPing()),
 };
 process.stdout.write(JSON.stringify(said));
 await store.close();

@@ -194,6 +194,9 @@ describe('the SQLite file', () => {
       big: 'StoreUnavailable',
       leftOfBig: { conversation: null, requests: [], seen: [] },
       smallAgain: 'ok',
+      pingWithRoom: 'ok',
+      // A small write would still pass.
+      pingWithoutRoom: 'StoreUnavailable',
     });
   });
 

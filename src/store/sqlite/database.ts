@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy, orUnavailable } from './failure.ts';
+import { isBusy, lacksSpace, orUnavailable } from './failure.ts';
 import { migrations } from './schema.ts';
 
 export interface DatabaseOptions {
@@ -21,6 +21,8 @@ const openTimeoutMs = 1_500;
 /** SQLite itself waits so long, which blocks the process; what takes longer is waited for between two tries. */
 const blockingMs = 20;
 const retryMs = 30;
+/** Bytes. */
+const littleSpace = 1024 * 1024;
 
 /** A statement whose rows are known to have the shape `Row`. */
 export interface Statement<Row> {
@@ -39,8 +41,11 @@ export class Database {
   readonly #busyTimeoutMs: number;
   /** A write waited in vain for the lock: until one has it again, none waits. */
   #isLocked = false;
+  readonly #path: string;
+  #lacksSpace = false;
 
   constructor(options: DatabaseOptions) {
+    this.#path = options.path;
     this.#busyTimeoutMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs;
     this.#connection = orUnavailable(() => {
       if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true });
@@ -107,9 +112,23 @@ export class Database {
       } catch (fault) {
         // A full disk or an I/O error has rolled back already.
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        this.#lacksSpace ||= lacksSpace(fault);
         throw fault;
       }
     });
+  }
+
+  /** Whether there may be too little space: a write met a full disk and none has shown better since, or little is left. */
+  get mayLackSpace(): boolean {
+    if (this.#lacksSpace || this.#path === ':memory:') return this.#lacksSpace;
+    const { bavail, bsize } = statfsSync(dirname(this.#path));
+    return bavail * bsize < littleSpace;
+  }
+
+  /** Writes as much as a turn may take. @param work writes that much. */
+  proveSpace(work: () => void): void {
+    this.writeNow(work);
+    this.#lacksSpace = false;
   }
 
   close(): void {

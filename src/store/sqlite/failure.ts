@@ -28,15 +28,31 @@ export function orUnavailable<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
+    if (isDiskFull(cause))
+      throw new StoreUnavailable('the disk of the SQLite store is full', { cause, reason: 'disk-full' });
     if (isUnavailable(cause)) throw new StoreUnavailable('the SQLite store cannot be used now', { cause });
     throw cause;
   }
 }
 
-/** Another process holds the lock. */
+/** Another process holds the lock: SQLITE_BUSY, whatever its extended code. */
 export function isBusy(fault: unknown): boolean {
-  const cause = fault instanceof StoreUnavailable ? fault.cause : fault;
-  return cause instanceof Error && 'errcode' in cause && (Number(cause.errcode) & 0xff) === 5;
+  const code = errcodeOf(fault instanceof StoreUnavailable ? fault.cause : fault);
+  return code !== null && (code & 0xff) === 5;
+}
+
+/** SQLITE_FULL. */
+function isDiskFull(cause: unknown): boolean {
+  return errcodeOf(cause) === 13;
+}
+
+/** SQLITE_FULL, or SQLITE_IOERR_WRITE, which a limit on the size of files comes out as. */
+export function lacksSpace(cause: unknown): boolean {
+  return isDiskFull(cause) || errcodeOf(cause) === 778;
+}
+
+function errcodeOf(cause: unknown): number | null {
+  return cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : null;
 }
 
 function isUnavailable(cause: unknown): boolean {

@@ -17,7 +17,7 @@ export function prepareHousekeeping(db: Database) {
     'DELETE FROM request_change WHERE seq <= (SELECT max(seq) FROM request_change) - ?',
   );
   const touch = db.statement(
-    "INSERT INTO meta (key, value) VALUES ('ping', '') ON CONFLICT (key) DO UPDATE SET value = ''",
+    "INSERT INTO meta (key, value) VALUES ('ping', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
 
   return {
@@ -37,9 +37,12 @@ export function prepareHousekeeping(db: Database) {
       dropSessions.run(before);
       dropChanges.run(keptChanges);
     },
-    /** A write that changes nothing: only writing proves that the lock, the disk and the file let one write. */
-    touch(): void {
-      touch.run();
+    /**
+     * A write that changes nothing: only writing proves that the lock, the disk and the file let one write.
+     * @param size of it, characters.
+     */
+    touch(size = 0): void {
+      touch.run(' '.repeat(size));
     },
   };
 }

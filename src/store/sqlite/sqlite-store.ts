@@ -13,6 +13,9 @@ import { prepareStaff } from './staff.ts';
 import { prepareTurns } from './turns.ts';
 import { prepareWakeUps } from './wake-ups.ts';
 
+/** Characters; more than a turn with a long text writes. */
+const sizeOfTurn = 256 * 1024;
+
 /**
  * The embedded store: one SQLite file, which several processes may share.
  * @throws {StoreUnavailable} when the file cannot be opened. Error when a newer version wrote it.
@@ -97,7 +100,11 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     wipe: async () => db.write(() => dump.wipe()),
     isShared: async () => dump.isShared(),
     sweep: async (before) => db.write(() => housekeeping.sweep(before)),
-    ping: async () => db.write(() => housekeeping.touch()),
+    ping: async () => {
+      // A small write may pass where a turn does not.
+      if (db.mayLackSpace) db.proveSpace(() => housekeeping.touch(sizeOfTurn));
+      db.write(() => housekeeping.touch());
+    },
     close: async () => {
       changes.stop();
       wakeUps.stop();
