@@ -103,7 +103,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     ping: async () => {
       // A small write may pass where a turn does not.
       if (db.mayLackSpace) db.proveSpace(() => housekeeping.touch(sizeOfTurn));
-      db.write(() => housekeeping.touch());
+      await db.write(() => housekeeping.touch());
     },
     close: async () => {
       changes.stop();
