@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { agencyTypes, languages } from './domain.ts';
-import { slots } from './events.ts';
 
 /*
  * Every field has the value it gets when a saved conversation lacks it or has it in a shape of another version,
@@ -9,6 +8,16 @@ import { slots } from './events.ts';
 const words = z.string().nullable().catch(null);
 const agencyType = z.enum(agencyTypes).nullable().catch(null);
 
+/** What the form asks, in this order; the state `form.SLOT` asks for each. */
+export const slots = [
+  'agencyName',
+  'parentAgency',
+  'name',
+  'position',
+  'phone',
+  'email',
+  'hasDigitalId',
+] as const;
 /** Questions of the form that may be left out. */
 export const optionalSlots = ['position', 'email'] as const;
 

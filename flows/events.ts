@@ -1,4 +1,5 @@
 import type { Context, Draft, Held, Offer } from './context.ts';
+import { slots } from './context.ts';
 import type {
   AgencyType,
   AnswerIntent,
@@ -62,16 +63,7 @@ export interface Facts {
   readonly reopenMs: number;
 }
 
-/** What the form asks, in this order; the state `form.SLOT` asks for each. */
-export const slots = [
-  'agencyName',
-  'parentAgency',
-  'name',
-  'position',
-  'phone',
-  'email',
-  'hasDigitalId',
-] as const;
+export { slots };
 export type Slot = (typeof slots)[number];
 
 interface ListedAgency {
