@@ -4,9 +4,12 @@ import { beginsWithDigits } from '../privacy/masking.ts';
 import type { Vault } from '../privacy/vault.ts';
 import type {
   AuditRecord,
+  DeadLetter,
   NewOutboxEntry,
   OutboxEntry,
+  QueuePage,
   QueueQuery,
+  RequestRecord,
   Store,
   TurnResult,
   TurnWrite,
@@ -45,7 +48,7 @@ interface Push {
 export interface QueueParts {
   readonly store: Pick<
     Store,
-    'findRequest' | 'listRequests' | 'readThread' | 'readAudit' | 'readStats' | 'findStaff'
+    'findRequest' | 'listRequests' | 'readThread' | 'readAudit' | 'readStats' | 'findStaff' | 'deadLetters'
   >;
   readonly vault: Vault;
   /** The time of one decision, and ids for it. */
@@ -82,6 +85,17 @@ export interface RequestPage {
   readonly total: number;
 }
 
+/** Everything of one request, read and opened once. */
+export interface OpenedRequest {
+  readonly request: ServiceRequest;
+  /** Oldest first. */
+  readonly thread: readonly ThreadEntry[];
+  /** Oldest first. */
+  readonly history: readonly AuditRecord[];
+  /** Messages to its officer that were given up, newest first. */
+  readonly deadLetters: readonly DeadLetter[];
+}
+
 export type QueueProblem =
   | MoveProblem
   /** No such request, or none in the viewer's scope. */
@@ -112,7 +126,10 @@ type MoveResult = QueueResult<ServiceRequest>;
  */
 export interface Queue {
   list(viewer: Actor, filter: QueueFilter): Promise<RequestPage>;
+  /** How many fit each filter, whatever its `limit`. Opens none of them. */
+  count(viewer: Actor, filters: readonly Omit<QueueFilter, 'limit' | 'after'>[]): Promise<number[]>;
   get(viewer: Actor, ref: string): Promise<QueueResult<ServiceRequest>>;
+  open(viewer: Actor, ref: string): Promise<QueueResult<OpenedRequest>>;
   /** Oldest first. */
   thread(viewer: Actor, ref: string): Promise<QueueResult<readonly ThreadEntry[]>>;
   /** Oldest first. */
@@ -133,17 +150,26 @@ export interface Queue {
   stats(viewer: Actor, period: { readonly from: number; readonly to: number }): Promise<QueueStats>;
 }
 
+/** Messages of one request that were given up, read at most. */
+const deadLettersShown = 20;
+
 /** How often a move is decided again after somebody else's commit came first. */
 const maxTries = 8;
 
+const nothingFound: QueuePage = { items: [], total: 0 };
 const notFound = { ok: false, problem: { code: 'not-found' } } as const;
 
 export function createQueue(parts: QueueParts): Queue {
   const { store, vault, clock, notify, sla } = parts;
 
   async function find(viewer: Actor, ref: string): Promise<ServiceRequest | null> {
+    const record = await findRecord(viewer, ref);
+    return record && openReadable(vault, record);
+  }
+
+  async function findRecord(viewer: Actor, ref: string): Promise<RequestRecord | null> {
     const record = await store.findRequest(ref);
-    return record && inScope(viewer, record.issuer) ? openReadable(vault, record) : null;
+    return record && inScope(viewer, record.issuer) ? record : null;
   }
 
   async function move(
@@ -211,25 +237,30 @@ export function createQueue(parts: QueueParts): Queue {
     return thread.findLast(({ from, kind }) => from === 'staff' && kind === 'text')?.text ?? null;
   }
 
-  async function list(viewer: Actor, filter: QueueFilter): Promise<RequestPage> {
+  /** The records that fit, sealed as they are; `limit` 0 counts alone. */
+  async function listRecords(viewer: Actor, filter: QueueFilter): Promise<QueuePage> {
     const { issuer, search, limit, after, ...rest } = filter;
     const issuers = scopeOf(viewer).filter((one) => issuer === undefined || one === issuer);
-    if (issuers.length === 0) return { items: [], next: null, total: 0 };
+    if (issuers.length === 0) return nothingFound;
     if (search !== undefined && looksLikeReference(search)) {
       const ref = parseReference(search);
-      const request = ref === null ? null : await find(viewer, ref);
-      const items = request && matches(request, filter) ? [request] : [];
-      return { items, next: null, total: items.length };
+      const record = ref === null ? null : await findRecord(viewer, ref);
+      return record && matches(record, filter) ? { items: [record], total: 1 } : nothingFound;
     }
     const terms = search === undefined ? [] : searchTerms(vault, search);
-    if (search !== undefined && terms.length === 0) return { items: [], next: null, total: 0 };
-    const page = await store.listRequests({
+    if (search !== undefined && terms.length === 0) return nothingFound;
+    return store.listRequests({
       ...rest,
       issuers,
       ...(terms.length > 0 && { terms }),
-      limit: limit + 1,
+      limit,
       ...(after && { after }),
     });
+  }
+
+  async function list(viewer: Actor, filter: QueueFilter): Promise<RequestPage> {
+    const { limit } = filter;
+    const page = await listRecords(viewer, { ...filter, limit: limit + 1 });
     const items = page.items.slice(0, limit).map((record) => openReadable(vault, record));
     const last = items.at(-1);
     const next = page.items.length > limit && last ? { dueAt: last.dueAt, ref: last.ref } : null;
@@ -239,18 +270,42 @@ export function createQueue(parts: QueueParts): Queue {
   return {
     list,
 
+    async count(viewer, filters) {
+      const pages = await Promise.all(
+        filters.map(async (filter) => listRecords(viewer, { ...filter, limit: 0 })),
+      );
+      return pages.map(({ total }) => total);
+    },
+
+    async open(viewer, ref) {
+      const record = await findRecord(viewer, ref);
+      if (!record) return notFound;
+      const [thread, history, deadLetters] = await Promise.all([
+        store.readThread(ref),
+        store.readAudit(ref),
+        store.deadLetters({ ref, limit: deadLettersShown }),
+      ]);
+      const value = {
+        request: openReadable(vault, record),
+        thread: openReadableThread(vault, ref, thread),
+        history,
+        deadLetters,
+      };
+      return { ok: true, value };
+    },
+
     async get(viewer, ref) {
       const request = await find(viewer, ref);
       return request ? { ok: true, value: request } : notFound;
     },
 
     async thread(viewer, ref) {
-      if (!(await find(viewer, ref))) return notFound;
+      if (!(await findRecord(viewer, ref))) return notFound;
       return { ok: true, value: openReadableThread(vault, ref, await store.readThread(ref)) };
     },
 
     async history(viewer, ref) {
-      if (!(await find(viewer, ref))) return notFound;
+      if (!(await findRecord(viewer, ref))) return notFound;
       return { ok: true, value: await store.readAudit(ref) };
     },
 
@@ -290,7 +345,7 @@ export function createQueue(parts: QueueParts): Queue {
 }
 
 /** For a request found by its reference: whether the rest of the filter holds. */
-function matches(request: ServiceRequest, filter: QueueFilter): boolean {
+function matches(request: RequestRecord, filter: QueueFilter): boolean {
   const { statuses, kind, issuer, agencyType, assignee, after } = filter;
   return (
     (statuses === undefined || statuses.includes(request.status)) &&

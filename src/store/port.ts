@@ -261,6 +261,7 @@ export interface QueueQuery {
   assignee?: string | null;
   /** All of these hashed words. */
   terms?: readonly string[];
+  /** 0 where only the total is wanted. */
   limit: number;
   /** Where the page starts: the last item of the page before. */
   after?: { dueAt: number; ref: string };

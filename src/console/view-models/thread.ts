@@ -1,7 +1,8 @@
-import type { ThreadEntry } from '../requests/request.ts';
-import { quotedBy, shownText } from '../requests/shown.ts';
-import type { DeadLetter } from '../store/port.ts';
-import type { Looking } from './looking.ts';
+import type { ThreadEntry } from '../../requests/request.ts';
+import { quotedBy, shownText } from '../../requests/shown.ts';
+import type { OpenedRequest } from '../../requests/queue.ts';
+import type { DeadLetter } from '../../store/port.ts';
+import type { ViewContext } from './common.ts';
 
 export interface EntryView {
   readonly id: string;
@@ -25,18 +26,15 @@ export interface DayView {
 
 /** A thread as its page shows it, by day. */
 export function presentDays(
-  {
-    thread,
-    deadLetters,
-  }: { readonly thread: readonly ThreadEntry[]; readonly deadLetters: readonly DeadLetter[] },
-  looking: Looking,
+  { thread, deadLetters }: Pick<OpenedRequest, 'thread' | 'deadLetters'>,
+  viewContext: ViewContext,
 ): DayView[] {
-  const { dates } = looking;
+  const { dates } = viewContext;
   const days: { day: string; entries: EntryView[] }[] = [];
   for (const entry of thread) {
     const day = dates.day(entry.at);
     const last = days.at(-1);
-    const view = presentEntry(entry, thread, deadLetters, looking);
+    const view = presentEntry(entry, thread, deadLetters, viewContext);
     if (last?.day === day) last.entries.push(view);
     else days.push({ day, entries: [view] });
   }
@@ -47,35 +45,35 @@ function presentEntry(
   entry: ThreadEntry,
   thread: readonly ThreadEntry[],
   deadLetters: readonly DeadLetter[],
-  looking: Looking,
+  viewContext: ViewContext,
 ): EntryView {
-  const { viewer, say, dates } = looking;
+  const { viewer, say, dates } = viewContext;
   const text = shownText(entry, say);
   return {
     id: entry.id,
     from: entry.from,
     mine: entry.by === viewer.email,
-    who: presentWriter(entry, looking),
+    who: presentWriter(entry, viewContext),
     iso: new Date(entry.at).toISOString(),
     time: dates.time(entry.at),
     text: text ?? say('requests:thread.gone'),
     gone: text === null,
-    quote: presentQuote(quotedBy(entry, thread), looking),
+    quote: presentQuote(quotedBy(entry, thread), viewContext),
     undelivered: entry.from === 'staff' && deadLetters.some((letter) => letter.createdAt === entry.at),
   };
 }
 
-function presentWriter({ from, by }: ThreadEntry, { viewer, say }: Looking): string {
+function presentWriter({ from, by }: ThreadEntry, { viewer, say }: ViewContext): string {
   if (from !== 'staff') return say(`console:conversation.${from}`);
   return by === viewer.email ? say('console:conversation.you') : (by ?? '');
 }
 
-function presentQuote(quoted: ReturnType<typeof quotedBy>, looking: Looking): EntryView['quote'] {
-  const { say } = looking;
+function presentQuote(quoted: ReturnType<typeof quotedBy>, viewContext: ViewContext): EntryView['quote'] {
+  const { say } = viewContext;
   if (quoted === null) return null;
   if (quoted === 'elsewhere') return { who: null, text: say('requests:thread.elsewhere') };
   return {
-    who: presentWriter(quoted, looking),
+    who: presentWriter(quoted, viewContext),
     text: shownText(quoted, say) ?? say('requests:thread.gone'),
   };
 }
