@@ -51,6 +51,8 @@ interface Call<Query, Body> {
   readonly viewer: StaffAccount;
   /** The reference of the path; empty where the path has none. */
   readonly ref: string;
+  /** The message of the path; empty where the path has none. */
+  readonly message: string;
   readonly query: Query;
   readonly body: Body;
   /** The versions of `If-Match`. */
@@ -87,6 +89,7 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
       const reply = await answer({
         viewer: viewerOf(res),
         ref,
+        message: String(req.params['message'] ?? ''),
         query: query.value,
         body: body.value,
         expected: expected.value,
@@ -124,7 +127,7 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
   serve(operations.get, async ({ viewer, ref }) => replyRequest(await queue.get(viewer, ref)));
 
   serve(operations.thread, async ({ viewer, ref, language }) =>
-    reply(await queue.thread(viewer, ref), (thread) => threadToWire(thread, words, language)),
+    reply(await queue.open(viewer, ref), (opened) => threadToWire(opened, words, language, now())),
   );
 
   serve(operations.history, async ({ viewer, ref }) =>
@@ -145,6 +148,14 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
 
   serve(operations.message, async ({ viewer, ref, body, expected }) =>
     replyRequest(await queue.message(viewer, ref, body, expected)),
+  );
+
+  serve(operations.resend, async ({ viewer, ref, message, expected }) =>
+    replyRequest(await queue.resend(viewer, ref, message, expected)),
+  );
+
+  serve(operations.drop, async ({ viewer, ref, message, expected }) =>
+    replyRequest(await queue.drop(viewer, ref, message, expected)),
   );
 
   serve(operations.resolve, async ({ viewer, ref, body, expected }) =>
@@ -207,7 +218,7 @@ function viewerOf(res: Response): StaffAccount {
 function refuseOtherMethods(router: Router): void {
   const methods = new Map<string, string[]>();
   for (const operation of Object.values(operations)) {
-    const names = operation.method === 'get' ? ['GET', 'HEAD'] : ['POST'];
+    const names = operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()];
     methods.set(pathOf(operation), [...(methods.get(pathOf(operation)) ?? []), ...names]);
   }
   for (const [path, names] of methods)
@@ -233,7 +244,7 @@ function assigneeOf(given: string, viewer: StaffAccount): string | null {
  */
 function isKnown(req: Request, etag: string): boolean {
   const tags = (req.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return req.method !== 'POST' && (tags.includes(etag) || tags.includes('*'));
+  return ['GET', 'HEAD'].includes(req.method) && (tags.includes(etag) || tags.includes('*'));
 }
 
 function reply<Value>(result: QueueResult<Value>, toWire: (value: Value) => unknown): Reply {

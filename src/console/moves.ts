@@ -21,6 +21,8 @@ export const refusalStatus: Record<Refusal['code'], number> = {
   'held-by-other': 409,
   unreadable: 409,
   stale: 409,
+  blocked: 409,
+  'not-undelivered': 409,
   forbidden: 403,
   'form-expired': 403,
   invalid: 422,
@@ -101,6 +103,8 @@ function refusalText(refusal: Refusal, shown: RequestView, say: Say): string {
       return `${text} ${say('console:request.held-by-other', { by: shown.heldByOther })}`;
     }
     case 'forbidden':
+    case 'blocked':
+    case 'not-undelivered':
     case 'not-found':
     case 'unreadable':
       return say(`requests:refusal.${refusal.code}`);

@@ -50,6 +50,8 @@ const doneCodes = [
   'message',
   'resolve',
   'reopen',
+  'resend',
+  'drop',
   'password',
   'teach',
   'undo',

@@ -105,10 +105,11 @@ export function openThread(vault: Vault, ref: string, records: readonly ThreadRe
   );
 }
 
-function entryOf({ id, at, lineId }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
+function entryOf({ id, at, lineId, delivery }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
   const { from, by, text, messageId, media = null, quotes = null } = sealed;
   const { kind = from === 'system' ? 'event' : 'text' } = sealed;
-  return { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
+  const entry = { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
+  return delivery ? { ...entry, delivery } : entry;
 }
 
 /** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
@@ -157,8 +158,8 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
 }
 
 function sealEntry(vault: Vault, ref: string, entry: ThreadEntry): ThreadRecord {
-  // The store keeps LINE's id of what staff sent beside it, since it is known later than the text.
-  const { id, at, lineId: _lineId, ...rest } = entry;
+  // The store keeps beside it LINE's id of what staff sent, and its delivery: both are known later than the text.
+  const { id, at, lineId: _lineId, delivery: _delivery, ...rest } = entry;
   return { id, at, sealed: vault.seal(rest satisfies SealedEntry, entryPlace(ref, id)) };
 }
 

@@ -20,7 +20,7 @@ interface RequestParts {
   readonly words: Words;
 }
 
-/** `GET /requests/:ref`, and `POST /requests/:ref/:move` for each move of staff. */
+/** `GET /requests/:ref`, `POST /requests/:ref/MOVE` for each move of staff, and `…/messages/:message/resend`, `…/drop`. */
 export function requestRoutes(
   pages: PageRouter,
   context: PageContext,
@@ -47,6 +47,18 @@ export function requestRoutes(
       },
       expired: async ({ req, res, visit }) =>
         refuse(res, visit, req.params['ref'] ?? '', readMoveForm(req.body), { code: 'form-expired' }),
+    });
+
+  for (const action of ['resend', 'drop'] as const)
+    pages.form(`/requests/:ref/messages/:message/${action}`, 'staff', {
+      async act({ req, res, visit }) {
+        const { ref = '', message = '' } = req.params;
+        const made = await queue[action](visit.viewContext.viewer, ref, message);
+        if (!made.ok) return refuse(res, visit, ref, readMoveForm({}), made.problem);
+        context.done(res, action, paths.request(ref));
+      },
+      expired: async ({ req, res, visit }) =>
+        refuse(res, visit, req.params['ref'] ?? '', readMoveForm({}), { code: 'form-expired' }),
     });
 
   /** The page as it is now, with why nothing was done and what was typed. */

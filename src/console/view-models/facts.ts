@@ -43,6 +43,12 @@ export function presentFacts(request: ServiceRequest, say: Say): FactGroupView[]
   ].filter(({ facts }) => facts.length > 0);
 }
 
+/** How to reach an officer whom LINE does not reach. */
+export function presentCall({ contact: { phone } }: ServiceRequest): FactView {
+  const href = dialled(phone);
+  return { label: '', value: phone, ...(href !== undefined && { href }) };
+}
+
 /** `tel:` of a Thai number, without what follows `ต่อ`. */
 function dialled(phone: string | null): string | undefined {
   const digits = (phone ?? '').split(/[^\d\s+().-]/, 1)[0]?.replaceAll(/\D/g, '') ?? '';

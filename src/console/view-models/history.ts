@@ -1,7 +1,7 @@
-import { sendFailures } from '../../delivery/sender.ts';
 import type { AuditRecord, DeadLetter } from '../../store/port.ts';
 import type { ViewContext } from './common.ts';
 import { iso } from './common.ts';
+import { causeText } from './delivery.ts';
 
 export interface HistoryView {
   readonly iso: string;
@@ -16,6 +16,10 @@ export interface UndeliveredView {
   readonly at: string;
   readonly iso: string;
   readonly cause: string;
+  /** Of its dead letter. */
+  readonly id: string;
+  /** The viewer could send it again or give it up. */
+  readonly mayAct: boolean;
 }
 
 export function presentHistory(line: AuditRecord, { say, dates }: ViewContext): HistoryView {
@@ -35,20 +39,25 @@ export function presentHistory(line: AuditRecord, { say, dates }: ViewContext): 
   };
 }
 
-/** Everything that one commit wrote bears its time: so a message is told by the move that sent it. */
+/**
+ * Something that the system told the officer and that LINE did not take. Everything that one commit wrote bears its
+ * time: so a message is told by the move that sent it.
+ */
 export function presentUndelivered(
   letter: DeadLetter,
   history: readonly AuditRecord[],
   { say, dates }: ViewContext,
+  mayAct: boolean,
 ): UndeliveredView {
   const line = history.findLast((one) => one.at === letter.createdAt);
-  const cause = sendFailures.find((code) => code === letter.cause);
   return {
     what: line
       ? say('console:undelivered.of', { action: say(`requests:history.${line.action}`) })
       : say('console:undelivered.any'),
     at: dates.full(letter.deadAt),
     iso: iso(letter.deadAt),
-    cause: say(`console:undelivered.cause.${cause ?? 'unknown'}`, { code: letter.cause }),
+    cause: causeText(letter.cause, say),
+    id: letter.id,
+    mayAct,
   };
 }

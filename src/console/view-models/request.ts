@@ -6,11 +6,13 @@
 import type { Disposition, Language, RequestStatus } from '../../../flows/domain.ts';
 import { isErased } from '../../requests/changes.ts';
 import { dispositionsOf, needsReason } from '../../requests/dispositions.ts';
+import { letterOf } from '../../requests/delivery-state.ts';
 import type { StaffMove } from '../../requests/lifecycle.machine.ts';
 import type { OpenedRequest } from '../../requests/queue.ts';
 import { formatReference } from '../../requests/reference.ts';
 import type { ServiceRequest } from '../../requests/request.ts';
 import { inScope } from '../../requests/scope.ts';
+import { mayResend } from '../../requests/message-moves.ts';
 import { movesFor, resolveRequest } from '../../requests/staff-moves.ts';
 import { tellOfficer } from '../../requests/told.ts';
 import type { StaffAccount } from '../../store/port.ts';
@@ -18,13 +20,13 @@ import type { Words } from '../../base/words.ts';
 import type { DueView, FactView, ViewContext } from './common.ts';
 import { presentDue, presentHolder, statusText } from './common.ts';
 import type { FactGroupView } from './facts.ts';
-import { presentFacts } from './facts.ts';
+import { presentCall, presentFacts } from './facts.ts';
 import type { HistoryView, UndeliveredView } from './history.ts';
 import { presentHistory, presentUndelivered } from './history.ts';
 import type { DayView } from './thread.ts';
 import { presentDays } from './thread.ts';
 
-export interface OutcomeView {
+interface OutcomeView {
   readonly value: Disposition;
   readonly label: string;
   /** What the officer would be told, in their language; empty when nobody would be told. */
@@ -47,7 +49,10 @@ export interface RequestView {
   readonly facts: readonly FactGroupView[];
   readonly days: readonly DayView[];
   readonly history: readonly HistoryView[];
+  /** What LINE did not take besides what staff wrote, which its bubble tells. */
   readonly undelivered: readonly UndeliveredView[];
+  /** The officer blocks the account: their telephone, as it was given. Null while LINE reaches them. */
+  readonly call: FactView | null;
   readonly moves: readonly StaffMove[];
   /** Who has it, when that is somebody else. */
   readonly heldByOther: string | null;
@@ -83,7 +88,8 @@ export function presentRequest(
     facts: presentFacts(request, say),
     days: presentDays(found, viewContext),
     history: found.history.map((line) => presentHistory(line, viewContext)).toReversed(),
-    undelivered: found.deadLetters.map((letter) => presentUndelivered(letter, found.history, viewContext)),
+    undelivered: presentAllUndelivered(found, viewContext),
+    call: request.blocked ? presentCall(request) : null,
     moves,
     heldByOther: request.assignee === viewer.email ? null : request.assignee,
     language: request.language,
@@ -120,6 +126,15 @@ function presentWarnings(
   if (request.assignee !== null && request.assignee !== viewer.email && !moves.includes('message'))
     warnings.push(say('console:request.held-by-other', { by: request.assignee }));
   return warnings;
+}
+
+function presentAllUndelivered(found: OpenedRequest, viewContext: ViewContext): UndeliveredView[] {
+  const { thread, history, deadLetters } = found;
+  const written = new Set(thread.map((entry) => letterOf(entry, deadLetters)?.id));
+  const mayAct = mayResend(found.request, viewContext.viewer);
+  return deadLetters
+    .filter(({ id }) => !written.has(id))
+    .map((letter) => presentUndelivered(letter, history, viewContext, mayAct));
 }
 
 function presentColleagues(

@@ -1,8 +1,11 @@
+import { deliveryOf } from '../../requests/delivery-state.ts';
+import { mayResend } from '../../requests/message-moves.ts';
 import type { ThreadEntry } from '../../requests/request.ts';
 import { quotedBy, shownText } from '../../requests/shown.ts';
 import type { OpenedRequest } from '../../requests/queue.ts';
-import type { DeadLetter } from '../../store/port.ts';
 import type { ViewContext } from './common.ts';
+import type { DeliveryView } from './delivery.ts';
+import { presentDelivery } from './delivery.ts';
 
 export interface EntryView {
   readonly id: string;
@@ -16,7 +19,8 @@ export interface EntryView {
   readonly gone: boolean;
   /** The message that it answers; `who` is null where that is not in the thread. */
   readonly quote: { readonly who: string | null; readonly text: string } | null;
-  readonly undelivered: boolean;
+  /** Null for what is no message of staff to the officer. */
+  readonly delivery: DeliveryView | null;
 }
 
 export interface DayView {
@@ -25,30 +29,23 @@ export interface DayView {
 }
 
 /** A thread as its page shows it, by day. */
-export function presentDays(
-  { thread, deadLetters }: Pick<OpenedRequest, 'thread' | 'deadLetters'>,
-  viewContext: ViewContext,
-): DayView[] {
+export function presentDays(opened: OpenedRequest, viewContext: ViewContext): DayView[] {
   const { dates } = viewContext;
   const days: { day: string; entries: EntryView[] }[] = [];
-  for (const entry of thread) {
+  for (const entry of opened.thread) {
     const day = dates.day(entry.at);
     const last = days.at(-1);
-    const view = presentEntry(entry, thread, deadLetters, viewContext);
+    const view = presentEntry(entry, opened, viewContext);
     if (last?.day === day) last.entries.push(view);
     else days.push({ day, entries: [view] });
   }
   return days;
 }
 
-function presentEntry(
-  entry: ThreadEntry,
-  thread: readonly ThreadEntry[],
-  deadLetters: readonly DeadLetter[],
-  viewContext: ViewContext,
-): EntryView {
+function presentEntry(entry: ThreadEntry, opened: OpenedRequest, viewContext: ViewContext): EntryView {
   const { viewer, say, dates } = viewContext;
   const text = shownText(entry, say);
+  const delivery = deliveryOf(entry, opened, viewContext.now);
   return {
     id: entry.id,
     from: entry.from,
@@ -58,8 +55,8 @@ function presentEntry(
     time: dates.time(entry.at),
     text: text ?? say('requests:thread.gone'),
     gone: text === null,
-    quote: presentQuote(quotedBy(entry, thread), viewContext),
-    undelivered: entry.from === 'staff' && deadLetters.some((letter) => letter.createdAt === entry.at),
+    quote: presentQuote(quotedBy(entry, opened.thread), viewContext),
+    delivery: delivery && presentDelivery(delivery, viewContext, mayResend(opened.request, viewer)),
   };
 }
 

@@ -4,7 +4,9 @@ import type { StaffMove } from '../../requests/lifecycle.machine.ts';
 import { maxMessageLength, maxNoteLength, maxReasonLength } from '../../requests/staff-moves.ts';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
+import type { FactView } from '../view-models/common.ts';
 import type { RequestView } from '../view-models/request.ts';
+import { icon } from './icons.ts';
 import type { Frame } from './layout.ts';
 
 /** What was typed into a form that was not accepted. */
@@ -166,6 +168,8 @@ export function compose(frame: Frame, shown: RequestView, draft: Draft): SafeHtm
   const { say } = frame;
   if (shown.moves.includes('claim'))
     return html`<p class="hint">${say('console:act.message-needs-claim')}</p>`;
+  if (shown.call)
+    return html`<p class="banner warning">${icon('alert')}<span>${blockedText(frame, shown.call)}</span></p>`;
   if (!shown.moves.includes('message')) return null;
   return moveForm(
     frame,
@@ -186,4 +190,11 @@ ${draft.text}</textarea>
       </div>
       <button class="primary">${say('console:act.message-submit')}</button>`,
   );
+}
+
+/** LINE does not reach this officer: said before anything is typed, with the telephone to call instead. */
+function blockedText({ say }: Frame, { value, href }: FactView): SafeHtml {
+  if (value === null) return html`${say('console:act.message-blocked')}`;
+  const phone = href === undefined ? html`<b>${value}</b>` : html`<a href="${href}">${value}</a>`;
+  return html`${say('console:act.message-blocked')} ${say('console:act.message-call')} ${phone}`;
 }

@@ -9,6 +9,7 @@ import type { Frame, Page } from './layout.ts';
 import { liveRefresh } from './live-refresh.ts';
 import { dueTime, noticeBox, statusChip } from './parts.ts';
 import type { FormsView } from './request-forms.ts';
+import { messageForms } from './message-forms.ts';
 import { moveForms, versions } from './request-forms.ts';
 
 export interface RequestPageView extends FormsView {
@@ -85,7 +86,8 @@ function fact(notGiven: string): (one: FactView) => SafeHtml {
     </div>`;
 }
 
-function undelivered({ say }: Frame, shown: RequestView): SafeHtml | null {
+function undelivered(frame: Frame, shown: RequestView): SafeHtml | null {
+  const { say } = frame;
   if (shown.undelivered.length === 0) return null;
   return html`<section class="notice problem" aria-labelledby="undelivered-title">
     ${icon('alert')}
@@ -93,8 +95,11 @@ function undelivered({ say }: Frame, shown: RequestView): SafeHtml | null {
       <h2 id="undelivered-title">${say('console:undelivered.title')}</h2>
       <ul>
         ${shown.undelivered.map(
-          ({ what, at, iso, cause }) =>
-            html`<li>${what}: <b>${cause}</b> <time datetime="${iso}">${at}</time></li>`,
+          ({ what, at, iso, cause, id, mayAct }) =>
+            html`<li>
+              ${what}: <b>${cause}</b> <time datetime="${iso}">${at}</time>
+              ${mayAct ? messageForms(frame, shown.ref, id) : null}
+            </li>`,
         )}
       </ul>
       <p>${say('console:undelivered.hint')}</p>
