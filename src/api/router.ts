@@ -104,6 +104,13 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
     v1[operation.method](pathOf(operation), ...parsers, handle);
   }
 
+  async function replyRequest(viewer: StaffAccount, result: QueueResult<ServiceRequest>): Promise<Reply> {
+    if (!result.ok) return { ok: false, problem: problemOf(result.problem) };
+    const { value: request } = result;
+    const unread = await queue.unread(viewer, [request]);
+    return { ok: true, json: requestToWire(request, unread.has(request.ref)), etag: etagOf(request) };
+  }
+
   v1.use(authenticate(accounts));
 
   serve(operations.list, async ({ viewer, query }) => {
@@ -121,49 +128,53 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
       ...(after && { after }),
     });
     const next = page.next ? cursorToWire(page.next) : null;
-    return { ok: true, json: { items: page.items.map(requestToWire), next, total: page.total } };
+    const unread = await queue.unread(viewer, page.items);
+    const items = page.items.map((request) => requestToWire(request, unread.has(request.ref)));
+    return { ok: true, json: { items, next, total: page.total } };
   });
 
-  serve(operations.get, async ({ viewer, ref }) => replyRequest(await queue.get(viewer, ref)));
+  serve(operations.get, async ({ viewer, ref }) => replyRequest(viewer, await queue.get(viewer, ref)));
 
-  serve(operations.thread, async ({ viewer, ref, language }) =>
-    reply(await queue.open(viewer, ref), (opened) => threadToWire(opened, words, language, now())),
-  );
+  serve(operations.thread, async ({ viewer, ref, language }) => {
+    const opened = await queue.open(viewer, ref);
+    if (opened.ok) await queue.markRead(viewer, opened.value.request);
+    return reply(opened, (value) => threadToWire(value, words, language, now()));
+  });
 
   serve(operations.history, async ({ viewer, ref }) =>
     reply(await queue.history(viewer, ref), historyToWire),
   );
 
   serve(operations.claim, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.claim(viewer, ref, expected)),
+    replyRequest(viewer, await queue.claim(viewer, ref, expected)),
   );
 
   serve(operations.release, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.release(viewer, ref, expected)),
+    replyRequest(viewer, await queue.release(viewer, ref, expected)),
   );
 
   serve(operations.assign, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.assign(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.assign(viewer, ref, body, expected)),
   );
 
   serve(operations.message, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.message(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.message(viewer, ref, body, expected)),
   );
 
   serve(operations.resend, async ({ viewer, ref, message, expected }) =>
-    replyRequest(await queue.resend(viewer, ref, message, expected)),
+    replyRequest(viewer, await queue.resend(viewer, ref, message, expected)),
   );
 
   serve(operations.drop, async ({ viewer, ref, message, expected }) =>
-    replyRequest(await queue.drop(viewer, ref, message, expected)),
+    replyRequest(viewer, await queue.drop(viewer, ref, message, expected)),
   );
 
   serve(operations.resolve, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.resolve(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.resolve(viewer, ref, body, expected)),
   );
 
   serve(operations.reopen, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.reopen(viewer, ref, expected)),
+    replyRequest(viewer, await queue.reopen(viewer, ref, expected)),
   );
 
   serve(operations.stats, async ({ viewer, query }) => {
@@ -251,11 +262,6 @@ function reply<Value>(result: QueueResult<Value>, toWire: (value: Value) => unkn
   return result.ok
     ? { ok: true, json: toWire(result.value) }
     : { ok: false, problem: problemOf(result.problem) };
-}
-
-function replyRequest(result: QueueResult<ServiceRequest>): Reply {
-  const made = reply(result, requestToWire);
-  return made.ok && result.ok ? { ...made, etag: etagOf(result.value) } : made;
 }
 
 function nothing<Value>(): Read<Value> {

@@ -49,6 +49,11 @@ export const requestSchema = z
     note: text.describe('Among staff'),
     reason: text.describe('Why it ended so, as the officer read it'),
     subject: text.describe('What the officer said a question is about'),
+    unread: z
+      .boolean()
+      .describe(
+        'The officer wrote something that the account of the token has not read: the thread reads it',
+      ),
     lang: z.enum(languages).describe('The language that the officer is written to in'),
     version: z.int().min(1).describe('Counts up with every change; the ETag in quotes'),
     unreadable: z

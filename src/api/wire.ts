@@ -10,7 +10,8 @@ import type { AuditRecord, QueueQuery } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
 import type { historySchema, requestSchema, threadSchema } from './schemas.ts';
 
-export function requestToWire(request: ServiceRequest): z.infer<typeof requestSchema> {
+/** @param unread by the account that asks. */
+export function requestToWire(request: ServiceRequest, unread: boolean): z.infer<typeof requestSchema> {
   return {
     ref: request.ref,
     kind: request.kind,
@@ -31,6 +32,7 @@ export function requestToWire(request: ServiceRequest): z.infer<typeof requestSc
     note: request.note,
     reason: request.reason,
     subject: request.subject,
+    unread,
     lang: request.language,
     version: request.version,
     ...(request.unreadable && { unreadable: true as const }),

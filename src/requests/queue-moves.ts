@@ -6,6 +6,7 @@ import type { StaffMove } from './lifecycle.machine.ts';
 import type { UndeliveredMessage } from './message-moves.ts';
 import { dropMessage, resendMessage } from './message-moves.ts';
 import type { Expected, MoveResult, Queue, QueueParts, QueueProblem } from './queue.ts';
+import type { createReads } from './queue-reads.ts';
 import { openReadable, openReadableThread, sealChange } from './record.ts';
 import type { Decision } from './refusals.ts';
 import type { Clock, RequestChange, ServiceRequest } from './request.ts';
@@ -36,9 +37,7 @@ interface Beside {
 }
 
 /** What staff do to requests, and what happens to them while they are sent to. */
-export function createMoves(
-  parts: QueueParts,
-): Omit<Queue, 'list' | 'count' | 'open' | 'get' | 'thread' | 'history' | 'stats'> {
+export function createMoves(parts: QueueParts): Omit<Queue, keyof ReturnType<typeof createReads>> {
   const { store, vault, clock, notify, sla } = parts;
 
   async function find(viewer: Actor, ref: string): Promise<ServiceRequest | null> {

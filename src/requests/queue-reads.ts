@@ -1,6 +1,7 @@
 import type { Vault } from '../privacy/vault.ts';
 import type { QueuePage, RequestRecord } from '../store/port.ts';
 import type { Queue, QueueFilter, QueueParts, RequestPage } from './queue.ts';
+import { isUnread, markAsRead, readMarksOf } from './read-marks.ts';
 import { openReadable, openReadableThread, searchTerms } from './record.ts';
 import { looksLikeReference, parseReference } from './reference.ts';
 import type { Actor } from './scope.ts';
@@ -17,7 +18,7 @@ const notFound = { ok: false, problem: { code: 'not-found' } } as const;
 export function createReads(
   store: QueueParts['store'],
   vault: Vault,
-): Pick<Queue, 'list' | 'count' | 'open' | 'get' | 'thread' | 'history' | 'stats'> {
+): Pick<Queue, 'list' | 'count' | 'open' | 'unread' | 'markRead' | 'get' | 'thread' | 'history' | 'stats'> {
   async function findRecord(viewer: Actor, ref: string): Promise<RequestRecord | null> {
     const record = await store.findRequest(ref);
     return record && inScope(viewer, record.issuer) ? record : null;
@@ -78,6 +79,16 @@ export function createReads(
         deadLetters,
       };
       return { ok: true, value };
+    },
+
+    async unread(viewer, requests) {
+      const marks = await readMarksOf(store, viewer.email);
+      return new Set(requests.filter((request) => isUnread(request, marks)).map(({ ref }) => ref));
+    },
+
+    async markRead(viewer, request) {
+      const marks = await readMarksOf(store, viewer.email);
+      if (isUnread(request, marks)) await markAsRead(store, viewer.email, request);
     },
 
     async get(viewer, ref) {

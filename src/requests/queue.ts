@@ -31,7 +31,15 @@ interface Push {
 export interface QueueParts {
   readonly store: Pick<
     Store,
-    'findRequest' | 'listRequests' | 'readThread' | 'readAudit' | 'readStats' | 'findStaff' | 'deadLetters'
+    | 'getMeta'
+    | 'putMeta'
+    | 'findRequest'
+    | 'listRequests'
+    | 'readThread'
+    | 'readAudit'
+    | 'readStats'
+    | 'findStaff'
+    | 'deadLetters'
   >;
   readonly vault: Vault;
   /** The time of one decision, and ids for it. */
@@ -115,6 +123,10 @@ export interface Queue {
   count(viewer: Actor, filters: readonly Omit<QueueFilter, 'limit' | 'after'>[]): Promise<number[]>;
   get(viewer: Actor, ref: string): Promise<QueueResult<ServiceRequest>>;
   open(viewer: Actor, ref: string): Promise<QueueResult<OpenedRequest>>;
+  /** References of those whose officer wrote something that the viewer has not read. */
+  unread(viewer: Actor, requests: readonly ServiceRequest[]): Promise<ReadonlySet<string>>;
+  /** The viewer has its conversation before them. */
+  markRead(viewer: Actor, request: ServiceRequest): Promise<void>;
   /** Oldest first. */
   thread(viewer: Actor, ref: string): Promise<QueueResult<readonly ThreadEntry[]>>;
   /** Oldest first. */

@@ -24,6 +24,7 @@ interface SealedPart {
   readonly blocked: boolean;
   readonly sources: ServiceRequest['sources'];
   readonly staffWroteAt?: number | null;
+  readonly officerWroteAt?: number | null;
 }
 
 /** Ends an abbreviation (อบต.บางพลี), which is a word of its own. */
@@ -122,7 +123,7 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
   const { ref, officer, kind, status, issuer, agencyType, assignee, createdAt, dueAt } = request;
   const { claimedAt, resolvedAt, disposition, updatedAt, version } = request;
   const { agencyName, parentAgency, contact, hasDigitalId, subject, note, reason } = request;
-  const { language, lineUserId, blocked, sources, staffWroteAt = null } = request;
+  const { language, lineUserId, blocked, sources, staffWroteAt = null, officerWroteAt = null } = request;
   const part: SealedPart = {
     agencyName,
     parentAgency,
@@ -136,6 +137,7 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
     blocked,
     sources,
     ...(staffWroteAt === null ? {} : { staffWroteAt }),
+    ...(officerWroteAt === null ? {} : { officerWroteAt }),
   };
   return {
     ref,

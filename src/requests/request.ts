@@ -46,6 +46,8 @@ export interface ServiceRequest {
   readonly reason: string | null;
   /** When staff last wrote to the officer about it, epoch ms; null, or left out, where they never did. */
   readonly staffWroteAt?: number | null;
+  /** When the officer last wrote about it after filing, epoch ms; null, or left out, where they never did. */
+  readonly officerWroteAt?: number | null;
   readonly language: Language;
   readonly version: number;
   readonly updatedAt: number;

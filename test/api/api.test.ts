@@ -135,6 +135,7 @@ describe('the errand over HTTP', () => {
       note: null,
       reason: null,
       subject: null,
+      unread: false,
       lang: 'th',
       version: 1,
     });
@@ -305,6 +306,19 @@ describe('who may do what', () => {
     expect((await api.call('GET', '/requests?issuer=dga', { token })).body).toMatchObject({ total: 0 });
     expect((await api.call('GET', '/stats', { token })).body).toMatchObject({ total: 0 });
   });
+});
+
+test('what an officer wrote is unread until the thread is read, by each account of its own', async () => {
+  const { ref } = await claimed();
+  await desk.change(ref, (request, _, clock) =>
+    addOfficerMessage(request, { text: 'ดร.สมชาย ใจกล้า', messageId: 'm1' }, clock),
+  );
+  const unreadBy = async (who: typeof agent) =>
+    (await api.call('GET', `/requests/${ref}`, { token: tokenOf(who) })).body?.['unread'];
+  expect(await unreadBy(agent)).toBe(true);
+  await api.call('GET', `/requests/${ref}/thread`);
+  expect(await unreadBy(agent)).toBe(false);
+  expect(await unreadBy(colleague)).toBe(true);
 });
 
 describe('a message that LINE did not take', () => {

@@ -34,6 +34,9 @@ async function findByReference(queue: Queue, ask: QueueAsk, { viewer }: ViewCont
   return found > 0 ? ref : null;
 }
 
+/** One's own open requests, in which answers are looked for. */
+const ownAtMost = 100;
+
 async function readQueue(
   queue: Queue,
   ask: QueueAsk,
@@ -41,25 +44,30 @@ async function readQueue(
 ): Promise<Omit<QueueView, 'notice'>> {
   const me = viewContext.viewer.email;
   const firstPage: QueueAsk = { ...ask, after: null };
-  const [page, totals] = await Promise.all([
-    queue.list(viewContext.viewer, filterOf(ask, me)),
+  const { viewer } = viewContext;
+  const [listed, mine, totals] = await Promise.all([
+    queue.list(viewer, filterOf(ask, me)),
+    queue.list(viewer, { ...filterOf({ ...firstPage, tab: 'answered' }, me), limit: ownAtMost }),
     queue.count(
-      viewContext.viewer,
+      viewer,
       tabs.map((tab) => filterOf({ ...firstPage, tab }, me)),
     ),
   ]);
+  const unread = await queue.unread(viewer, [...listed.items, ...mine.items]);
+  const answered = mine.items.filter(({ ref }) => unread.has(ref));
+  const page = ask.tab === 'answered' ? { items: answered, next: null, total: answered.length } : listed;
   return {
     tab: ask.tab,
     tabs: tabs.map((tab, at) => ({
       tab,
       href: hrefOf({ ...firstPage, tab }),
-      count: totals[at] ?? 0,
+      count: tab === 'answered' ? answered.length : (totals[at] ?? 0),
     })),
     search: ask.search,
     filters: presentFilters(ask, viewContext),
     isFiltered: isFiltered(ask),
     clearHref: hrefOf({ tab: ask.tab, search: '', after: null }),
-    rows: page.items.map((request) => presentRow(request, viewContext)),
+    rows: page.items.map((request) => presentRow(request, unread.has(request.ref), viewContext)),
     total: page.total,
     firstHref: ask.after ? hrefOf(firstPage) : null,
     nextHref: page.next ? hrefOf({ ...ask, after: page.next }) : null,

@@ -1,8 +1,11 @@
 import type { Response } from 'express';
 import { staffMoves } from '../../requests/lifecycle.machine.ts';
 import type { Queue } from '../../requests/queue.ts';
+import type { ServiceRequest } from '../../requests/request.ts';
+import type { Actor } from '../../requests/scope.ts';
 import { mayActForOthers } from '../../requests/scope.ts';
 import type { Store } from '../../store/port.ts';
+import { StoreUnavailable } from '../../store/port.ts';
 import type { Words } from '../../base/words.ts';
 import type { MoveForm, Refusal } from '../moves.ts';
 import { makeMove, presentRefusal, readMoveForm, refusalStatus } from '../moves.ts';
@@ -78,6 +81,13 @@ export function requestRoutes(
     );
   }
 
+  /** A page that can be read is shown, also while nothing can be written. */
+  async function markRead(viewer: Actor, request: ServiceRequest): Promise<void> {
+    await queue.markRead(viewer, request).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+  }
+
   /** Null when there is none in the viewer's scope. */
   async function readRequest({ viewContext }: StaffVisit, ref: string): Promise<RequestView | null> {
     const { viewer } = viewContext;
@@ -85,6 +95,8 @@ export function requestRoutes(
       queue.open(viewer, ref),
       mayActForOthers(viewer) ? store.listStaff() : null,
     ]);
-    return opened.ok ? presentRequest(opened.value, staff, viewContext, words) : null;
+    if (!opened.ok) return null;
+    await markRead(viewer, opened.value.request);
+    return presentRequest(opened.value, staff, viewContext, words);
   }
 }

@@ -23,10 +23,16 @@ export interface RowView {
   /** When it is due; when it was closed, for a closed one. */
   readonly due: DueView;
   readonly mayClaim: boolean;
+  /** The officer wrote something that the viewer has not read. */
+  readonly unread: boolean;
 }
 
 /** One request as a row of the queue: nothing of the contact person. */
-export function presentRow(request: ServiceRequest, { viewer, say, dates, now }: ViewContext): RowView {
+export function presentRow(
+  request: ServiceRequest,
+  unread: boolean,
+  { viewer, say, dates, now }: ViewContext,
+): RowView {
   return {
     ref: request.ref,
     refText: formatReference(request.ref),
@@ -40,6 +46,7 @@ export function presentRow(request: ServiceRequest, { viewer, say, dates, now }:
     issuer: say(`console:issuer-short.${request.issuer ?? 'none'}`),
     holder: presentHolder(request, viewer, say),
     due: presentDue(request, say, dates, now),
+    unread,
     mayClaim: movesFor(request, viewer).includes('claim'),
   };
 }
