@@ -57,12 +57,23 @@ export function describeApi(): JsonObject {
 }
 
 function pathItem({ path }: Operation): JsonObject {
-  if (!path.includes('{ref}')) return {};
-  const description = 'Nine digits; spaces and dashes between them do not matter';
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  if (names.length === 0) return {};
   return {
-    parameters: [{ name: 'ref', in: 'path', required: true, description, schema: { type: 'string' } }],
+    parameters: names.map((name) => ({
+      name,
+      in: 'path',
+      required: true,
+      description: pathParameters[name],
+      schema: { type: 'string' },
+    })),
   };
 }
+
+const pathParameters: { readonly [name: string]: string } = {
+  ref: 'Nine digits; spaces and dashes between them do not matter',
+  message: '`id` of an entry of the thread',
+};
 
 function describe(operation: Operation): JsonObject {
   const { id, summary, description, body } = operation;

@@ -18,7 +18,7 @@ import {
 /** A call of the API: what the router serves and the description describes. */
 export interface Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType> {
   readonly id: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;
@@ -103,6 +103,30 @@ function move<Body extends z.ZodType>(
   };
 }
 
+/** What is done about a message that LINE did not take. */
+function onMessage(
+  id: string,
+  method: 'post' | 'delete',
+  path: string,
+  summary: string,
+  problems: readonly ProblemCode[],
+  description: string,
+): Operation<typeof emptyQuery, z.ZodNever> {
+  return {
+    id,
+    method,
+    path,
+    summary,
+    description,
+    query: emptyQuery,
+    body: null,
+    ifMatch: 'optional',
+    reply: requestSchema,
+    hasEtag: true,
+    problems: ['not-found', 'not-undelivered', 'held-by-other', 'unreadable', 'stale', ...problems],
+  };
+}
+
 /** Every call below `/api/v1`. */
 export const operations = {
   list: read('list', '/requests', 'A page of the queue, oldest due first', listQuery, pageSchema),
@@ -125,9 +149,26 @@ export const operations = {
   assign: move('assign', 'Give it to somebody', assignBody, ['forbidden'], {
     description: 'For supervisors and admins.',
   }),
-  message: move('message', 'Write to the officer in LINE', messageBody, ['held-by-other'], {
-    description: 'From then on the request waits for the officer.',
+  message: move('message', 'Write to the officer in LINE', messageBody, ['held-by-other', 'blocked'], {
+    description:
+      'From then on the request waits for the officer, unless LINE refuses the message. `delivery` in the thread tells what became of it.',
   }),
+  resend: onMessage(
+    'resend',
+    'post',
+    '/requests/{ref}/messages/{message}/resend',
+    'Send a message again that LINE did not take',
+    ['blocked'],
+    'Of two who send it again at once one succeeds.',
+  ),
+  drop: onMessage(
+    'drop',
+    'delete',
+    '/requests/{ref}/messages/{message}',
+    'Give up a message that LINE did not take',
+    [],
+    'It stays in the thread as `dropped`.',
+  ),
   resolve: move('resolve', 'Close it', resolveBody, ['held-by-other'], {
     description: 'The officer is told in LINE.',
   }),

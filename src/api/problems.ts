@@ -50,6 +50,17 @@ export const problems = {
     title: 'Somebody else holds the request',
     meaning: '`assignee` says who.',
   },
+  blocked: {
+    status: 409,
+    title: 'The officer blocks the account in LINE',
+    meaning: 'Nothing can be sent to them there. Call them, or write an e-mail.',
+  },
+  'not-undelivered': {
+    status: 409,
+    title: 'LINE did not refuse this message',
+    meaning:
+      'Get the thread to see what became of it: only a message whose delivery `failed` can be sent again or dropped.',
+  },
   unreadable: {
     status: 409,
     title: 'No data key opens the request',
@@ -130,6 +141,8 @@ export function problemOf(refused: QueueProblem): Problem {
     case 'not-found':
     case 'forbidden':
     case 'unreadable':
+    case 'blocked':
+    case 'not-undelivered':
       return problem(refused.code);
     case 'not-allowed':
       return problem('not-allowed', {

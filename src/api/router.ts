@@ -52,6 +52,8 @@ interface Call<Query, Body> {
   readonly viewer: StaffAccount;
   /** The reference of the path; empty where the path has none. */
   readonly ref: string;
+  /** The message of the path; empty where the path has none. */
+  readonly message: string;
   readonly query: Query;
   readonly body: Body;
   /** The versions of `If-Match`. */
@@ -88,6 +90,7 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
       const reply = await answer({
         viewer: viewerOf(res),
         ref,
+        message: String(req.params['message'] ?? ''),
         query: query.value,
         body: body.value,
         expected: expected.value,
@@ -100,6 +103,13 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
     };
     const parsers = operation.body ? [parseJson] : [];
     v1[operation.method](pathOf(operation), ...parsers, handle);
+  }
+
+  async function replyRequest(viewer: StaffAccount, result: QueueResult<ServiceRequest>): Promise<Reply> {
+    if (!result.ok) return { ok: false, problem: problemOf(result.problem) };
+    const { value: request } = result;
+    const unread = await queue.unread(viewer, [request]);
+    return { ok: true, json: requestToWire(request, unread.has(request.ref)), etag: etagOf(request) };
   }
 
   v1.use(authenticate(accounts, now, sendProblem));
@@ -119,41 +129,53 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
       ...(after && { after }),
     });
     const next = page.next ? cursorToWire(page.next) : null;
-    return { ok: true, json: { items: page.items.map(requestToWire), next, total: page.total } };
+    const unread = await queue.unread(viewer, page.items);
+    const items = page.items.map((request) => requestToWire(request, unread.has(request.ref)));
+    return { ok: true, json: { items, next, total: page.total } };
   });
 
-  serve(operations.get, async ({ viewer, ref }) => replyRequest(await queue.get(viewer, ref)));
+  serve(operations.get, async ({ viewer, ref }) => replyRequest(viewer, await queue.get(viewer, ref)));
 
-  serve(operations.thread, async ({ viewer, ref, language }) =>
-    reply(await queue.thread(viewer, ref), (thread) => threadToWire(thread, words, language)),
-  );
+  serve(operations.thread, async ({ viewer, ref, language }) => {
+    const opened = await queue.open(viewer, ref);
+    if (opened.ok) await queue.markRead(viewer, opened.value.request);
+    return reply(opened, (value) => threadToWire(value, words, language, now()));
+  });
 
   serve(operations.history, async ({ viewer, ref }) =>
     reply(await queue.history(viewer, ref), historyToWire),
   );
 
   serve(operations.claim, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.claim(viewer, ref, expected)),
+    replyRequest(viewer, await queue.claim(viewer, ref, expected)),
   );
 
   serve(operations.release, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.release(viewer, ref, expected)),
+    replyRequest(viewer, await queue.release(viewer, ref, expected)),
   );
 
   serve(operations.assign, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.assign(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.assign(viewer, ref, body, expected)),
   );
 
   serve(operations.message, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.message(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.message(viewer, ref, body, expected)),
+  );
+
+  serve(operations.resend, async ({ viewer, ref, message, expected }) =>
+    replyRequest(viewer, await queue.resend(viewer, ref, message, expected)),
+  );
+
+  serve(operations.drop, async ({ viewer, ref, message, expected }) =>
+    replyRequest(viewer, await queue.drop(viewer, ref, message, expected)),
   );
 
   serve(operations.resolve, async ({ viewer, ref, body, expected }) =>
-    replyRequest(await queue.resolve(viewer, ref, body, expected)),
+    replyRequest(viewer, await queue.resolve(viewer, ref, body, expected)),
   );
 
   serve(operations.reopen, async ({ viewer, ref, expected }) =>
-    replyRequest(await queue.reopen(viewer, ref, expected)),
+    replyRequest(viewer, await queue.reopen(viewer, ref, expected)),
   );
 
   serve(operations.stats, async ({ viewer, query }) => {
@@ -194,7 +216,7 @@ function viewerOf(res: Response): StaffAccount {
 function refuseOtherMethods(router: Router): void {
   const methods = new Map<string, string[]>();
   for (const operation of Object.values(operations)) {
-    const names = operation.method === 'get' ? ['GET', 'HEAD'] : ['POST'];
+    const names = operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()];
     methods.set(pathOf(operation), [...(methods.get(pathOf(operation)) ?? []), ...names]);
   }
   for (const [path, names] of methods)
@@ -220,18 +242,13 @@ function assigneeOf(given: string, viewer: StaffAccount): string | null {
  */
 function isKnown(req: Request, etag: string): boolean {
   const tags = (req.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return req.method !== 'POST' && (tags.includes(etag) || tags.includes('*'));
+  return ['GET', 'HEAD'].includes(req.method) && (tags.includes(etag) || tags.includes('*'));
 }
 
 function reply<Value>(result: QueueResult<Value>, toWire: (value: Value) => unknown): Reply {
   return result.ok
     ? { ok: true, json: toWire(result.value) }
     : { ok: false, problem: problemOf(result.problem) };
-}
-
-function replyRequest(result: QueueResult<ServiceRequest>): Reply {
-  const made = reply(result, requestToWire);
-  return made.ok && result.ok ? { ...made, etag: etagOf(result.value) } : made;
 }
 
 function nothing<Value>(): Read<Value> {

@@ -9,6 +9,7 @@ import {
   requestStatuses,
 } from '../../flows/domain.ts';
 import { staffMoves } from '../requests/lifecycle.machine.ts';
+import { deliveryStates } from '../requests/delivery-state.ts';
 import { entryKinds } from '../requests/request.ts';
 import { maxMessageLength, maxNoteLength, maxReasonLength } from '../requests/staff-moves.ts';
 import { problemCodes } from './problems.ts';
@@ -48,6 +49,11 @@ export const requestSchema = z
     note: text.describe('Among staff'),
     reason: text.describe('Why it ended so, as the officer read it'),
     subject: text.describe('What the officer said a question is about'),
+    unread: z
+      .boolean()
+      .describe(
+        'The officer wrote something that the account of the token has not read: the thread reads it',
+      ),
     lang: z.enum(languages).describe('The language that the officer is written to in'),
     version: z.int().min(1).describe('Counts up with every change; the ETag in quotes'),
     unreadable: z
@@ -63,6 +69,24 @@ export const pageSchema = z.object({
   total: count.describe('All that match, over all pages'),
 });
 
+const deliverySchema = z
+  .object({
+    state: z
+      .enum(deliveryStates)
+      .describe(
+        '`pending`: not tried yet; `accepted`: LINE took it; `retrying`: LINE did not yet; `failed`: given up, can be sent again; `dropped`: staff gave it up',
+      ),
+    via: z.enum(['reply', 'push']).nullable().describe('How LINE took it; a push counts against the quota'),
+    code: text.describe('What went wrong'),
+    since: time,
+  })
+  .describe('What became of a message to the officer. LINE never tells that it was read');
+
+const attachmentSchema = z.object({
+  name: text.describe('As the officer called the file'),
+  size: count.nullable().describe('Bytes'),
+});
+
 const threadEntrySchema = z.object({
   id: z.string(),
   at: time,
@@ -73,6 +97,8 @@ const threadEntrySchema = z.object({
     'Of what is no text, its caption and file name. Null where the officer unsent it or withdrew consent',
   ),
   quotes: text.describe('`id` of the entry that it quotes; null also where it quotes a message of elsewhere'),
+  attachment: attachmentSchema.nullable().describe('Of a picture, film, sound or file'),
+  delivery: deliverySchema.nullable().describe('Of what staff wrote to the officer'),
   code: text.describe('What a system entry says, whatever the language of `text`'),
 });
 

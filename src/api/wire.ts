@@ -1,14 +1,17 @@
 /** From our shapes to the wire's, and back. */
 import type { z } from 'zod';
 import type { Language } from '../../flows/domain.ts';
-import type { ServiceRequest, ThreadEntry } from '../requests/request.ts';
+import { deliveryOf } from '../requests/delivery-state.ts';
+import type { OpenedRequest } from '../requests/queue.ts';
+import type { ServiceRequest } from '../requests/request.ts';
 import { quotedBy, shownText } from '../requests/shown.ts';
 import { epochOf } from '../calendar/wall-clock.ts';
 import type { AuditRecord, QueueQuery } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
 import type { historySchema, requestSchema, threadSchema } from './schemas.ts';
 
-export function requestToWire(request: ServiceRequest): z.infer<typeof requestSchema> {
+/** @param unread by the account that asks. */
+export function requestToWire(request: ServiceRequest, unread: boolean): z.infer<typeof requestSchema> {
   return {
     ref: request.ref,
     kind: request.kind,
@@ -29,21 +32,25 @@ export function requestToWire(request: ServiceRequest): z.infer<typeof requestSc
     note: request.note,
     reason: request.reason,
     subject: request.subject,
+    unread,
     lang: request.language,
     version: request.version,
     ...(request.unreadable && { unreadable: true as const }),
   };
 }
 
+/** @param now epoch ms. */
 export function threadToWire(
-  entries: readonly ThreadEntry[],
+  opened: OpenedRequest,
   words: Words,
   language: Language,
+  now: number,
 ): z.infer<typeof threadSchema> {
   return {
-    items: entries.map((entry) => {
-      const { id, at, from, by, kind, text } = entry;
-      const quoted = quotedBy(entry, entries);
+    items: opened.thread.map((entry) => {
+      const { id, at, from, by, kind, text, media } = entry;
+      const quoted = quotedBy(entry, opened.thread);
+      const delivery = deliveryOf(entry, opened, now);
       return {
         id,
         at: timeToWire(at),
@@ -52,6 +59,8 @@ export function threadToWire(
         kind,
         text: shownText(entry, (key, params) => words.say(language, key, params)),
         quotes: quoted === null || quoted === 'elsewhere' ? null : quoted.id,
+        attachment: media?.contentId ? { name: media.fileName, size: media.size } : null,
+        delivery: delivery && { ...delivery, since: timeToWire(delivery.since) },
         code: kind === 'event' ? text : null,
       };
     }),

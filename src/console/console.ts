@@ -11,24 +11,29 @@ import { StoreUnavailable } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
 import { loadAssets } from './assets.ts';
 import { createCookies } from './cookies.ts';
-import { createDesk } from './desk.ts';
 import { createGuesses } from './guesses.ts';
 import { securityHeaders } from './headers.ts';
 import { createLive } from './live.ts';
+import { createPageContext } from './page-context.ts';
+import { createPageRouter } from './page-router.ts';
 import { paths } from './paths.ts';
 import type { ProviderSettings } from './provider.ts';
 import { createProvider } from './provider.ts';
 import { answersRoutes } from './routes/answers.ts';
 import { languageRoutes } from './routes/language.ts';
-import { liveRoutes } from './routes/live.ts';
 import { passwordRoutes } from './routes/password.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { requestRoutes } from './routes/request.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { createSessions } from './sessions.ts';
+import { createThrottle } from '../base/throttle.ts';
 import type { ErrorStatus } from './views/error.ts';
 import { retryInSeconds } from './views/error.ts';
+
+/** Far more than a person with many open pages makes; what is beyond is a program or an attack. */
+const defaultCallsAMinute = { reads: 3000, writes: 240 };
+const minuteMs = 60_000;
 
 /** Longest form: a message of the greatest length in Thai, each letter nine bytes once it is encoded. */
 const formLimit = '128kb';
@@ -47,7 +52,6 @@ export interface ConsoleParts {
     | 'dropSession'
     | 'findStaff'
     | 'listStaff'
-    | 'deadLetters'
   >;
   readonly words: Words;
   /** The origin that browsers reach, `PUBLIC_URL`. Over https, cookies are `Secure`. */
@@ -58,6 +62,8 @@ export interface ConsoleParts {
   readonly log: Pick<Log, 'error' | 'warn'>;
   /** Null: staff sign in with passwords of their accounts here. */
   readonly oidc: ProviderSettings | null;
+  /** Calls a minute of one account, or of one address before sign-in; `defaultCallsAMinute` unless told. */
+  readonly callsAMinute?: { readonly reads: number; readonly writes: number };
 }
 
 export interface Console {
@@ -78,7 +84,7 @@ export function createConsole(parts: ConsoleParts): Console {
   const assets = loadAssets();
   const guesses = createGuesses(now);
   const localPasswords = oidc === null;
-  const desk = createDesk({
+  const context = createPageContext({
     words,
     sessions,
     cookies,
@@ -92,37 +98,41 @@ export function createConsole(parts: ConsoleParts): Console {
 
   const onError: ErrorRequestHandler = (error: unknown, req, res: Response, next) => {
     if (res.headersSent) return next(error);
-    const visit = desk.stranger(req, res);
+    const visit = context.visitWithoutStore(req, res);
     const status = statusOf(error);
     if (status === 503) {
       live.sawStoreAway();
       log.warn('console: the store is away', { ...routeOf(req), error });
       res.set('Retry-After', String(retryInSeconds));
-      return desk.showAway(req, res, visit);
+      return context.showAway(req, res, visit);
     }
     const faultId = randomUUID();
     if (status === 500) log.error('console: a call failed', { ...routeOf(req), faultId, error });
-    desk.showError(res, visit, status, faultId);
+    context.showError(res, visit, status, faultId);
   };
+
+  const { reads, writes } = parts.callsAMinute ?? defaultCallsAMinute;
+  const pages = createPageRouter(context, {
+    reads: createThrottle({ failures: reads, windowMs: minuteMs }, now),
+    writes: createThrottle({ failures: writes, windowMs: minuteMs }, now),
+  });
+  languageRoutes(pages, context, cookies);
+  signInRoutes(pages, context, { passwords: oidc ? null : { accounts, guesses, store, cookies } });
+  if (oidc) {
+    const provider = createProvider(oidc, publicOrigin + paths.providerCallback);
+    providerRoutes(pages, context, { provider, store, cookies, publicOrigin, log });
+  } else passwordRoutes(pages, context, { accounts, guesses });
+  pages.stream('/live', async (req, res, findViewer) => live.connect(req, res, findViewer));
+  queueRoutes(pages, context, queue);
+  answersRoutes(pages, context, { review: parts.review, timeZone });
+  requestRoutes(pages, context, { queue, store, words });
+  pages.otherwise();
 
   const router = Router();
   router.use(securityHeaders);
   router.use(assets.mount, assets.serve);
   router.use(urlencoded({ extended: false, limit: formLimit }));
-  router.use(languageRoutes(desk, cookies));
-  router.use(signInRoutes(desk, { passwords: oidc ? null : { accounts, guesses, store, cookies } }));
-  if (oidc) {
-    const provider = createProvider(oidc, publicOrigin + paths.providerCallback);
-    router.use(providerRoutes(desk, { provider, store, cookies, publicOrigin, log }));
-  } else router.use(passwordRoutes(desk, { accounts, guesses }));
-  router.use(liveRoutes({ live, sessions, cookies, localPasswords }));
-  router.use(queueRoutes(desk, queue));
-  router.use(answersRoutes(desk, { review: parts.review, timeZone }));
-  router.use(requestRoutes(desk, { queue, store, words }));
-  router.use(async (req, res) => {
-    const visit = await desk.visit(req, res);
-    desk.showError(res, visit, 404);
-  });
+  router.use(pages.router);
   router.use(onError);
   return { router, close: () => live.close() };
 }

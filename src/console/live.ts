@@ -23,7 +23,7 @@ const heartbeatMs = 15_000;
 const reconnectMs = 1_000;
 
 /** The session behind a stream: null once it is over. Throws `StoreUnavailable` when that cannot be known. */
-type FindViewer = () => Promise<Viewer | null>;
+export type FindViewer = () => Promise<Viewer | null>;
 interface Viewer {
   readonly actor: Actor;
   /** Names the session, to end its streams with it. */

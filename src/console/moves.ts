@@ -3,7 +3,8 @@ import { dispositions } from '../../flows/domain.ts';
 import type { StaffMove } from '../requests/lifecycle.machine.ts';
 import type { Queue, QueueProblem } from '../requests/queue.ts';
 import type { Actor } from '../requests/scope.ts';
-import type { CaseView, Notice } from './present.ts';
+import type { Notice } from './view-models/common.ts';
+import type { RequestView } from './view-models/request.ts';
 import type { Say } from './say.ts';
 
 /** Why a move was not made. */
@@ -20,6 +21,8 @@ export const refusalStatus: Record<Refusal['code'], number> = {
   'held-by-other': 409,
   unreadable: 409,
   stale: 409,
+  blocked: 409,
+  'not-undelivered': 409,
   forbidden: 403,
   'form-expired': 403,
   invalid: 422,
@@ -75,7 +78,7 @@ export async function makeMove(
 }
 
 /** @param shown the request as it is now, with whoever has it. */
-export function presentRefusal(refusal: Refusal, form: MoveForm, shown: CaseView, say: Say): Notice {
+export function presentRefusal(refusal: Refusal, form: MoveForm, shown: RequestView, say: Say): Notice {
   const kept = keptOf(form, shown, say);
   return { tone: 'problem', text: refusalText(refusal, shown, say), ...(kept && { kept }) };
 }
@@ -84,7 +87,7 @@ function problemOf(result: Awaited<ReturnType<Queue['claim']>>): QueueProblem | 
   return result.ok ? null : result.problem;
 }
 
-function refusalText(refusal: Refusal, shown: CaseView, say: Say): string {
+function refusalText(refusal: Refusal, shown: RequestView, say: Say): string {
   switch (refusal.code) {
     case 'form-expired':
     case 'disposition-missing':
@@ -100,6 +103,8 @@ function refusalText(refusal: Refusal, shown: CaseView, say: Say): string {
       return `${text} ${say('console:request.held-by-other', { by: shown.heldByOther })}`;
     }
     case 'forbidden':
+    case 'blocked':
+    case 'not-undelivered':
     case 'not-found':
     case 'unreadable':
       return say(`requests:refusal.${refusal.code}`);
@@ -107,7 +112,7 @@ function refusalText(refusal: Refusal, shown: CaseView, say: Say): string {
 }
 
 /** What was typed goes back into its form; where the form is no longer offered, it is shown to be copied. */
-function keptOf(form: MoveForm, { moves }: CaseView, say: Say): Notice['kept'] {
+function keptOf(form: MoveForm, { moves }: RequestView, say: Say): Notice['kept'] {
   if (form.text !== '' && !moves.includes('message'))
     return { label: say('console:refusal.kept'), text: form.text };
   const closing = [form.reason, form.note].filter((text) => text !== '').join('\n\n');

@@ -14,6 +14,8 @@ export const paths = {
   answers: `${home}/answers`,
   lesson: (step: 'preview' | 'teach' | 'undo'): string => `${home}/answers/${step}`,
   request: (ref: string): string => `${home}/requests/${ref}`,
+  message: (ref: string, message: string, action: 'resend' | 'drop'): string =>
+    `${home}/requests/${ref}/messages/${encodeURIComponent(message)}/${action}`,
   action: (ref: string, action: string): string => `${home}/requests/${ref}/${action}`,
 } as const;
 

@@ -5,13 +5,14 @@ import type { QueueFilter, RequestPage } from '../requests/queue.ts';
 import { paths } from './paths.ts';
 
 /** The groups of the queue. */
-export const tabs = ['new', 'mine', 'waiting', 'open', 'closed'] as const;
+export const tabs = ['new', 'answered', 'mine', 'waiting', 'open', 'closed'] as const;
 export type Tab = (typeof tabs)[number];
 
 const openStatuses = ['new', 'claimed', 'waiting'] as const;
 const statusesOf: Record<Tab, readonly RequestStatus[]> = {
   new: ['new'],
   mine: openStatuses,
+  answered: ['claimed', 'waiting'],
   waiting: ['waiting'],
   open: openStatuses,
   closed: ['resolved'],
@@ -54,7 +55,7 @@ export function filterOf(ask: QueueAsk, me: string): QueueFilter {
   return {
     statuses: statusesOf[tab],
     limit: pageSize,
-    ...(tab === 'mine' && { assignee: me }),
+    ...((tab === 'mine' || tab === 'answered') && { assignee: me }),
     ...(search !== '' && { search }),
     ...(issuer && { issuer }),
     ...(agencyType && { agencyType }),

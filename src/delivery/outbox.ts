@@ -11,6 +11,7 @@ import { keepLooking } from './looking.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Sender, SendResult } from './sender.ts';
 import { keepSettlements } from './settlements.ts';
+import type { Tracking } from './tracking.ts';
 
 export interface DeliveryOptions {
   readonly store: Pick<Store, 'leaseOutbox' | 'nextOutboxAt'>;
@@ -23,6 +24,8 @@ export interface DeliveryOptions {
   /** Epoch ms. */
   readonly now?: () => number;
   readonly log?: Log;
+  /** Notes what staff are to see of each attempt. */
+  readonly tracking?: Tracking;
   /** Called with what became of each attempt. */
   readonly onAttempt?: (result: SendResult) => void;
   /** Lanes sent at one time. */
@@ -76,6 +79,7 @@ const finishMs = 2_000;
 /** @see Delivery */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, commits, vault, sender, render, now = Date.now, log = silentLog, onAttempt } = options;
+  const { tracking } = options;
   const {
     concurrency = 64,
     backOff = (attempts) => backOffMs(attempts, Math.random()),
@@ -166,6 +170,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       lane.current = entry;
       const begunAt = now();
       const { result, outgoing } = await attempt(entry);
+      if (outgoing) await tracking?.note(outgoing, entry, result);
       lane.current = null;
       onAttempt?.(result);
       if (result.outcome === 'retry') {
@@ -209,7 +214,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** The write says that the next is begun with, too, and is waited for where there is one. */
   async function settleFinal(
     lane: Lane,
-    { id, outgoing }: Waiting,
+    { id, ref, outgoing }: Waiting,
     result: Exclude<SendResult, { outcome: 'retry' }>,
   ): Promise<void> {
     const { key, since, mayHaveMore } = lane;
@@ -220,6 +225,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         ? { id, lane: key, outcome: 'sent', ...toldBy(outgoing, result.messageIds), ...begins }
         : { id, lane: key, outcome: 'dead', at: now(), cause: result.code, ...begins },
     );
+    if (ref !== null && result.outcome === 'dead') void settled.then(async () => tracking?.isDead(ref));
     if (next) {
       await settled;
       next.begun = true;

@@ -47,6 +47,19 @@ export function openOutgoing(vault: Vault, entry: NewOutboxEntry): Outgoing {
   return { id: entry.id, ref: entry.ref, ...opened.data };
 }
 
+/**
+ * What was not taken, to be sent once more: its reply token is spent or stale by now.
+ * @param id the new entry's. @returns null when no key opens it.
+ */
+export function sealAgain(vault: Vault, letter: NewOutboxEntry, id: string): NewOutboxEntry | null {
+  try {
+    return sealOutgoing(vault, { ...openOutgoing(vault, letter), id, replyToken: null, replyTokenAt: null });
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
 function isPrompt(value: unknown): value is Prompt {
   return typeof value === 'object' && value !== null && 'say' in value && typeof value.say === 'string';
 }

@@ -94,7 +94,7 @@ export function joinRequest(
   const changed = requestFields.filter((field) => fieldOf(filled, field) !== fieldOf(request, field));
   return {
     before: request,
-    after: next(request, { ...filled, status }, clock),
+    after: next(request, { ...filled, status, officerWroteAt: clock.now }, clock),
     thread: [systemEntry(why, clock)],
     audit: [
       audit('officer', 'join', { from: request.status, to: status, changed: changed.join(',') }, clock),
@@ -113,7 +113,7 @@ export function addOfficerMessage(
   const entry = officerEntry(said, clock);
   return {
     before: request,
-    after: next(request, { status }, clock),
+    after: next(request, { status, officerWroteAt: clock.now }, clock),
     thread: [entry],
     audit: [
       audit('officer', 'officer-message', { from: request.status, to: status, thread: entry.id }, clock),

@@ -62,5 +62,6 @@ function newEntry({
 
 /** The entry without anything that was said in it. */
 export function gone(entry: ThreadEntry): ThreadEntry {
-  return { ...entry, text: null, media: null, messageId: null, lineId: null, quotes: null };
+  const { delivery: _delivery, ...rest } = entry;
+  return { ...rest, text: null, media: null, messageId: null, lineId: null, quotes: null };
 }

@@ -8,12 +8,15 @@ export type StaffMove = (typeof staffMoves)[number];
 /** What an officer can do to their own. */
 const officerMoves = ['officer-message', 'withdraw'] as const;
 
-export const moves = [...staffMoves, ...officerMoves] as const;
+/** What happens to a request by itself: LINE did not take what staff wrote, so nobody is waited for. */
+const systemMoves = ['undelivered'] as const;
+
+export const moves = [...staffMoves, ...officerMoves, ...systemMoves] as const;
 export type Move = (typeof moves)[number];
 
 /**
  * The life of a request: new → claimed ⇄ waiting → resolved → new. It waits (for the officer) from the moment
- * staff write until the officer does. Every status answers every move it allows with a target, its own too, so
+ * staff write until the officer does, or LINE refuses what they wrote. Every status answers every move it allows with a target, its own too, so
  * that what is not listed is not allowed.
  */
 const lifecycle = setup({ types: { events: {} as { type: Move } } }).createMachine({
@@ -41,6 +44,7 @@ const lifecycle = setup({ types: { events: {} as { type: Move } } }).createMachi
         release: 'new',
         message: 'waiting',
         'officer-message': 'claimed',
+        undelivered: 'claimed',
         resolve: 'resolved',
         withdraw: 'resolved',
       },

@@ -24,6 +24,7 @@ interface SealedPart {
   readonly blocked: boolean;
   readonly sources: ServiceRequest['sources'];
   readonly staffWroteAt?: number | null;
+  readonly officerWroteAt?: number | null;
 }
 
 /** Ends an abbreviation (อบต.บางพลี), which is a word of its own. */
@@ -105,10 +106,11 @@ export function openThread(vault: Vault, ref: string, records: readonly ThreadRe
   );
 }
 
-function entryOf({ id, at, lineId }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
+function entryOf({ id, at, lineId, delivery }: ThreadRecord, sealed: SealedEntry): ThreadEntry {
   const { from, by, text, messageId, media = null, quotes = null } = sealed;
   const { kind = from === 'system' ? 'event' : 'text' } = sealed;
-  return { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
+  const entry = { id, at, from, by, kind, text, media, messageId, lineId: lineId ?? messageId, quotes };
+  return delivery ? { ...entry, delivery } : entry;
 }
 
 /** The hashes that a request is found by whose agency's name has all these words; empty for a text without words. */
@@ -121,7 +123,7 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
   const { ref, officer, kind, status, issuer, agencyType, assignee, createdAt, dueAt } = request;
   const { claimedAt, resolvedAt, disposition, updatedAt, version } = request;
   const { agencyName, parentAgency, contact, hasDigitalId, subject, note, reason } = request;
-  const { language, lineUserId, blocked, sources, staffWroteAt = null } = request;
+  const { language, lineUserId, blocked, sources, staffWroteAt = null, officerWroteAt = null } = request;
   const part: SealedPart = {
     agencyName,
     parentAgency,
@@ -135,6 +137,7 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
     blocked,
     sources,
     ...(staffWroteAt === null ? {} : { staffWroteAt }),
+    ...(officerWroteAt === null ? {} : { officerWroteAt }),
   };
   return {
     ref,
@@ -157,8 +160,8 @@ function sealRequest(vault: Vault, request: ServiceRequest): RequestRecord {
 }
 
 function sealEntry(vault: Vault, ref: string, entry: ThreadEntry): ThreadRecord {
-  // The store keeps LINE's id of what staff sent beside it, since it is known later than the text.
-  const { id, at, lineId: _lineId, ...rest } = entry;
+  // The store keeps beside it LINE's id of what staff sent, and its delivery: both are known later than the text.
+  const { id, at, lineId: _lineId, delivery: _delivery, ...rest } = entry;
   return { id, at, sealed: vault.seal(rest satisfies SealedEntry, entryPlace(ref, id)) };
 }
 

@@ -8,7 +8,7 @@ import type {
   RequestStatus,
 } from '../../flows/domain.ts';
 import { mediaKinds, slots } from '../../flows/events.ts';
-import type { OfficerKey } from '../store/port.ts';
+import type { DeliveryNote, OfficerKey } from '../store/port.ts';
 
 export interface Contact {
   readonly name: string | null;
@@ -46,6 +46,8 @@ export interface ServiceRequest {
   readonly reason: string | null;
   /** When staff last wrote to the officer about it, epoch ms; null, or left out, where they never did. */
   readonly staffWroteAt?: number | null;
+  /** When the officer last wrote about it after filing, epoch ms; null, or left out, where they never did. */
+  readonly officerWroteAt?: number | null;
   readonly language: Language;
   readonly version: number;
   readonly updatedAt: number;
@@ -101,6 +103,8 @@ export interface ThreadEntry {
   readonly lineId: string | null;
   /** LINE's id of the message that it quotes. */
   readonly quotes: string | null;
+  /** Of a message to the officer: what a worker learned of sending it. */
+  readonly delivery?: DeliveryNote;
 }
 
 /** A line of the history before it gets an id; see `AuditRecord`. */

@@ -5,15 +5,25 @@
  * Agents act on what they hold; supervisors and admins on anything in their scope. Nobody holds a resolved
  * request, so anybody in scope may reopen it.
  */
-import type { Disposition, RequestStatus } from '../../flows/domain.ts';
-import { mask, maskAcross } from '../privacy/masking.ts';
-import { audit, isErased, next } from './changes.ts';
+import type { Disposition } from '../../flows/domain.ts';
+import { maskAcross } from '../privacy/masking.ts';
+import { audit, next } from './changes.ts';
 import { dispositionsOf, needsReason } from './dispositions.ts';
 import { staffEntry, systemEntry } from './entries.ts';
-import type { Move, StaffMove } from './lifecycle.machine.ts';
-import { allowedMoves, staffMoves, statusAfter } from './lifecycle.machine.ts';
+import type { StaffMove } from './lifecycle.machine.ts';
+import { statusAfter } from './lifecycle.machine.ts';
+import type { Decision, Refusal } from './refusals.ts';
+import {
+  allowedStaffMoves,
+  refuse,
+  refuseMove,
+  refuseOthersHold,
+  refuseText,
+  refuseUnheld,
+  unchanged,
+} from './refusals.ts';
 import { reopened } from './reopening.ts';
-import type { AuditEntry, Clock, RequestChange, ServiceRequest, ThreadEntry } from './request.ts';
+import type { AuditEntry, Clock, ServiceRequest, ThreadEntry } from './request.ts';
 import type { Actor } from './scope.ts';
 import { inScope, mayActForOthers } from './scope.ts';
 
@@ -24,38 +34,6 @@ export const maxNoteLength = 2000;
 
 /** Longest reason that the officer reads, UTF-16 units. */
 export const maxReasonLength = 1000;
-
-/** Why an argument is refused; said by `requests:refusal.invalid-<reason>`. */
-export const invalidReasons = [
-  'empty',
-  'too-long',
-  /** A national id or a token: neither is kept here, nor sent in a chat. */
-  'secret-number',
-  'unknown-staff',
-  'out-of-scope',
-  /** An outcome that the other kind of request has. */
-  'wrong-kind',
-  /** An outcome that the officer is told the reason of. */
-  'reason-missing',
-] as const;
-type InvalidReason = (typeof invalidReasons)[number];
-
-export type MoveProblem =
-  /** The lifecycle does not have it; `allowed` are the moves there are. */
-  | {
-      readonly code: 'not-allowed';
-      readonly status: RequestStatus;
-      readonly move: StaffMove;
-      readonly allowed: readonly StaffMove[];
-    }
-  /** Somebody else has it: `by`, their e-mail. */
-  | { readonly code: 'held-by-other'; readonly by: string }
-  | { readonly code: 'forbidden'; readonly reason: 'role' | 'scope' }
-  | { readonly code: 'invalid'; readonly field: string; readonly reason: InvalidReason };
-
-export type Decision =
-  | { readonly ok: true; readonly change: RequestChange | null }
-  | { readonly ok: false; readonly problem: MoveProblem };
 
 /** Takes a request that nobody holds. */
 export function claimRequest(request: ServiceRequest, actor: Actor, _args: object, clock: Clock): Decision {
@@ -107,6 +85,7 @@ export function messageOfficer(
 ): Decision {
   const refused = refuseMove(request, actor, 'message') ?? refuseUnheld(request, actor);
   if (refused) return refused;
+  if (request.blocked) return refuse({ code: 'blocked' });
   const text = args.text.trim().toWellFormed();
   if (text === '') return refuse({ code: 'invalid', field: 'text', reason: 'empty' });
   const fault = refuseText('text', text, maxMessageLength);
@@ -179,16 +158,9 @@ export function reopenRequest(
   });
 }
 
-/** The staff moves that this request's lifecycle allows now, whoever makes them. */
-function allowedStaffMoves(request: Pick<ServiceRequest, 'status' | 'lineUserId'>): StaffMove[] {
-  if (isErased(request)) return [];
-  const allowed: readonly Move[] = allowedMoves(request.status);
-  return staffMoves.filter((move) => allowed.includes(move));
-}
-
 /** The moves that this person could make on this request now: what a page offers. */
 export function movesFor(
-  request: Pick<ServiceRequest, 'status' | 'lineUserId' | 'assignee' | 'issuer' | 'unreadable'>,
+  request: Pick<ServiceRequest, 'status' | 'lineUserId' | 'assignee' | 'issuer' | 'unreadable' | 'blocked'>,
   actor: Actor,
 ): StaffMove[] {
   if (request.unreadable || !inScope(actor, request.issuer)) return [];
@@ -199,44 +171,15 @@ export function movesFor(
         return request.assignee === null;
       case 'assign':
         return mayActForOthers(actor);
-      case 'release':
       case 'message':
+        return !request.blocked && (holds || mayActForOthers(actor));
+      case 'release':
       case 'resolve':
         return holds || mayActForOthers(actor);
       case 'reopen':
         return true;
     }
   });
-}
-
-type Refusal = Extract<Decision, { ok: false }>;
-const unchanged: Decision = { ok: true, change: null };
-
-function refuse(problem: MoveProblem): Refusal {
-  return { ok: false, problem };
-}
-
-function refuseMove(request: ServiceRequest, actor: Actor, move: StaffMove): Refusal | null {
-  if (!inScope(actor, request.issuer)) return refuse({ code: 'forbidden', reason: 'scope' });
-  const allowed = allowedStaffMoves(request);
-  return allowed.includes(move)
-    ? null
-    : refuse({ code: 'not-allowed', status: request.status, move, allowed });
-}
-
-function refuseText(field: string, text: string, maxLength: number): Refusal | null {
-  if (text.length > maxLength) return refuse({ code: 'invalid', field, reason: 'too-long' });
-  return mask(text).found.length > 0 ? refuse({ code: 'invalid', field, reason: 'secret-number' }) : null;
-}
-
-/** For a claim: a supervisor takes what somebody holds by assigning it, never by claiming. */
-function refuseOthersHold(request: ServiceRequest, actor: Actor): Refusal | null {
-  if (request.assignee === null || request.assignee === actor.email) return null;
-  return refuse({ code: 'held-by-other', by: request.assignee });
-}
-
-function refuseUnheld(request: ServiceRequest, actor: Actor): Refusal | null {
-  return mayActForOthers(actor) ? null : refuseOthersHold(request, actor);
 }
 
 /** `claimedAt` is when somebody first took it, and stays. */

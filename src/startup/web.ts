@@ -5,14 +5,14 @@ import type { EngineParts } from '../conversation/engine.ts';
 import { createEngine } from '../conversation/engine.ts';
 import { lapsedAnswers } from '../conversation/lapsed.ts';
 import type { Delivery } from '../delivery/outbox.ts';
-import { sealOutgoing } from '../delivery/outgoing.ts';
+import { sealAgain, sealOutgoing } from '../delivery/outgoing.ts';
 import { previewLesson } from '../learning/preview.ts';
 import { createReview } from '../learning/review.ts';
 import { followTeaching } from '../learning/taught-understanding.ts';
 import { createTeaching } from '../learning/teaching.ts';
 import { createWebhook } from '../line/webhook.ts';
 import { observeTurns, observeUnreadable, observeWebhooks } from '../ops/observe.ts';
-import { createQueue } from '../requests/queue.ts';
+import { createQueue } from '../requests/create-queue.ts';
 import { newReference } from '../requests/reference.ts';
 import type { SlaPolicy } from '../calendar/sla.ts';
 import { dueTime } from '../calendar/sla.ts';
@@ -126,6 +126,7 @@ function openQueue({ store, vault, commits }: Shared, deliver: Delivery['deliver
     commit: (turn) => commits.commit(turn),
     deliver,
     notify: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
+    again: (letter) => sealAgain(vault, letter, newId()),
     sla,
   });
 }

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createDelivery } from '../delivery/outbox.ts';
+import { trackDelivery } from '../delivery/tracking.ts';
 import { createLineSender } from '../line/sender.ts';
 import { wallClock } from '../calendar/wall-clock.ts';
+import { noteUndelivered } from '../requests/note-undelivered.ts';
+import type { TurnWrite } from '../store/port.ts';
 import type { Shared } from './shared.ts';
 
 const sweepEveryMs = 60 * 60 * 1000;
@@ -11,6 +15,12 @@ const rememberEventsMs = 7 * 24 * 60 * 60 * 1000;
 export function openWorker(shared: Shared) {
   const { config, log, store, vault, metrics, commits, render, api } = shared;
   const sender = createLineSender({ ...api, log });
+  const requests = {
+    store,
+    vault,
+    clock: () => ({ now: Date.now(), newId: () => randomUUID() }),
+    commit: async (turn: TurnWrite) => commits.commit(turn),
+  };
   const delivery = createDelivery({
     store,
     commits,
@@ -18,6 +28,12 @@ export function openWorker(shared: Shared) {
     sender,
     render,
     log,
+    tracking: trackDelivery({
+      store,
+      noteUndelivered: async (...undelivered) => noteUndelivered(requests, ...undelivered),
+      now: Date.now,
+      log,
+    }),
     onAttempt: (result) => metrics.send(result),
   });
   shared.sending.room = () => delivery.room();

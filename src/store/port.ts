@@ -54,6 +54,21 @@ export interface ThreadRecord {
   sealed: Sealed;
   /** LINE's id of what was sent to the officer; settled with its outbox entry, and stays when it is written again. */
   lineId?: string;
+  /** The last note of its delivery, see `noteDelivery`; stays when the entry is written again. */
+  delivery?: DeliveryNote;
+}
+
+/** What a worker learned of sending an entry of a thread to the officer. */
+export interface DeliveryNote {
+  /** Id of the outbox entry that was sent; another one after staff sent it again. */
+  message: string;
+  state: 'accepted' | 'retrying' | 'failed';
+  /** How LINE took it; null while it did not. */
+  via: 'reply' | 'push' | null;
+  /** Stable code of what went wrong; null where nothing did. */
+  code: string | null;
+  /** Since when: of `retrying` since the first attempt. */
+  since: number;
 }
 
 /** An entry of a thread that LINE took: its id there. */
@@ -189,6 +204,8 @@ export interface TurnWrite {
   tallies?: readonly Tally[];
   /** The officer's dead letters go: they hold what the officer was told, and that may be what was typed. */
   deadLettersGone?: boolean;
+  /** Ids of dead letters of this officer that go: staff sent them again, or gave them up. */
+  lettersGone?: readonly string[];
 }
 
 export type TurnResult =
@@ -261,6 +278,7 @@ export interface QueueQuery {
   assignee?: string | null;
   /** All of these hashed words. */
   terms?: readonly string[];
+  /** 0 where only the total is wanted. */
   limit: number;
   /** Where the page starts: the last item of the page before. */
   after?: { dueAt: number; ref: string };
@@ -394,6 +412,10 @@ export interface Store {
   readThread(ref: string): Promise<ThreadRecord[]>;
   /** Oldest first. */
   readAudit(ref: string): Promise<AuditRecord[]>;
+  /** Keeps what a worker learned of sending this entry, and tells `watchRequests` of the request. */
+  noteDelivery(of: { ref: string; entry: string }, note: DeliveryNote): Promise<void>;
+  /** Tells `watchRequests` of a request whose page shows something new, though its version stays. */
+  announceChange(ref: string): Promise<void>;
   countRequests(): Promise<Record<RequestStatus, number>>;
   readStats(query: StatsQuery): Promise<StatsRow[]>;
   /** Oldest first. */

@@ -7,10 +7,11 @@ import type { ApiParts } from '../../src/api/router.ts';
 import { createLog, silentLog } from '../../src/base/log.ts';
 import { Vault } from '../../src/privacy/vault.ts';
 import { addOfficerMessage, setBlocked, withdrawRequest } from '../../src/requests/changes.ts';
-import { createQueue } from '../../src/requests/queue.ts';
+import { createQueue } from '../../src/requests/create-queue.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { createAccounts } from '../../src/staff/accounts.ts';
 import { loadWords } from '../../src/base/words.ts';
+import { deadLetter } from '../console/errands.ts';
 import { agent, colleague, monday, outsider, questionFiling, supervisor } from '../requests/build.ts';
 import type { Desk } from '../requests/desk.ts';
 import { openDesk } from '../requests/desk.ts';
@@ -52,7 +53,7 @@ function tokenOf({ email }: { readonly email: string }): string {
 }
 
 const reads = Object.values(operations).filter(({ method }) => method === 'get');
-const writes = Object.values(operations).filter(({ method }) => method === 'post');
+const writes = Object.values(operations).filter(({ body }) => body !== null);
 /** A body that each write takes. */
 const bodies: { readonly [id: string]: object } = {
   assign: { to: colleague.email },
@@ -150,6 +151,7 @@ describe('the errand over HTTP', () => {
       note: null,
       reason: null,
       subject: null,
+      unread: false,
       lang: 'th',
       version: 1,
     });
@@ -319,6 +321,65 @@ describe('who may do what', () => {
     expect((await api.call('GET', `/requests?q=${ref}`, { token })).body).toMatchObject({ total: 0 });
     expect((await api.call('GET', '/requests?issuer=dga', { token })).body).toMatchObject({ total: 0 });
     expect((await api.call('GET', '/stats', { token })).body).toMatchObject({ total: 0 });
+  });
+});
+
+test('what an officer wrote is unread until the thread is read, by each account of its own', async () => {
+  const { ref } = await claimed();
+  await desk.change(ref, (request, _, clock) =>
+    addOfficerMessage(request, { text: 'ดร.สมชาย ใจกล้า', messageId: 'm1' }, clock),
+  );
+  const unreadBy = async (who: typeof agent) =>
+    (await api.call('GET', `/requests/${ref}`, { token: tokenOf(who) })).body?.['unread'];
+  expect(await unreadBy(agent)).toBe(true);
+  await api.call('GET', `/requests/${ref}/thread`);
+  expect(await unreadBy(agent)).toBe(false);
+  expect(await unreadBy(colleague)).toBe(true);
+});
+
+describe('a message that LINE did not take', () => {
+  /** A request whose holder wrote once, in vain. */
+  async function undelivered(): Promise<{ ref: string; message: string }> {
+    const { ref, etag } = await claimed();
+    await api.call('POST', `/requests/${ref}/message`, { ifMatch: etag, json: { text: 'ถึงหรือไม่' } });
+    await deadLetter(desk, ref, 'rejected');
+    const { body } = await api.call('GET', `/requests/${ref}/thread`);
+    const items = body?.['items'] as { id: string; from: string; delivery: unknown }[];
+    const message = items.find(({ from }) => from === 'staff');
+    expect(message?.delivery).toMatchObject({ state: 'failed', via: null, code: 'rejected' });
+    return { ref, message: message?.id ?? '' };
+  }
+
+  test('can be sent again, once', async () => {
+    const { ref, message } = await undelivered();
+    const path = `/requests/${ref}/messages/${message}/resend`;
+    expect(await api.call('POST', path, { ifMatch: '"1"' })).toMatchObject({ status: 412 });
+    expect(await api.call('POST', path, { token: tokenOf(colleague) })).toMatchObject({
+      status: 409,
+      body: { code: 'held-by-other' },
+    });
+    expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { status: 'waiting' } });
+    expect(await api.call('POST', path)).toMatchObject({ status: 409, body: { code: 'not-undelivered' } });
+  });
+
+  test('can be dropped, and stays in the thread as that', async () => {
+    const { ref, message } = await undelivered();
+    const path = `/requests/${ref}/messages/${message}`;
+    expect(await api.call('DELETE', path, { ifMatch: '"1"' })).toMatchObject({ status: 412 });
+    expect(await api.call('DELETE', path)).toMatchObject({ status: 200 });
+    expect(await api.call('DELETE', path)).toMatchObject({ status: 409 });
+    const { body } = await api.call('GET', `/requests/${ref}/thread`);
+    expect(body?.['items']).toContainEqual(
+      expect.objectContaining({ id: message, delivery: expect.objectContaining({ state: 'dropped' }) }),
+    );
+  });
+
+  test('is not written at all to an officer who blocks the account', async () => {
+    const { ref } = await claimed();
+    await desk.change(ref, (request, _, clock) => setBlocked(request, true, clock));
+    expect(
+      await api.call('POST', `/requests/${ref}/message`, { ifMatch: '*', json: { text: 'ก' } }),
+    ).toMatchObject({ status: 409, body: { code: 'blocked' } });
   });
 });
 

@@ -47,7 +47,7 @@ interface DescribedResponse {
   readonly content?: { readonly [type: string]: { readonly schema: object } };
 }
 
-const methods = ['get', 'post'];
+const methods = ['get', 'post', 'delete'];
 
 /** @param token sent unless a call says otherwise. */
 export async function openClient(parts: ApiParts, token: string): Promise<Client> {

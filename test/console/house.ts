@@ -62,6 +62,7 @@ export interface HouseOptions {
   readonly publicUrl?: string;
   /** Staff sign in through this provider. */
   readonly oidc?: ProviderSettings;
+  readonly callsAMinute?: { readonly reads: number; readonly writes: number };
   /** A file, for a store that something else reaches too. */
   readonly path?: string;
 }
@@ -99,6 +100,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     timeZone: 'Asia/Bangkok',
     clock,
     oidc: options.oidc ?? null,
+    ...(options.callsAMinute && { callsAMinute: options.callsAMinute }),
     log: createLog({ level: 'trace', stream: { write: (line: string) => void logged.push(line) } }),
   });
   app.use('/console', console.router);

@@ -72,9 +72,9 @@ describe('the queue', () => {
   });
 
   test('counts each tab under the filters that are set', async () => {
-    expect(countsOf((await visitor.get('/console')).text)).toEqual([3, 2, 1, 6, 1]);
+    expect(countsOf((await visitor.get('/console')).text)).toEqual([3, 0, 2, 1, 6, 1]);
     const filtered = await visitor.get(`/console?q=${encodeURIComponent('กรมการปกครอง')}`);
-    expect(countsOf(filtered.text)).toEqual([0, 2, 1, 2, 0]);
+    expect(countsOf(filtered.text)).toEqual([0, 0, 2, 1, 2, 0]);
     expect(filtered.text).toContain(words.say('th', 'console:queue.empty.found'));
   });
 

@@ -183,11 +183,39 @@ describe('a request’s page', () => {
     await desk.queue.message(kanda, ref, { text: 'ถึงหรือไม่' });
     await deadLetter(desk, ref, 'quota-exhausted');
     const { text } = await agent.get(pageOf(ref));
-    expect(text).toContain(said('console:undelivered.title'));
-    expect(text).toContain(said('console:undelivered.cause.quota-exhausted'));
-    expect(text).toContain(said('console:undelivered.of', { action: said('requests:history.message') }));
-    expect(text).toContain(said('console:conversation.undelivered'));
+    const cause = said('console:undelivered.cause.quota-exhausted');
+    expect(text).toContain(said('console:delivery.failed', { cause }));
+    expect(text).not.toContain(said('console:undelivered.title'));
+    expect(text).toMatch(/action="[^"]*\/messages\/[^"]*\/resend"/);
   });
+});
+
+test('what the system told and LINE did not take stands above, and can be given up', async () => {
+  const ref = await newRequest();
+  await house.desk.queue.claim(kanda, ref);
+  await deadLetter(house.desk, ref, 'rejected');
+  const { text } = await agent.get(pageOf(ref));
+  expect(text).toContain(said('console:undelivered.of', { action: said('requests:history.claim') }));
+  const [, drop = ''] = /action="([^"]*\/drop)"/.exec(text) ?? [];
+  expect((await agent.post(drop, {})).headers.get('location')).toBe(pageOf(ref));
+  const after = await agent.get(pageOf(ref));
+  expect(after.text).toContain(said('console:done.drop'));
+  expect(after.text).not.toContain(said('console:undelivered.title'));
+  expect((await agent.post(drop, {})).text).toContain(said('requests:refusal.not-undelivered'));
+});
+
+test('an officer who blocks the account is told of before one writes, with the telephone to call', async () => {
+  const ref = await claimed();
+  await house.desk.change(ref, (request, _, clock) => setBlocked(request, true, clock));
+  const page = await agent.get(pageOf(ref));
+  expect(page.text).toMatch(
+    new RegExp(`id="compose">[^]*${said('console:act.message-blocked')}[^]*href="tel:`),
+  );
+  expect(page.text).not.toContain('id="text"');
+  const refused = await sendFrom(agent, page, ref, 'message', { text: 'ยังส่งได้ไหม' });
+  expect(refused.status).toBe(409);
+  expect(refused.text).toContain(said('requests:refusal.blocked'));
+  expect(refused.text).toContain('ยังส่งได้ไหม');
 });
 
 describe('what a page offers', () => {

@@ -2,7 +2,7 @@ import type { Filing } from '../../src/requests/changes.ts';
 import { emptyForm, fileRequest } from '../../src/requests/changes.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
-import type { Decision } from '../../src/requests/staff-moves.ts';
+import type { Decision } from '../../src/requests/refusals.ts';
 
 /** Monday, 23 November 2026, 10:00 in Bangkok. */
 export const monday = Date.parse('2026-11-23T10:00:00+07:00');

@@ -4,7 +4,7 @@ import type { Vault } from '../../src/privacy/vault.ts';
 import type { Filing } from '../../src/requests/changes.ts';
 import { fileRequest } from '../../src/requests/changes.ts';
 import type { Queue, QueueParts } from '../../src/requests/queue.ts';
-import { createQueue } from '../../src/requests/queue.ts';
+import { createQueue } from '../../src/requests/create-queue.ts';
 import { openRequest, openThread, sealChange } from '../../src/requests/record.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import type { Clock, RequestChange, ServiceRequest, ThreadEntry } from '../../src/requests/request.ts';
@@ -101,6 +101,10 @@ export async function openDesk(path = ':memory:'): Promise<Desk> {
     commit,
     deliver,
     sla: defaultSla,
+    again: ({ id: before, ref, sealed }) => {
+      const id = randomUUID();
+      return { id, ref, sealed: vault.seal(vault.open(sealed, `outbox:${before}`), `outbox:${id}`) };
+    },
     notify: ({ to, ref, entry, said }) => {
       const id = randomUUID();
       const [first] = said.map(({ prompt, language }) => ({

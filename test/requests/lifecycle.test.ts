@@ -17,7 +17,7 @@ import { reopenByOfficer } from '../../src/requests/reopening.ts';
 import type { Clock, RequestChange, ServiceRequest } from '../../src/requests/request.ts';
 import type { Actor } from '../../src/requests/scope.ts';
 import { inScope, mayActForOthers } from '../../src/requests/scope.ts';
-import type { Decision } from '../../src/requests/staff-moves.ts';
+import type { Decision } from '../../src/requests/refusals.ts';
 import {
   assignRequest,
   claimRequest,
@@ -34,7 +34,10 @@ describe('the moves of each status', () => {
   test.each<[status: (typeof requestStatuses)[number], allowed: Move[]]>([
     ['new', ['claim', 'assign', 'officer-message', 'withdraw']],
     ['claimed', ['claim', 'assign', 'release', 'message', 'resolve', 'officer-message', 'withdraw']],
-    ['waiting', ['claim', 'assign', 'release', 'message', 'resolve', 'officer-message', 'withdraw']],
+    [
+      'waiting',
+      ['claim', 'assign', 'release', 'message', 'resolve', 'officer-message', 'withdraw', 'undelivered'],
+    ],
     ['resolved', ['reopen']],
   ])('%s', (status, allowed) => expect(allowedMoves(status)).toEqual(allowed));
 
@@ -43,6 +46,7 @@ describe('the moves of each status', () => {
     expect(statusAfter('claimed', 'message')).toBe('waiting');
     expect(statusAfter('waiting', 'message')).toBe('waiting');
     expect(statusAfter('waiting', 'officer-message')).toBe('claimed');
+    expect(statusAfter('waiting', 'undelivered')).toBe('claimed');
     expect(statusAfter('waiting', 'assign')).toBe('waiting');
     expect(statusAfter('waiting', 'resolve')).toBe('resolved');
     expect(statusAfter('claimed', 'release')).toBe('new');

@@ -247,11 +247,12 @@ describe('reopen', () => {
   });
 });
 
-test('where the officer blocks the account, the thread says what they were not told', () => {
+test('an officer who blocks the account is not written to; the thread says what they were not told', () => {
   const blocked = setBlocked(held, true, clockAt());
   if (!blocked) throw new Error('nothing changed');
-  expect(messageOfficer(blocked.after, agent, { text: 'ก' }, clockAt())).toMatchObject({
-    change: { thread: [{ from: 'staff' }, { from: 'system', text: 'not-told' }] },
+  expect(messageOfficer(blocked.after, agent, { text: 'ก' }, clockAt())).toEqual({
+    ok: false,
+    problem: { code: 'blocked' },
   });
   expect(resolveRequest(blocked.after, agent, { disposition: 'unreachable' }, clockAt())).toMatchObject({
     change: { thread: [{ from: 'system', text: 'not-told' }] },

@@ -6,12 +6,8 @@ import { systemTexts } from '../../src/requests/entries.ts';
 import { moves } from '../../src/requests/lifecycle.machine.ts';
 import { formatReference } from '../../src/requests/reference.ts';
 import { requestFields } from '../../src/requests/request.ts';
-import {
-  claimRequest,
-  invalidReasons,
-  maxMessageLength,
-  resolveRequest,
-} from '../../src/requests/staff-moves.ts';
+import { invalidReasons } from '../../src/requests/refusals.ts';
+import { claimRequest, maxMessageLength, resolveRequest } from '../../src/requests/staff-moves.ts';
 import { tellOfficer } from '../../src/requests/told.ts';
 import { loadWords } from '../../src/base/words.ts';
 import { after, agent, clockAt, filed } from './build.ts';
@@ -61,13 +57,21 @@ describe.each(languages)('in %s', (language) => {
   });
 
   test('every line of a history and every note of the system has its words', () => {
-    const others = ['file', 'join', 'unsend', 'mask', 'erase', 'block', 'unblock'];
+    const others = ['file', 'join', 'unsend', 'mask', 'erase', 'block', 'unblock', 'resend', 'drop'];
     expect(missing('history.', [...moves, ...others])).toEqual([]);
     expect(missing('system.', systemTexts)).toEqual([]);
   });
 
   test('every refusal has its sentence', () => {
-    const codes = ['not-found', 'not-allowed', 'held-by-other', 'forbidden', 'stale'];
+    const codes = [
+      'not-found',
+      'not-allowed',
+      'held-by-other',
+      'forbidden',
+      'stale',
+      'blocked',
+      'not-undelivered',
+    ];
     expect(missing('refusal.', codes)).toEqual([]);
     expect(missing('refusal.invalid-', invalidReasons)).toEqual([]);
   });

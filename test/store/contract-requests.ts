@@ -322,7 +322,7 @@ const query: fc.Arbitrary<QueueQuery> = fc.record(
     agencyType,
     assignee,
     terms: fc.uniqueArray(term),
-    limit: fc.integer({ min: 1, max: 30 }),
+    limit: fc.integer({ min: 0, max: 30 }),
   },
   { requiredKeys: ['limit'] },
 );

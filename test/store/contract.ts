@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeDelivery } from './contract-delivery.ts';
 import { describeDump } from './contract-dump.ts';
 import { describeKeeping } from './contract-keeping.ts';
 import { describeLearning } from './contract-learning.ts';
@@ -33,6 +34,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreUnderTes
     };
     describeTurns(subject);
     describeOutbox(subject);
+    describeDelivery(subject);
     describeRequests(subject);
     describeKeeping(subject);
     describeLearning(subject);

@@ -11,10 +11,10 @@ import { createRenderer } from '../../src/line/render.ts';
 import { Vault } from '../../src/privacy/vault.ts';
 import { agenciesIn } from './agency-readers.ts';
 import type { AgencyCompletion } from '../../src/routing/completion.ts';
-import { createQueue } from '../../src/requests/queue.ts';
+import { createQueue } from '../../src/requests/create-queue.ts';
 import { newReference } from '../../src/requests/reference.ts';
 import { defaultSla, dueTime } from '../../src/calendar/sla.ts';
-import { sealOutgoing } from '../../src/delivery/outgoing.ts';
+import { sealAgain, sealOutgoing } from '../../src/delivery/outgoing.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { OutboxEntry, Settlement, StaffAccount, Store } from '../../src/store/port.ts';
 import { loadWords } from '../../src/base/words.ts';
@@ -121,6 +121,7 @@ export function startChat(options: ChatOptions) {
     commit: commitTurn,
     deliver,
     notify: (push) => sealOutgoing(vault, { ...push, id: newId(), replyToken: null, replyTokenAt: null }),
+    again: (letter) => sealAgain(vault, letter, newId()),
     sla: defaultSla,
   });
 

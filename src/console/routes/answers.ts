@@ -1,13 +1,13 @@
-import type { Request, Response } from 'express';
-import { Router } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
+import type { Intent } from '../../../flows/domain.ts';
 import type { Review } from '../../learning/review.ts';
 import { asPhrase } from '../../learning/teaching.ts';
-import { mayActForOthers } from '../../requests/scope.ts';
 import { wallClock } from '../../calendar/wall-clock.ts';
-import type { Desk, StaffVisit } from '../desk.ts';
+import type { PageContext, StaffVisit } from '../page-context.ts';
+import type { PageRouter } from '../page-router.ts';
 import { paths } from '../paths.ts';
-import type { Notice } from '../present.ts';
+import type { Notice } from '../view-models/common.ts';
 import {
   presentFigures,
   presentGroup,
@@ -15,7 +15,7 @@ import {
   presentPreview,
   teachable,
   titleOf,
-} from '../present-answers.ts';
+} from '../view-models/answers.ts';
 import type { LessonDraft } from '../views/answers.ts';
 import { answersPage, previewPage } from '../views/answers.ts';
 
@@ -36,59 +36,52 @@ interface AnswersParts {
 }
 
 /** `GET /answers`, `POST /answers/preview`, `/answers/teach`, `/answers/undo`: for supervisors and admins. */
-export function answersRoutes(desk: Desk, { review, timeZone }: AnswersParts): Router {
-  const router = Router();
+export function answersRoutes(
+  pages: PageRouter,
+  context: PageContext,
+  { review, timeZone }: AnswersParts,
+): void {
+  pages.page('/answers', 'supervisor', async ({ req, res, visit }) =>
+    showAnswers(res, visit, { notice: context.takeDone(req, res, visit) }),
+  );
 
-  router.get('/answers', async (req, res) => {
-    const visit = await supervisor(req, res);
-    if (visit) await showAnswers(res, visit, { notice: desk.takeDone(req, res, visit) });
-  });
-
-  router.post('/answers/preview', async (req, res) => {
-    const visit = await ownForm(req, res);
-    if (!visit) return;
-    const draft = lessonForm.parse(req.body ?? {});
-    if (draft.entry === null) return refuse(res, visit, 'no-entry', draft);
-    const preview = await review.preview(draft.entry, draft.phrase);
+  lesson('preview', async (res, visit, draft, entry) => {
+    const preview = await review.preview(entry, draft.phrase);
     if (!preview.ok) return refuse(res, visit, preview.problem, draft);
-    const view = presentPreview(draft.phrase, draft.entry, preview.value, visit.looking);
-    desk.show(res, visit, { here: paths.answers }, (frame) => previewPage(frame, view));
+    const view = presentPreview(draft.phrase, entry, preview.value, visit.viewContext);
+    context.show(res, visit, { here: paths.answers }, (frame) => previewPage(frame, view));
   });
 
-  router.post('/answers/teach', async (req, res) => {
-    const visit = await ownForm(req, res);
-    if (!visit) return;
-    const draft = lessonForm.parse(req.body ?? {});
-    if (draft.entry === null) return refuse(res, visit, 'no-entry', draft);
-    const taken = await review.teach(visit.looking.viewer.email, draft.entry, draft.phrase);
+  lesson('teach', async (res, visit, draft, entry) => {
+    const taken = await review.teach(visit.viewContext.viewer.email, entry, draft.phrase);
     if (!taken.ok) return refuse(res, visit, taken.problem, draft);
-    desk.done(res, 'teach', paths.answers);
+    context.done(res, 'teach', paths.answers);
   });
 
-  router.post('/answers/undo', async (req, res) => {
-    const visit = await ownForm(req, res);
-    if (!visit) return;
-    const { version } = undoForm.parse(req.body ?? {});
-    const taken = await review.undo(visit.looking.viewer.email, version ?? 0);
-    if (!taken.ok) return refuse(res, visit, taken.problem, null);
-    desk.done(res, 'undo', paths.answers);
+  pages.form('/answers/undo', 'supervisor', {
+    async act({ req, res, visit }) {
+      const { version } = undoForm.parse(req.body ?? {});
+      const taken = await review.undo(visit.viewContext.viewer.email, version ?? 0);
+      if (!taken.ok) return refuse(res, visit, taken.problem, null);
+      context.done(res, 'undo', paths.answers);
+    },
+    expired: async ({ res, visit }) => refuse(res, visit, 'form-expired', null),
   });
 
-  /** Who may see this page. Others are told that there is none. */
-  async function supervisor(req: Request, res: Response): Promise<StaffVisit | null> {
-    const visit = await desk.signedIn(req, res);
-    if (!visit || mayActForOthers(visit.looking.viewer)) return visit;
-    desk.showError(res, visit, 404);
-    return null;
-  }
-
-  async function ownForm(req: Request, res: Response): Promise<StaffVisit | null> {
-    const visit = await supervisor(req, res);
-    const forgery = visit && desk.forgery(req, visit);
-    if (!visit || !forgery) return visit;
-    if (forgery === 'foreign-origin') desk.showError(res, visit, 403);
-    else await refuse(res, visit, 'form-expired', lessonForm.parse(req.body ?? {}));
-    return null;
+  /** A step that attaches a phrase to an entry. */
+  function lesson(
+    step: 'preview' | 'teach',
+    act: (res: Response, visit: StaffVisit, draft: LessonDraft, entry: Intent) => Promise<void>,
+  ): void {
+    pages.form(`/answers/${step}`, 'supervisor', {
+      async act({ req, res, visit }) {
+        const draft = lessonForm.parse(req.body ?? {});
+        if (draft.entry === null) return refuse(res, visit, 'no-entry', draft);
+        await act(res, visit, draft, draft.entry);
+      },
+      expired: async ({ req, res, visit }) =>
+        refuse(res, visit, 'form-expired', lessonForm.parse(req.body ?? {})),
+    });
   }
 
   function refuse(
@@ -104,7 +97,7 @@ export function answersRoutes(desk: Desk, { review, timeZone }: AnswersParts): R
 
   async function showAnswers(
     res: Response,
-    { looking, ...visit }: StaffVisit,
+    { viewContext, ...visit }: StaffVisit,
     page: {
       readonly notice: Notice | null;
       readonly draft?: LessonDraft | null;
@@ -118,19 +111,17 @@ export function answersRoutes(desk: Desk, { review, timeZone }: AnswersParts): R
       review.lessons(),
     ]);
     const framing = { here: paths.answers, ...(page.status !== undefined && { status: page.status }) };
-    desk.show(res, { ...visit }, framing, (frame) =>
+    context.show(res, { ...visit }, framing, (frame) =>
       answersPage(frame, {
         notice: page.notice,
         draft: page.draft ?? null,
         days: figureDays,
-        figures: presentFigures(figures, looking),
-        groups: groups.map((group) => presentGroup(group, looking)),
+        figures: presentFigures(figures, viewContext),
+        groups: groups.map((group) => presentGroup(group, viewContext)),
         more,
-        lessons: lessons.map((lesson) => presentLesson(lesson, looking)),
+        lessons: lessons.map((lesson) => presentLesson(lesson, viewContext)),
         entries: teachable.map((entry) => ({ value: entry, label: titleOf(entry, visit.say) })),
       }),
     );
   }
-
-  return router;
 }

@@ -1,11 +1,12 @@
-import { Router } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import type { Accounts } from '../../staff/accounts.ts';
 import { maxPasswordLength, minPasswordLength } from '../../staff/password.ts';
-import type { Desk } from '../desk.ts';
+import type { PageContext, Visit } from '../page-context.ts';
+import type { PageRouter } from '../page-router.ts';
 import type { Guesses } from '../guesses.ts';
 import { ownPath, paths } from '../paths.ts';
-import type { Notice } from '../present.ts';
+import type { Notice } from '../view-models/common.ts';
 import { passwordPage } from '../views/password.ts';
 import { addressOf, waitUntil } from './sign-in.ts';
 
@@ -22,53 +23,65 @@ interface PasswordParts {
 }
 
 /** `GET`, `POST /password`: a one-time password is exchanged before anything else can be done. */
-export function passwordRoutes(desk: Desk, { accounts, guesses }: PasswordParts): Router {
-  const router = Router();
-
-  router.get('/password', async (req, res) => {
-    const visit = await desk.visit(req, res);
-    const next = ownPath(req.query.next);
-    if (!visit.staff?.account.mustChangePassword) return desk.goTo(res, visit, next);
+export function passwordRoutes(
+  pages: PageRouter,
+  context: PageContext,
+  { accounts, guesses }: PasswordParts,
+): void {
+  pages.page('/password', 'anyone', ({ req, res, visit }) => {
+    const next = ownPath(req.query['next']);
+    if (!visit.staff?.account.mustChangePassword) return context.goTo(res, visit, next);
     const { email } = visit.staff.account;
-    desk.show(res, visit, { here: hereOf(next) }, (frame) =>
+    context.show(res, visit, { here: hereOf(next) }, (frame) =>
       passwordPage(frame, { notice: null, email, next }),
     );
   });
 
-  router.post('/password', async (req, res) => {
-    const visit = await desk.visit(req, res);
-    const forgery = desk.forgery(req, visit);
-    if (forgery === 'foreign-origin') return desk.showError(res, visit, 403);
-    const { current, password, again, next } = form.parse(req.body ?? {});
-    if (!visit.staff?.account.mustChangePassword) return desk.goTo(res, visit, next);
-    const { email } = visit.staff.account;
-    const refuse = (status: number, problem: string, wait = ''): void => {
-      const params = { least: minPasswordLength, most: maxPasswordLength, wait };
-      const notice: Notice = {
-        tone: 'problem',
-        text: visit.say(`console:password.problem.${problem}`, params),
-      };
-      desk.show(res, visit, { here: hereOf(next), status }, (frame) =>
-        passwordPage(frame, { notice, email, next }),
-      );
-    };
-    if (forgery) return refuse(403, 'form-expired');
-    if (password !== again) return refuse(422, 'differs');
+  pages.form('/password', 'anyone', {
+    async act({ req, res, visit }) {
+      const { current, password, again, next } = form.parse(req.body ?? {});
+      if (!visit.staff?.account.mustChangePassword) return context.goTo(res, visit, next);
+      const { email } = visit.staff.account;
+      if (password !== again) return refuse(res, visit, next, 422, 'differs');
 
-    const begun = guesses.begin(email, addressOf(req), true);
-    if ('until' in begun) return refuse(429, 'too-often', waitUntil(begun.until, visit));
-    const changed = await accounts.changePassword(email, current, password).catch((error: unknown) => {
-      begun.guess.void();
-      throw error;
-    });
-    if (!changed.ok && changed.problem === 'wrong-password') return refuse(403, changed.problem);
-    begun.guess.right();
-    if (!changed.ok) return refuse(422, changed.problem);
-    await desk.begin(req, res, changed.account);
-    desk.done(res, 'password', next);
+      const begun = guesses.begin(email, addressOf(req), true);
+      if ('until' in begun) return refuse(res, visit, next, 429, 'too-often', waitUntil(begun.until, visit));
+      const changed = await accounts.changePassword(email, current, password).catch((error: unknown) => {
+        begun.guess.void();
+        throw error;
+      });
+      if (!changed.ok && changed.problem === 'wrong-password')
+        return refuse(res, visit, next, 403, changed.problem);
+      begun.guess.right();
+      if (!changed.ok) return refuse(res, visit, next, 422, changed.problem);
+      await context.begin(req, res, changed.account);
+      context.done(res, 'password', next);
+    },
+    expired({ req, res, visit }) {
+      const { next } = form.parse(req.body ?? {});
+      refuse(res, visit, next, 403, 'form-expired');
+    },
   });
 
-  return router;
+  function refuse(
+    res: Response,
+    visit: Visit,
+    next: string,
+    status: number,
+    problem: string,
+    wait = '',
+  ): void {
+    if (!visit.staff?.account.mustChangePassword) return context.goTo(res, visit, next);
+    const { email } = visit.staff.account;
+    const params = { least: minPasswordLength, most: maxPasswordLength, wait };
+    const notice: Notice = {
+      tone: 'problem',
+      text: visit.say(`console:password.problem.${problem}`, params),
+    };
+    context.show(res, visit, { here: hereOf(next), status }, (frame) =>
+      passwordPage(frame, { notice, email, next }),
+    );
+  }
 }
 
 function hereOf(next: string): string {

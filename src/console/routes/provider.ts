@@ -1,8 +1,8 @@
-import { Router } from 'express';
 import type { Log } from '../../base/log.ts';
 import type { Store } from '../../store/port.ts';
 import type { Cookies } from '../cookies.ts';
-import type { Desk } from '../desk.ts';
+import type { PageContext } from '../page-context.ts';
+import type { PageRouter } from '../page-router.ts';
 import { ownPath, paths } from '../paths.ts';
 import type { Provider } from '../provider.ts';
 import { packPending, unpackPending } from '../provider.ts';
@@ -22,13 +22,12 @@ interface ProviderParts {
  * `GET /sign-in/provider` sends the browser to the organization's provider, `GET /sign-in/callback` takes it back.
  * The provider says who it is; that they are staff, and in which role, is known here only.
  */
-export function providerRoutes(desk: Desk, parts: ProviderParts): Router {
+export function providerRoutes(pages: PageRouter, context: PageContext, parts: ProviderParts): void {
   const { provider, store, cookies, publicOrigin, log } = parts;
-  const router = Router();
   const refusal = (reason: 'provider-failed' | 'provider-unknown'): string =>
     `${paths.signIn}?${new URLSearchParams({ because: reason }).toString()}`;
 
-  router.get('/sign-in/provider', async (req, res) => {
+  pages.page('/sign-in/provider', 'anyone', async ({ req, res }) => {
     const begun = await provider.begin(ownPath(req.query.next)).catch((error: unknown) => {
       log.warn('console: the sign-in provider cannot be reached', { error });
       return null;
@@ -38,7 +37,7 @@ export function providerRoutes(desk: Desk, parts: ProviderParts): Router {
     res.redirect(303, begun.url);
   });
 
-  router.get('/sign-in/callback', async (req, res) => {
+  pages.page('/sign-in/callback', 'anyone', async ({ req, res }) => {
     const pending = unpackPending(cookies.read(req, 'provider') ?? '');
     cookies.clear(res, 'provider');
     if (!pending) return res.redirect(303, refusal('provider-failed'));
@@ -53,9 +52,7 @@ export function providerRoutes(desk: Desk, parts: ProviderParts): Router {
     if (!vouched) return res.redirect(303, refusal('provider-failed'));
     const account = vouched.email === null ? null : await store.findStaff(vouched.email);
     if (!account || account.disabledAt !== null) return res.redirect(303, refusal('provider-unknown'));
-    await desk.begin(req, res, account);
+    await context.begin(req, res, account);
     res.redirect(303, ownPath(pending.next));
   });
-
-  return router;
 }

@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
-import { Router } from 'express';
 import { z } from 'zod';
 import type { Accounts } from '../../staff/accounts.ts';
 import type { Store } from '../../store/port.ts';
 import type { Cookies } from '../cookies.ts';
 import { distance } from '../dates.ts';
-import type { Desk, Visit } from '../desk.ts';
+import type { PageContext, Visit } from '../page-context.ts';
+import type { PageRouter } from '../page-router.ts';
 import type { Guesses } from '../guesses.ts';
 import { browserMark, isKnownBrowser, knownBrowserMs } from '../known-browser.ts';
 import { ownPath, paths } from '../paths.ts';
-import type { Notice } from '../present.ts';
+import type { Notice } from '../view-models/common.ts';
 import { signInPage } from '../views/sign-in.ts';
 
 const reasons = ['signed-out', 'ended', 'unsent'] as const;
@@ -35,50 +35,53 @@ interface SignInParts {
 }
 
 /** `GET`, `POST /sign-in` and `POST /sign-out`. */
-export function signInRoutes(desk: Desk, { passwords }: SignInParts): Router {
-  const router = Router();
-
-  router.get('/sign-in', async (req, res) => {
-    const visit = await desk.visit(req, res);
-    const next = ownPath(req.query.next);
-    if (visit.staff) return desk.goTo(res, visit, next);
-    show(res, visit, { notice: noticeOf(req.query.because, visit), email: '', next }, 200);
+export function signInRoutes(pages: PageRouter, context: PageContext, { passwords }: SignInParts): void {
+  pages.page('/sign-in', 'anyone', ({ req, res, visit }) => {
+    const next = ownPath(req.query['next']);
+    if (visit.staff) return context.goTo(res, visit, next);
+    show(res, visit, { notice: noticeOf(req.query['because'], visit), email: '', next }, 200);
   });
 
-  router.post('/sign-in', async (req, res) => {
-    const visit = await desk.visit(req, res);
-    if (!passwords) return desk.showError(res, visit, 404);
-    const forgery = desk.forgery(req, visit);
-    if (forgery === 'foreign-origin') return desk.showError(res, visit, 403);
-    const { email, password, next } = form.parse(req.body ?? {});
-    const refuse = (status: number, problem: string, params?: { wait: string }): void =>
-      show(res, visit, { notice: problemNotice(visit, problem, params), email, next }, status);
-    if (forgery) return refuse(403, 'form-expired');
+  pages.form('/sign-in', 'anyone', {
+    async act({ req, res, visit }) {
+      if (!passwords) return context.showError(res, visit, 404);
+      const { email, password, next } = form.parse(req.body ?? {});
+      const refuse = (status: number, problem: string, params?: { wait: string }): void =>
+        show(res, visit, { notice: problemNotice(visit, problem, params), email, next }, status);
 
-    const { guesses, accounts, store, cookies } = passwords;
-    const isKnown = isKnownBrowser(await store.findStaff(email), cookies.read(req, 'known'));
-    const begun = guesses.begin(email, addressOf(req), isKnown);
-    if ('until' in begun) {
-      res.set('Retry-After', String(Math.ceil((begun.until - visit.now) / 1000)));
-      return refuse(429, 'too-often', { wait: waitUntil(begun.until, visit) });
-    }
-    const account = await accounts.verify(email, password).catch((error: unknown) => {
-      begun.guess.void();
-      throw error;
-    });
-    if (!account) return refuse(403, 'refused');
-    begun.guess.right();
-    const mark = browserMark(account);
-    if (mark !== null) cookies.write(res, 'known', mark, knownBrowserMs);
-    await desk.begin(req, res, account);
-    desk.goTo(res, visit, next);
+      const { guesses, accounts, store, cookies } = passwords;
+      const isKnown = isKnownBrowser(await store.findStaff(email), cookies.read(req, 'known'));
+      const begun = guesses.begin(email, addressOf(req), isKnown);
+      if ('until' in begun) {
+        res.set('Retry-After', String(Math.ceil((begun.until - visit.now) / 1000)));
+        return refuse(429, 'too-often', { wait: waitUntil(begun.until, visit) });
+      }
+      const account = await accounts.verify(email, password).catch((error: unknown) => {
+        begun.guess.void();
+        throw error;
+      });
+      if (!account) return refuse(403, 'refused');
+      begun.guess.right();
+      const mark = browserMark(account);
+      if (mark !== null) cookies.write(res, 'known', mark, knownBrowserMs);
+      await context.begin(req, res, account);
+      context.goTo(res, visit, next);
+    },
+    expired({ req, res, visit }) {
+      if (!passwords) return context.showError(res, visit, 404);
+      const { email, next } = form.parse(req.body ?? {});
+      show(res, visit, { notice: problemNotice(visit, 'form-expired'), email, next }, 403);
+    },
   });
 
-  router.post('/sign-out', async (req, res) => {
-    const visit = await desk.visit(req, res);
-    if (visit.staff && desk.forgery(req, visit)) return desk.showError(res, visit, 403);
-    await desk.end(req, res);
-    desk.goTo(res, visit, `${paths.signIn}?because=signed-out`);
+  pages.form('/sign-out', 'anyone', {
+    async act({ req, res, visit }) {
+      await context.end(req, res);
+      context.goTo(res, visit, `${paths.signIn}?because=signed-out`);
+    },
+    // The session is over already: there is nobody to sign out.
+    expired: ({ res, visit }) =>
+      visit.staff ? context.showError(res, visit, 403) : context.goTo(res, visit, paths.signIn),
   });
 
   function show(
@@ -89,12 +92,10 @@ export function signInRoutes(desk: Desk, { passwords }: SignInParts): Router {
   ): void {
     const query = new URLSearchParams({ next: view.next }).toString();
     const provider = passwords ? null : `${paths.provider}?${query}`;
-    desk.show(res, visit, { here: `${paths.signIn}?${query}`, status }, (frame) =>
+    context.show(res, visit, { here: `${paths.signIn}?${query}`, status }, (frame) =>
       signInPage(frame, { ...view, provider }),
     );
   }
-
-  return router;
 }
 
 /** How long to wait, in words. */

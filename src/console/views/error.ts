@@ -6,7 +6,7 @@ import type { Frame, Page } from './layout.ts';
 import { icon } from './icons.ts';
 
 /** The errors that have a page of their own. */
-export type ErrorStatus = 400 | 403 | 404 | 413 | 500 | 503;
+export type ErrorStatus = 400 | 403 | 404 | 413 | 429 | 500 | 503;
 
 /** Seconds until a browser that saw the store away tries again. */
 export const retryInSeconds = 5;

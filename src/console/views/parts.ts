@@ -1,7 +1,7 @@
 import { html } from '@remix-run/html-template';
 import type { SafeHtml } from '@remix-run/html-template';
 import type { RequestStatus } from '../../../flows/domain.ts';
-import type { DueView, Notice } from '../present.ts';
+import type { DueView, Notice } from '../view-models/common.ts';
 import { icon } from './icons.ts';
 
 const noticeIcons = { done: 'done', info: 'info', problem: 'alert' } as const;

@@ -2,7 +2,8 @@ import { html } from '@remix-run/html-template';
 import type { SafeHtml } from '@remix-run/html-template';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
-import type { Notice, RowView } from '../present.ts';
+import type { Notice } from '../view-models/common.ts';
+import type { RowView } from '../view-models/row.ts';
 import type { Tab } from '../queue-ask.ts';
 import { icon } from './icons.ts';
 import type { Frame, Page } from './layout.ts';
@@ -35,7 +36,9 @@ export interface QueueView {
 
 export function queuePage(frame: Frame, view: QueueView): Page {
   const { say } = frame;
-  const news = view.tabs.find(({ tab }) => tab === 'new')?.count ?? 0;
+  const news = view.tabs
+    .filter(({ tab }) => tab === 'new' || tab === 'answered')
+    .reduce((sum, { count }) => sum + count, 0);
   const title = say('console:queue.title');
   return {
     title: news > 0 ? say('console:queue.count-in-title', { count: news, title }) : title,
@@ -146,9 +149,12 @@ function table(frame: Frame, view: QueueView): SafeHtml {
 function tableRow(frame: Frame, row: RowView, dueColumn: string): SafeHtml {
   const { say } = frame;
   const holder = row.holder ?? (row.status === 'resolved' ? null : say('console:queue.nobody'));
-  return html`<tr id="row-${row.ref}" role="row" class="${row.due.tone}">
+  return html`<tr id="row-${row.ref}" role="row" class="${row.due.tone}${row.unread ? ' unread' : ''}">
     <th role="rowheader" scope="row">
-      <a class="ref" href="${paths.request(row.ref)}">${row.refText}</a><small>${row.kindText}</small>
+      <a class="ref" href="${paths.request(row.ref)}">${row.refText}</a
+      >${row.unread ? html`<span class="unread-mark">${say('console:queue.unread')}</span>` : null}<small
+        >${row.kindText}</small
+      >
     </th>
     <td class="agency" role="cell">
       ${row.agency === null && row.subject !== null ? null : html`<b>${row.agency ?? html`<i>${say('console:queue.no-agency')}</i>`}</b>`}

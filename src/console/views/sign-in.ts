@@ -2,7 +2,7 @@ import { html } from '@remix-run/html-template';
 import { maxPasswordLength } from '../../staff/password.ts';
 import { tokenField } from '../form-guard.ts';
 import { paths } from '../paths.ts';
-import type { Notice } from '../present.ts';
+import type { Notice } from '../view-models/common.ts';
 import type { Frame, Page } from './layout.ts';
 import { noticeBox } from './parts.ts';
 

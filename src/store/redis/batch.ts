@@ -33,7 +33,10 @@ interface More {
   readonly unclearPlace?: number;
   readonly unclear: readonly { id: string; value: number }[];
   readonly unclearGone: readonly string[];
+  /** Where the dead letters are, all of which go. */
   readonly lettersGone?: number;
+  /** Those that go one by one. */
+  readonly letters: { readonly place?: number; readonly ids: readonly string[] };
   /** How many values come behind it. */
   readonly values: number;
 }
@@ -200,7 +203,9 @@ class Places {
 function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places): string[] | null {
   const { officer, requests, consents, unclear = [], unclearGone = [] } = turn;
   const learns = unclear.length + unclearGone.length > 0;
-  if (!learns && !turn.deadLettersGone && requests.length + consents.length === 0) return null;
+  const letters = turn.lettersGone ?? [];
+  if (!learns && !turn.deadLettersGone && requests.length + consents.length + letters.length === 0)
+    return null;
   const values: string[] = [];
   const keep = (value: string): number => values.push(value);
   const more: More = {
@@ -214,6 +219,7 @@ function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places
     unclear: unclear.map((text) => ({ id: text.id, value: keep(writeUnclear(text)) })),
     unclearGone,
     ...(turn.deadLettersGone && { lettersGone: places.of(names.dead) }),
+    letters: { ...(letters.length > 0 && { place: places.of(names.dead) }), ids: letters },
     values: values.length,
   };
   return [JSON.stringify(more), ...values];

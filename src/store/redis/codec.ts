@@ -8,6 +8,7 @@ import type {
   ConsentRecord,
   ConversationRecord,
   DeadLetter,
+  DeliveryNote,
   NewOutboxEntry,
   OfficerKey,
   OutboxEntry,
@@ -103,11 +104,25 @@ export function writeThread({ sealed, lineId }: ThreadRecord): string {
   return lineId === undefined ? sealed : `${sealed}|${lineId}`;
 }
 
+/** In the hash of a thread: the field of an entry's delivery note. No entry's id begins so. */
+export function deliveryField(entry: string): string {
+  return `${deliveryMark}${entry}`;
+}
+const deliveryMark = 'delivery:';
+
 /** By time, then by the order in which they came. */
-export function readThread(entries: Readonly<Record<string, string>>): ThreadRecord[] {
-  return inOrder(entries).map(({ id, at, rest }) => {
+export function readThread(fields: Readonly<Record<string, string>>): ThreadRecord[] {
+  const entries = Object.entries(fields).filter(([field]) => !field.startsWith(deliveryMark));
+  return inOrder(Object.fromEntries(entries)).map(({ id, at, rest }) => {
     const [sealed = '', lineId] = rest.split('|');
-    return lineId === undefined ? { id, at, sealed } : { id, at, sealed, lineId };
+    const note = fields[deliveryField(id)];
+    return {
+      id,
+      at,
+      sealed,
+      ...(lineId !== undefined && { lineId }),
+      ...(note !== undefined && { delivery: JSON.parse(note) as DeliveryNote }),
+    };
   });
 }
 

@@ -14,6 +14,7 @@ import type {
 import { callsOf, readResults } from './batch.ts';
 import {
   deadOfMember,
+  deliveryField,
   readAudit,
   readConsent,
   readConversation,
@@ -301,6 +302,13 @@ export function prepareDump({
         if (result?.ok === false && result.reason !== 'ref-taken')
           throw new Error(`a request was refused as ${result.reason}`);
       }
+    });
+    await each(values, async ({ record, thread }) => {
+      const notes = thread.flatMap(({ id, delivery }) =>
+        delivery ? [deliveryField(id), JSON.stringify(delivery)] : [],
+      );
+      const key = shardOfOfficer(record.officer).thread(record.ref);
+      if (notes.length > 0) await ask(async () => client.hset(key, ...notes));
     });
   }
 

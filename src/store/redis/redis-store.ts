@@ -21,6 +21,7 @@ import { loadsOf, readLoaded } from './loads.ts';
 import { followChanges } from './changes.ts';
 import {
   assigneeOf,
+  deliveryField,
   readAudit,
   readConsent,
   readLetter,
@@ -300,6 +301,19 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
     return counts;
   }
 
+  /** As commit.lua tells of a change. */
+  async function announceChange(ref: string): Promise<void> {
+    const names = shardOfRef(ref);
+    const value = names && (await connection.ask(async () => client.hget(names.requests, ref)));
+    if (!names || value === null) return;
+    const { status, issuer, version } = readRequest(value);
+    const change = JSON.stringify({ ref, status, issuer, version });
+    await connection.ask(async () => {
+      const id = await client.xadd(names.changes, 'MAXLEN', '~', 100, '*', 'change', change);
+      await client.publish(keys.channel, `${shardOfReference(ref)} ${id} ${change}`);
+    });
+  }
+
   // --- learning
 
   async function readTallies({ from, to }: { from: string; to: string }): Promise<TallyCount[]> {
@@ -351,6 +365,15 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       const names = shardOfRef(ref);
       return names ? readAudit(await connection.ask(async () => client.hgetall(names.audit(ref)))) : [];
     },
+    noteDelivery: async ({ ref, entry }, note) => {
+      const names = shardOfRef(ref);
+      if (!names) return;
+      await connection.ask(async () =>
+        client.hset(names.thread(ref), deliveryField(entry), JSON.stringify(note)),
+      );
+      await announceChange(ref);
+    },
+    announceChange,
     countRequests,
     readStats,
     readConsents: async (officer) => {

@@ -110,6 +110,7 @@ export function prepareLanes(db: Database) {
   );
 
   const dropDead = db.statement('DELETE FROM dead_letter WHERE lane = ?');
+  const dropLetter = db.statement('DELETE FROM dead_letter WHERE lane = ? AND id = ?');
 
   /** A lane without entries goes; one with nothing left of its lease is free. */
   function tidy(lane: OfficerKey): void {
@@ -249,6 +250,10 @@ export function prepareLanes(db: Database) {
 
     forgetDead(lane: OfficerKey): void {
       dropDead.run(lane);
+    },
+
+    dropLetter(lane: OfficerKey, id: string): void {
+      dropLetter.run(lane, id);
     },
 
     dead(ask: { ref?: string; limit: number }): DeadLetter[] {

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { RequestStatus } from '../../../flows/domain.ts';
 import type {
   AuditRecord,
+  DeliveryNote,
   OfficerKey,
   QueuePage,
   QueueQuery,
@@ -31,6 +32,15 @@ export interface RequestRow {
   version: number;
   terms: string;
   sealed: string;
+}
+
+interface ThreadRow {
+  id: string;
+  at: number;
+  sealed: string;
+  line_id: string | null;
+  /** JSON. */
+  delivery: string | null;
 }
 
 /** At most so many requests of an officer are loaded for a turn. */
@@ -69,13 +79,15 @@ export function prepareRequests(db: Database) {
     'INSERT OR IGNORE INTO request_term (term, ref) SELECT value, ? FROM json_each(?)',
   );
   const saveThread = db.statement(
-    `INSERT INTO request_thread (ref, id, at, sealed, line_id) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO request_thread (ref, id, at, sealed, line_id, delivery) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (ref, id) DO UPDATE
-     SET at = excluded.at, sealed = excluded.sealed, line_id = coalesce(excluded.line_id, line_id)`,
+     SET at = excluded.at, sealed = excluded.sealed, line_id = coalesce(excluded.line_id, line_id),
+         delivery = coalesce(excluded.delivery, delivery)`,
   );
   const noteTold = db.statement('UPDATE request_thread SET line_id = ? WHERE ref = ? AND id = ?');
-  const readThread = db.statement<{ id: string; at: number; sealed: string; line_id: string | null }>(
-    'SELECT id, at, sealed, line_id FROM request_thread WHERE ref = ? ORDER BY at, seq',
+  const noteDelivery = db.statement('UPDATE request_thread SET delivery = ? WHERE ref = ? AND id = ?');
+  const readThread = db.statement<ThreadRow>(
+    'SELECT id, at, sealed, line_id, delivery FROM request_thread WHERE ref = ? ORDER BY at, seq',
   );
   const addAudit = db.statement(
     'INSERT OR IGNORE INTO request_audit (ref, id, at, by, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
@@ -130,7 +142,10 @@ export function prepareRequests(db: Database) {
         terms,
         record.sealed,
       );
-      for (const entry of thread) saveThread.run(ref, entry.id, entry.at, entry.sealed, entry.lineId ?? null);
+      for (const entry of thread) {
+        const delivery = entry.delivery ? JSON.stringify(entry.delivery) : null;
+        saveThread.run(ref, entry.id, entry.at, entry.sealed, entry.lineId ?? null, delivery);
+      }
       for (const entry of audit)
         addAudit.run(ref, entry.id, entry.at, entry.by, entry.action, JSON.stringify(entry.detail));
       noteChange.run(ref, record.status, record.issuer, record.version);
@@ -167,14 +182,25 @@ export function prepareRequests(db: Database) {
     },
 
     thread: (ref: string): ThreadRecord[] =>
-      readThread
-        .all(ref)
-        .map(({ id, at, sealed, line_id: lineId }) =>
-          lineId === null ? { id, at, sealed } : { id, at, sealed, lineId },
-        ),
+      readThread.all(ref).map(({ id, at, sealed, line_id: lineId, delivery }) => ({
+        id,
+        at,
+        sealed,
+        ...(lineId !== null && { lineId }),
+        ...(delivery !== null && { delivery: JSON.parse(delivery) as DeliveryNote }),
+      })),
 
     noteTold({ ref, entry, lineId }: ToldEntry): void {
       noteTold.run(lineId, ref, entry);
+    },
+
+    noteDelivery({ ref, entry }: { ref: string; entry: string }, note: DeliveryNote): void {
+      noteDelivery.run(JSON.stringify(note), ref, entry);
+    },
+
+    announce(ref: string): void {
+      const row = find.get(ref);
+      if (row) noteChange.run(ref, row.status, row.issuer, row.version);
     },
 
     audit: (ref: string): AuditRecord[] =>

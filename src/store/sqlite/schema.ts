@@ -205,4 +205,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE lane ADD COLUMN begun_at INTEGER;
   UPDATE lane SET begun_at = 1 WHERE worker IS NOT NULL;
   `,
+  `
+  -- The last note of sending an entry to the officer: JSON, see DeliveryNote.
+  ALTER TABLE request_thread ADD COLUMN delivery TEXT;
+  `,
 ];

@@ -67,6 +67,17 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     requestsOf: async (officer) => db.read(() => requests.allOfOfficer(officer)),
     readThread: async (ref) => db.read(() => requests.thread(ref)),
     readAudit: async (ref) => db.read(() => requests.audit(ref)),
+    noteDelivery: async (of, note) => {
+      db.write(() => {
+        requests.noteDelivery(of, note);
+        requests.announce(of.ref);
+      });
+      changes.tell();
+    },
+    announceChange: async (ref) => {
+      db.write(() => requests.announce(ref));
+      changes.tell();
+    },
     countRequests: async () => db.read(() => requests.count()),
     readStats: async (query) => db.read(() => requests.stats(query)),
     readConsents: async (officer) => db.read(() => turns.consents(officer)),

@@ -46,6 +46,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
       addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
     learning.apply(turn);
     if (turn.deadLettersGone) lanes.forgetDead(turn.officer);
+    for (const id of turn.lettersGone ?? []) lanes.dropLetter(turn.officer, id);
     return lanes.append(turn.officer, turn.outbox, turn.at, lease);
   }
 

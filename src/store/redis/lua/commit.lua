@@ -318,16 +318,19 @@ local function writeRequest(officers, write, statuses, values)
   call('PUBLISH', channel, write.shard .. ' ' .. id .. ' ' .. write.change)
 end
 
+local function forgetLetter(letter, id, value)
+  local ref, dead = match(value, '^[^|]*|([^|]*)|%d+|(%d+)|')
+  call('HDEL', KEYS[letter], id)
+  call('ZREM', KEYS[letter + 1], id)
+  call('ZREM', KEYS[letter + 2], ref .. ':' .. string.format('%016.0f', dead) .. ':' .. id)
+end
+
 -- The officer's dead letters: found by looking through those of the shard, which are few.
 local function forgetLetters(letter, officer)
   local all = call('HGETALL', KEYS[letter])
   for n = 1, #all, 2 do
-    local id = all[n]
-    local lane, ref, dead = match(all[n + 1], '^([^|]*)|([^|]*)|%d+|(%d+)|')
-    if lane == officer then
-      call('HDEL', KEYS[letter], id)
-      call('ZREM', KEYS[letter + 1], id)
-      call('ZREM', KEYS[letter + 2], ref .. ':' .. string.format('%016.0f', dead) .. ':' .. id)
+    if match(all[n + 1], '^[^|]*') == officer then
+      forgetLetter(letter, all[n], all[n + 1])
     end
   end
 end
@@ -348,6 +351,12 @@ local function writeMore(officer, more, values)
   end
   if more.lettersGone then
     forgetLetters(more.lettersGone, officer)
+  end
+  for _, id in ipairs(more.letters.ids) do
+    local value = call('HGET', KEYS[more.letters.place], id)
+    if value and match(value, '^[^|]*') == officer then
+      forgetLetter(more.letters.place, id, value)
+    end
   end
 end
 

@@ -11,10 +11,9 @@ import type { Cookies } from './cookies.ts';
 import { createDates } from './dates.ts';
 import type { ForgeryProblem } from './form-guard.ts';
 import { forgeryProblem, tokenField, visitToken } from './form-guard.ts';
-import type { Live } from './live.ts';
+import type { FindViewer, Live } from './live.ts';
 import { ownPath, paths } from './paths.ts';
-import type { Looking } from './looking.ts';
-import type { Notice } from './present.ts';
+import type { Notice, ViewContext } from './view-models/common.ts';
 import type { Say } from './say.ts';
 import { sayIn } from './say.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -40,7 +39,7 @@ export interface Visit {
 
 export interface StaffVisit extends Visit {
   readonly staff: SignedIn;
-  readonly looking: Looking;
+  readonly viewContext: ViewContext;
 }
 
 /** Codes of what the next page says was done: `console:done.…`. */
@@ -51,6 +50,8 @@ const doneCodes = [
   'message',
   'resolve',
   'reopen',
+  'resend',
+  'drop',
   'password',
   'teach',
   'undo',
@@ -66,7 +67,7 @@ interface Framing {
   readonly status?: number;
 }
 
-interface DeskParts {
+interface PageContextParts {
   readonly words: Words;
   readonly sessions: Sessions;
   readonly cookies: Cookies;
@@ -79,13 +80,15 @@ interface DeskParts {
   readonly clock: () => Clock;
 }
 
-/** What all routes share: who calls, whether a form is ours, how a page goes out. */
-export interface Desk {
+/** What all routes share: the caller's session, whether a form is ours, how a page goes out. */
+export interface PageContext {
   visit(req: Request, res: Response): Promise<Visit>;
   /** A visit that needs no store: for the page that says that the store is away. */
-  stranger(req: Request, res: Response): Visit;
-  /** Who is signed in, with a password of their own. Otherwise answers by itself, and gives null. */
-  signedIn(req: Request, res: Response): Promise<StaffVisit | null>;
+  visitWithoutStore(req: Request, res: Response): Visit;
+  /** The visit of staff who are signed in with a password of their own; otherwise answers by itself, and gives null. */
+  requireStaff(req: Request, res: Response, visit: Visit): StaffVisit | null;
+  /** The session behind a live stream; null when there is none, or only one with a one-time password. */
+  findViewer: (req: Request) => ReturnType<FindViewer>;
   forgery(req: Request, visit: Visit): ForgeryProblem | null;
   show(res: Response, visit: Visit, framing: Framing, page: (frame: Frame) => Page): void;
   showError(res: Response, visit: Visit, status: ErrorStatus, id?: string): void;
@@ -103,7 +106,7 @@ export interface Desk {
   end(req: Request, res: Response): Promise<void>;
 }
 
-export function createDesk(parts: DeskParts): Desk {
+export function createPageContext(parts: PageContextParts): PageContext {
   const { words, sessions, cookies, assets, live, publicOrigin, localPasswords, timeZone, clock } = parts;
 
   function unsigned(req: Request, res: Response): Visit {
@@ -159,12 +162,11 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     visit,
-    stranger: unsigned,
+    visitWithoutStore: unsigned,
     show,
     goTo,
 
-    async signedIn(req, res) {
-      const found = await visit(req, res);
+    requireStaff(req, res, found) {
       const { staff } = found;
       if (!staff) {
         askToSignIn(req, res, found, cookies.read(req, 'session') !== null);
@@ -178,8 +180,15 @@ export function createDesk(parts: DeskParts): Desk {
       return {
         ...found,
         staff,
-        looking: { viewer: staff.account, say: found.say, dates, now: found.now },
+        viewContext: { viewer: staff.account, say: found.say, dates, now: found.now },
       };
+    },
+
+    async findViewer(req) {
+      const cookie = cookies.read(req, 'session');
+      const found = cookie === null ? null : await sessions.find(cookie, false);
+      if (!found || (localPasswords && found.account.mustChangePassword)) return null;
+      return { actor: found.account, session: found.session.idHash };
     },
 
     forgery: (req, visit) =>

@@ -1,12 +1,12 @@
-import type { Intent } from '../../flows/domain.ts';
-import { intents } from '../../flows/domain.ts';
-import type { AnswerFigures } from '../learning/figures.ts';
-import type { GoldenChange, Outcome } from '../learning/golden.ts';
-import type { Preview } from '../learning/preview-worker.ts';
-import type { UnclearGroup } from '../learning/review.ts';
-import type { Lesson } from '../learning/teaching.ts';
-import type { Looking } from './looking.ts';
-import type { Say } from './say.ts';
+import type { Intent } from '../../../flows/domain.ts';
+import { intents } from '../../../flows/domain.ts';
+import type { AnswerFigures } from '../../learning/figures.ts';
+import type { GoldenChange, Outcome } from '../../learning/golden.ts';
+import type { Preview } from '../../learning/preview-worker.ts';
+import type { UnclearGroup } from '../../learning/review.ts';
+import type { Lesson } from '../../learning/teaching.ts';
+import type { ViewContext } from './common.ts';
+import type { Say } from '../say.ts';
 
 /** The entries that a phrase can be attached to: those that only differ by issuer follow from the agency. */
 export const teachable: readonly Intent[] = intents.filter(
@@ -63,14 +63,14 @@ export interface PreviewView {
 
 export const titleOf = (entry: Intent, say: Say): string => say(`faq:title.${entry}`);
 
-export function presentFigures(figures: readonly AnswerFigures[], { say }: Looking): FigureView[] {
+export function presentFigures(figures: readonly AnswerFigures[], { say }: ViewContext): FigureView[] {
   return figures.flatMap(({ entry, answered, helped, notHelped }) => {
     const known = intents.find((intent) => intent === entry);
     return known ? [{ title: titleOf(known, say), answered, helped, notHelped }] : [];
   });
 }
 
-export function presentGroup(group: UnclearGroup, { say, dates }: Looking): GroupView {
+export function presentGroup(group: UnclearGroup, { say, dates }: ViewContext): GroupView {
   const { lead, count, latestDay, others, answeredWith, chosen } = group;
   const likely = chosen.flatMap(({ entry }) => (entry === 'none' ? [] : [entry]))[0];
   return {
@@ -91,7 +91,7 @@ export function presentGroup(group: UnclearGroup, { say, dates }: Looking): Grou
 
 export function presentLesson(
   { version, phrase, entry, at, by, undone }: Lesson,
-  { say, dates }: Looking,
+  { say, dates }: ViewContext,
 ): LessonView {
   return {
     version,
@@ -106,7 +106,7 @@ export function presentPreview(
   phrase: string,
   entry: Intent,
   { before, after, changes, asked }: Preview,
-  { say }: Looking,
+  { say }: ViewContext,
 ): PreviewView {
   return {
     phrase,
