@@ -50,7 +50,7 @@ describe('a process that is killed', () => {
       expect([victim.ended(), victim.output()]).toEqual(['SIGKILL', '']);
     }
 
-    const attempts: unknown[] = [];
+    const attempts: number[] = [];
     const heir = rig.work({
       log: {
         ...silentLog,
@@ -60,7 +60,9 @@ describe('a process that is killed', () => {
     heir.delivery.start();
     await rig.line.platform.waitForMessages(officer, texts.length);
     expect(rig.received(officer)).toEqual(texts);
-    await vi.waitFor(() => expect(attempts).toEqual([4, 1, 1, 1]), patient);
+    await vi.waitFor(() => expect(attempts.slice(1)).toEqual([1, 1, 1]), patient);
+    // A lease that a busy machine lets run out counts once more.
+    expect(attempts[0]).toBeGreaterThanOrEqual(4);
   });
 });
 
