@@ -1,3 +1,5 @@
+import { readAnswerIds, readGapIds } from './answer-ids.ts';
+
 /**
  * The closed sets everything else is written in. The names are the outside's: the staff API, the queue
  * filters, the evaluation files and the metrics use them as they stand here.
@@ -24,45 +26,18 @@ export type AgencyType = (typeof agencyTypes)[number];
 export const issuers = ['dga', 'parent', 'dla'] as const;
 export type Issuer = (typeof issuers)[number];
 
-/** What an officer may want to know, answered from the letter. */
-export const answerIntents = [
-  'info-what',
-  'signup',
-  'digital-id',
-  'token-request',
-  'token-central',
-  'token-regional',
-  'token-local',
-  'token-purpose',
-  'token-conditions',
-  'deadline',
-  'legal-basis',
-  'contact-dga',
-  'phone-keys',
-  'manual',
-  'contact-opdc',
-] as const;
+/** What an officer may want to know, answered from the letter: the entries of `flows/faq.yaml` that have a source. */
+export const answerIntents = readAnswerIds();
 /** What starts something rather than answers. */
 const actionIntents = ['human', 'request-new', 'request-status'] as const;
 export const intents = [...answerIntents, ...actionIntents] as const;
-export type AnswerIntent = (typeof answerIntents)[number];
-export type Intent = (typeof intents)[number];
+/** An id of `flows/faq.yaml`: which there are is content, so that types do not list them. */
+export type AnswerIntent = string;
+export type Intent = string;
 
-/** What officers ask of all this and the letter does not answer: what is said then stands in the locales under `faq:gap.ID`. */
-export const gaps = [
-  'how-long',
-  'opening-hours',
-  'missed-deadline',
-  'token-lost',
-  'digital-id-password',
-  'token-not-received',
-  'sent-elsewhere',
-  'documents-needed',
-  'chat-help',
-  'not-a-state-agency',
-  'courtesy',
-] as const;
-export type Gap = (typeof gaps)[number];
+/** What officers ask and the letter does not answer: the entries of `flows/gap-answers.yaml`, said as `faq:gap.ID`. */
+export const gaps = readGapIds();
+export type Gap = string;
 
 export const requestKinds = ['token', 'question'] as const;
 export type RequestKind = (typeof requestKinds)[number];

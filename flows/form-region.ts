@@ -60,7 +60,12 @@ export const form = flow.createStateConfig({
         ],
       },
       states: {
-        pick: { id: 'form.agency.pick', entry: 'ask', on: { back: '#form.cancel' } },
+        // What is filled in waits, with a word on it in the menu.
+        pick: {
+          id: 'form.agency.pick',
+          entry: 'ask',
+          on: { back: [{ guard: 'isIncomplete', target: '#usage' }, { target: '#form.next' }] },
+        },
         confirm: {
           entry: 'ask',
           on: {

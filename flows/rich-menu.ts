@@ -38,3 +38,9 @@ export function loadRichMenu(): RichMenu {
 export function readRichMenuPicture(language: string): Buffer {
   return readFileSync(new URL(`rich-menu/${language}.png`, import.meta.url));
 }
+
+const drawn = z.record(z.string(), z.object({ page: z.string(), words: z.string(), picture: z.string() }));
+
+/** What each picture was drawn from, as hashes: `npm run rich-menu` writes them beside the pictures. */
+export const readDrawnFrom = () =>
+  drawn.parse(JSON.parse(readFileSync(new URL('rich-menu/drawn-from.json', import.meta.url), 'utf8')));

@@ -49,7 +49,7 @@ export const askConsent = (facts: Facts): Prompt => ({
 
 export const askRefused = (): Prompt => ({
   say: 'consent.refused',
-  choices: [{ label: 'choice.consent', action: 'consent:give' }, ...topics],
+  choices: [{ label: 'choice.consent', action: 'consent:give' }, ...topics, human],
 });
 
 /** A node of the phone menu with its keys, and the ways on that the chat adds. */

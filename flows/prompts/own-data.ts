@@ -8,7 +8,7 @@ import type { Choice, Prompt } from './prompt.ts';
 const copy: Choice = { label: 'choice.copy-data', action: 'data:copy' };
 const correct: Choice = { label: 'choice.correct-data', action: 'data:correct' };
 const erase: Choice = { label: 'choice.erase-data', action: 'data:erase' };
-const withdraw: Choice = { label: 'choice.withdraw-consent', action: 'consent:withdraw' };
+export const withdraw: Choice = { label: 'choice.withdraw-consent', action: 'consent:withdraw' };
 
 /** What is kept of the officer, as far as it fits a message. */
 export function showData({ consent, draft }: Context, { requests, contact }: Facts): Prompt {

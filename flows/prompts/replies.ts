@@ -101,7 +101,13 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
         asksAgain: isInForm && reply.receipt !== null,
       };
     case 'presence':
-      return { ...say(standingOf(at.facts, reply.ref)), asksAgain: false };
+      return {
+        ...say({
+          ...standingOf(at.facts, reply.ref),
+          choices: [{ label: 'choice.show-request', action: `request:show:${reply.ref}` }, toMenu],
+        }),
+        asksAgain: false,
+      };
     case 'media':
       return say({ say: `media.${reply.kind}`, ...(isInForm ? {} : { choices: onward }) });
     case 'masked':
@@ -170,7 +176,7 @@ function choices(
     says: [
       {
         say: asksAgain ? 'form.unsure' : 'unsure',
-        choices: [...intents.map(question), ...ways, noneOfThese],
+        choices: [...intents.map(question), ...ways, noneOfThese, human],
       },
     ],
     asksAgain: asksAgain && 'first',

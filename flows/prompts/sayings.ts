@@ -1,7 +1,8 @@
 import type { Args } from '../events.ts';
 import { joined } from '../guards.ts';
-import { consentChoices } from './choices.ts';
+import { consentChoices, human, toMenu } from './choices.ts';
 import { serviceContact } from './menu.ts';
+import { withdraw as withdrawConsent } from './own-data.ts';
 import type { Prompt } from './prompt.ts';
 import { standingOf } from './requests.ts';
 
@@ -39,7 +40,10 @@ export const sayings = {
     say: 'consent.already',
     params: { notice: context.consent?.notice ?? '', at: context.consent?.at ?? 0 },
   }),
-  sayHowToWithdraw: saying('consent.how-to-withdraw'),
+  sayHowToWithdraw: (): Prompt => ({
+    say: 'consent.how-to-withdraw',
+    choices: [withdrawConsent, toMenu, human],
+  }),
   sayNoConsent: saying('consent.none'),
   sayConsentStays: saying('consent.stays'),
   sayConsentForPerson: saying('consent.needed-for-person'),

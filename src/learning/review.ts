@@ -23,7 +23,7 @@ export interface UnclearGroup {
   /** Answers that were given and not meant. */
   readonly answeredWith: readonly Intent[];
   /** What officers chose then, the most frequent first; `none`: none of these. */
-  readonly chosen: readonly { readonly entry: Intent | 'none'; readonly count: number }[];
+  readonly chosen: readonly { readonly entry: Intent; readonly count: number }[];
 }
 
 interface ReviewParts {

@@ -21,7 +21,7 @@ export interface Unclear {
   /** What was offered, or answered. */
   readonly offered: readonly Intent[];
   /** What the officer chose then; `none`: none of these. */
-  readonly chosen: Intent | 'none' | null;
+  readonly chosen: Intent | null;
 }
 
 /** An `Unclear` of a conversation. */

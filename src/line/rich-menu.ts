@@ -74,3 +74,7 @@ function actionOf(area: RichMenuArea, language: Language, words: Words): messagi
 }
 
 const phoneOf = (issuer: Parameters<typeof issuerCard>[0]) => issuerCard(issuer).phones[0];
+
+/** What the picture of the menu shows in words, to be compared with what it was drawn from. */
+export const pictureWords = (table: RichMenu, language: Language, words: Words): string =>
+  JSON.stringify(table.areas.map((area) => [area.id, areaWords(area, language, words)]));

@@ -188,6 +188,8 @@ function correctionIn(text: string): NoValue | null {
 }
 
 function numberOrAddress(plain: string): NoValue | null {
+  if (/^(?:ยัง)?(?:ไม่)?มี\s?(?:digital ?id|ดิจิทัล ?ไอดี)/.test(plain))
+    return { why: 'other-slot', slot: 'hasDigitalId' };
   if (plain.includes('@')) return { why: 'other-slot', slot: 'email' };
   if (/\d/.test(plain) && checkPhone(plain).ok) return { why: 'other-slot', slot: 'phone' };
   return null;

@@ -39,7 +39,7 @@ export function chooseThresholds(
   const isOutside = ({ opinion, right }: FoldOutcome): boolean => !opinion.ranked.includes(right[0] ?? -1);
   const outside = outcomes.filter(isOutside).length;
   const inside = outcomes.length - outside;
-  const isGap = labels.map((label) => (gaps as readonly Meaning[]).includes(label));
+  const isGap = labels.map((label) => gaps.includes(label));
   const likeness = purest(
     outcomes.map(({ opinion, right }) => {
       const label = indexOfMost(opinion.likeness);

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { AnswerIntent, Gap, Intent, Issuer } from '../../flows/domain.ts';
+import type { Intent, Issuer } from '../../flows/domain.ts';
 import { letterTable } from '../../flows/letter.ts';
 import { answerIntents, gaps, intents, issuers } from '../../flows/domain.ts';
 
@@ -43,8 +43,8 @@ export interface FaqEntry {
   readonly issuer: Issuer | null;
 }
 
-/** What a text may mean. */
-export type Meaning = Intent | Gap | 'out-of-scope';
+/** What a text may mean: an intent, a gap, or `out-of-scope`. */
+export type Meaning = Intent;
 
 /** A text whose meaning is known. */
 export interface Example {
@@ -91,7 +91,7 @@ const documents = { letter: { number, date: letterDate, issuer: letterIssuer } }
 const faqFile = z.strictObject({
   entries: z.array(
     z.strictObject({
-      id: z.enum(intents),
+      id: z.string(),
       source: z.strictObject({ document: z.enum(['letter']), part: z.string() }).optional(),
       checkedOn: date.optional(),
       validTo: z.union([date, z.literal(letterDeadline)]).optional(),
@@ -111,7 +111,7 @@ const exampleFile = z.record(z.string(), lines);
 /** A table that contradicts itself: every fault on a line of its own. */
 class BadTable extends Error {
   constructor(file: string, faults: readonly string[]) {
-    super([`${file} has ${faults.length} fault(s):`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
+    super(faults.map((fault) => `${file}: ${fault}`).join('\n'));
     this.name = 'BadTable';
   }
 }
@@ -148,6 +148,9 @@ export function readFaq(files: readonly TableFile[]): FaqTable {
   const concepts = readConcepts(textOf(conceptsPath));
   const file = parsed(faqPath, faqFile, textOf(faqPath));
   const faults: string[] = [];
+  for (const { id } of file.entries)
+    if (!intents.includes(id))
+      faults.push(`${id}: an answer needs source: { document, part } and checkedOn, the day it was checked`);
   const entries = file.entries.map(({ id, source, of, issuer, examples, checkedOn, validTo }): FaqEntry => {
     const document = source && documents[source.document];
     if (isAnswer(id) && (document === undefined || checkedOn === undefined))
@@ -169,21 +172,34 @@ export function readFaq(files: readonly TableFile[]): FaqTable {
     if (times !== 1) faults.push(`${intent}: stands ${times} times instead of once`);
   }
   if (faults.length > 0) throw new BadTable(faqPath, faults);
-  const examples = [
-    ...file.entries.flatMap((entry) => asExamples(entry.examples, entry.id)),
-    ...asExamples(file.outOfScope.examples, 'out-of-scope'),
-    ...Object.entries(parsed(gapsPath, gapFile, textOf(gapsPath))).flatMap(([gap, texts]) =>
-      asExamples(texts, gap as Gap),
-    ),
-    ...files.filter(({ path }) => path.startsWith('flows/examples/')).flatMap(readExamples),
-  ];
   const { prefaces } = parsed(prefacesPath, prefaceFile, textOf(prefacesPath));
-  return { concepts, entries, prefaces, examples: eachOnce(examples) };
+  return { concepts, entries, prefaces, examples: eachOnce(writtenExamples(files)) };
+}
+
+/** Every example as it is written, with the file it stands in. @throws {BadTable} */
+export function writtenExamples(files: readonly TableFile[]): (Example & { readonly path: string })[] {
+  const textOf = (wanted: string): string => files.find(({ path }) => path === wanted)?.text ?? '';
+  const file = parsed(faqPath, faqFile, textOf(faqPath));
+  const inFile = (path: string, examples: readonly Example[]) =>
+    examples.map((example) => ({ ...example, path }));
+  return [
+    ...inFile(
+      faqPath,
+      file.entries.flatMap((entry) => asExamples(entry.examples, entry.id)),
+    ),
+    ...inFile(faqPath, asExamples(file.outOfScope.examples, 'out-of-scope')),
+    ...Object.entries(parsed(gapsPath, gapFile, textOf(gapsPath))).flatMap(([gap, texts]) =>
+      inFile(gapsPath, asExamples(texts, gap)),
+    ),
+    ...files
+      .filter(({ path }) => path.startsWith('flows/examples/'))
+      .flatMap((one) => inFile(one.path, readExamples(one))),
+  ];
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
-function isAnswer(intent: Intent): intent is AnswerIntent {
-  return (answerIntents as readonly Intent[]).includes(intent);
+function isAnswer(intent: Intent): boolean {
+  return answerIntents.includes(intent);
 }
 
 function asExamples(texts: readonly string[], meaning: Meaning, also: readonly Intent[] = []): Example[] {

@@ -108,7 +108,7 @@ function createDecider(
   read: (text: string) => ReadText,
 ): (text: ReadText) => Verdict {
   const { model, examples, labelOf, judge, thresholds } = learned;
-  const labels = model.labels as readonly Meaning[];
+  const labels = model.labels;
   const answerable = labels.map(isIntent);
   const weigher = createWeigher(model);
   const finder = createNearestFinder(examples, labelOf, labels.length);

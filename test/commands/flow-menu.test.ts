@@ -76,10 +76,9 @@ describe('a key and its node are added to menu.yaml, and no code', () => {
         below(file, 'menu:', '  news: ข่าว News');
         writeFileSync(
           join(copy, file),
-          readFileSync(join(copy, file), 'utf8').replace(
-            /^choice:\n/m,
-            (line) => `${line}  key-news: '{{key}} News'\n`,
-          ),
+          readFileSync(join(copy, file), 'utf8')
+            .replace(/^choice:\n/m, (line) => `${line}  key-news: '{{key}} News'\n`)
+            .replace(/^.*\{\{key\.usage\}\}.*\n/m, (line) => `${line}    {{key.news}} News\n`),
         );
         below(`locales/${language}/routing.yaml`, 'key:', '  news: News');
       }

@@ -41,7 +41,7 @@ const flow = (...args: string[]) =>
   });
 const words = loadWords();
 /** Every situation is gone through, which takes a busy machine its time. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 describe('flow check', () => {
   test(
@@ -67,7 +67,7 @@ describe('flow check', () => {
     from: at(from),
     to: at(to),
     event: { type: 'repeat' },
-    says: [{ say: 'thanks' }],
+    says: [{ say: 'thanks', choices: [{ label: 'choice.menu', action: 'menu' }] }],
     effects: [],
     ...more,
   });
@@ -126,7 +126,7 @@ describe('flow check', () => {
       [{ say: 'no.such', choices: [{ label: 'routing:reason.hospital', action: 'fly' }] }],
       words,
     );
-    expect(faults).toContain('th conversation:no.such: missing');
+    expect(faults).toContain('locales/th/conversation.yaml: no.such: missing');
     expect(faults).toContainEqual(
       expect.stringMatching(/^th routing:reason\.hospital: ".+" has \d+ characters, LINE takes 20$/),
     );
@@ -137,7 +137,7 @@ describe('flow check', () => {
     const table = (language: string): Record<string, string> =>
       language === 'th' ? { a: 'ก', b: '{{x}}' } : { b: '{{y}}' };
     expect(localeFaults({ namespaces: ['n'], table })).toEqual([
-      'en n.a: missing',
+      'locales/en/n.yaml: a: missing',
       'n.b: th fills in x, en y',
     ]);
   });
@@ -228,7 +228,7 @@ describe('flow check', () => {
     };
     const faults = gapFaults(lacking, { lost: answer });
     expect(faults).toContain('gap-answers.yaml: forgotten: missing');
-    expect(faults).toContain('en faq:gap-title.lost: missing');
+    expect(faults).toContain('locales/en/faq.yaml: gap-title.lost: missing');
     expect(faults).toContain(`th faq:gap-title.lost: "${'ก'.repeat(21)}" has 21 characters, LINE takes 20`);
   });
 
@@ -237,7 +237,7 @@ describe('flow check', () => {
       'issuers.yaml: dga: no key of the phone menu leads to "usage"',
     ]);
     const has = (language: string, key: string) => language === 'th' || key !== 'routing:key.info';
-    expect(issuerFaults({ has })).toEqual(['en routing:key.info: missing']);
+    expect(issuerFaults({ has })).toEqual(['locales/en/routing.yaml: key.info: missing']);
   });
 
   test('the label of a choice that LINE does not take', () => {
@@ -278,7 +278,10 @@ describe('flow check', () => {
     expect(faults).toContain(
       'locales/th/routing.yaml: add key.news, the name of key 4 of menu.yaml\'s node "info"',
     );
-    expect(faults).toHaveLength(6);
+    expect(faults).toContain(
+      'locales/th/conversation.yaml: menu.info: does not name key 4; write {{key.news}}',
+    );
+    expect(faults).toHaveLength(8);
   });
 });
 

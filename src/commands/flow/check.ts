@@ -3,8 +3,11 @@ import { languages } from '../../../flows/domain.ts';
 import { menu } from '../../../flows/menu.ts';
 import { loadRichMenu } from '../../../flows/rich-menu.ts';
 import { pngSize } from '../../base/image-size.ts';
-import { loadFaq } from '../../understanding/tables.ts';
+import { createAgencyReader } from '../../routing/agency.ts';
+import { createUnderstanding } from '../../understanding/understand.ts';
+import { loadFaq, tableFiles, writtenExamples } from '../../understanding/tables.ts';
 import { factNames, loadWords } from '../../base/words.ts';
+import { exampleFaults, exampleRemarks } from './example-faults.ts';
 import { explore } from './explore.ts';
 import {
   answerPrompts,
@@ -20,6 +23,7 @@ import { factFaults, literalFaults, passagesOf } from './literal-faults.ts';
 import { menuFaults, menuWordFaults } from './menu-faults.ts';
 import { namingText, unusedFaults } from './unused-faults.ts';
 import {
+  richMenuAgeFaults,
   richMenuFaults,
   richMenuPictureFaults,
   richMenuSilence,
@@ -39,15 +43,24 @@ export function check(): Checked {
   const words = loadWords();
   const faq = loadFaq();
   const today = new Date().toISOString().slice(0, 10);
+  const examples = writtenExamples(tableFiles());
   const unspoken = menuWordFaults(menu, words);
+  // Every sentence that lacks a node's words would be told a second time.
+  const faults =
+    unspoken.length > 0 ? unspoken : [...exampleFaults(examples), ...allFaults(words, faq.entries)];
   return {
-    // Every sentence that lacks a node's words would be told a second time.
-    faults: unspoken.length > 0 ? unspoken : allFaults(words, faq.entries),
-    remarks: faq.entries
-      .filter(({ validTo }) => validTo && validTo < today)
-      .map(
-        ({ id, validTo }) => `faq ${id}: the date it speaks of, ${validTo}, has passed; the answer says so`,
-      ),
+    faults,
+    remarks: [
+      ...faq.entries
+        .filter(({ validTo }) => validTo && validTo < today)
+        .map(
+          ({ id, validTo }) => `faq ${id}: the date it speaks of, ${validTo}, has passed; the answer says so`,
+        ),
+      // Learning takes a while: not before the tables are right.
+      ...(faults.length > 0
+        ? []
+        : exampleRemarks(examples, faq.entries, createUnderstanding({ readAgency: createAgencyReader() }))),
+    ],
     extent: `${restingPaths.size} states, ${Object.keys(menu.nodes).length} menu nodes, ${languages.length} languages`,
   };
 }
@@ -76,6 +89,7 @@ function allFaults(
     ...richMenuFaults(richMenu),
     ...richMenuWordFaults(richMenu, words),
     ...richMenuPictureFaults(richMenu, pngSize),
+    ...richMenuAgeFaults(richMenu, words),
     ...richMenuSilence(richMenu, new Set(steps.map(({ from }) => from).filter(({ misses }) => misses === 0))),
   ];
 }

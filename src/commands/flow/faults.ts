@@ -31,7 +31,7 @@ export function promptFaults(prompts: Iterable<Prompt>, words: Words): string[] 
 
 function textFaults({ say, params }: Prompt, language: Language, words: Words): string[] {
   const key = say.includes(':') ? say : `conversation:${say}`;
-  if (!words.has(language, key)) return [`${language} ${key}: missing`];
+  if (!words.has(language, key)) return [missing(language, key)];
   const text = wordsFor(say, { link: 'https://line.me', ...params }, language, words);
   return [
     ...(text === '' ? [`${language} ${key}: says nothing`] : []),
@@ -44,7 +44,7 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
   const label = labelOf(choice, language, words);
   const key = choice.label.includes(':') ? choice.label : `conversation:${choice.label}`;
   return [
-    ...(words.has(language, key) ? [] : [`${language} ${key}: missing`]),
+    ...(words.has(language, key) ? [] : [missing(language, key)]),
     // A name is as long as it is, and shown as far as it fits.
     ...(labelLength(label) > limits.quickReplyLabel && choice.params?.['name'] === undefined
       ? [
@@ -54,6 +54,12 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
     ...(parseAction(choice.action) ? [] : [`${choice.action}: no such action`]),
     ...(choice.action.length > limits.postbackData ? [`${choice.action}: longer than LINE takes`] : []),
   ];
+}
+
+/** A sentence that is missing: the file to add it to. @param key with its namespace before a colon, or a dot. */
+export function missing(language: Language, key: string): string {
+  const [, namespace = '', name = ''] = /^([\w-]+)[:.](.*)$/.exec(key) ?? [];
+  return `locales/${language}/${namespace}.yaml: ${name}: missing`;
 }
 
 /** What one language has and the other lacks, values to be filled in included. */
@@ -70,7 +76,7 @@ export function localeFaults(words: Pick<Words, 'table' | 'namespaces'>): string
       if (other === language) continue;
       for (const [key, text] of entries.get(language) ?? []) {
         const counterpart = entries.get(other)?.get(key);
-        if (counterpart === undefined) faults.push(`${other} ${key}: missing`);
+        if (counterpart === undefined) faults.push(missing(other, key));
         else if (language === 'th' && holes(text) !== holes(counterpart))
           faults.push(
             `${key}: th fills in ${holes(text) || 'nothing'}, en ${holes(counterpart) || 'nothing'}`,
@@ -117,7 +123,7 @@ export function issuerFaults(words: Pick<Words, 'has'>, pathOf = keysToPress): s
     return path.flatMap(({ node }) =>
       languages
         .filter((language) => !words.has(language, `routing:key.${node}`))
-        .map((language) => `${language} routing:key.${node}: missing`),
+        .map((language) => missing(language, `routing:key.${node}`)),
     );
   });
 }
@@ -132,7 +138,7 @@ export function gapFaults(words: Pick<Words, 'table' | 'has' | 'say'>, answers =
         ...['gap', 'gap-title']
           .map((group) => `faq:${group}.${id}`)
           .filter((key) => !words.has(language, key))
-          .map((key) => `${language} ${key}: missing`),
+          .map((key) => missing(language, key)),
         ...labelFaults(`faq:gap-title.${id}`, language, words),
       ]),
     ),

@@ -27,11 +27,32 @@ export function flowFaults(steps: readonly Step[], resting: ReadonlySet<string> 
   return [...faults];
 }
 
-function stepFaults({ from, event, to, says }: Step): string[] {
+/** Ways out of a question that stand in its text: back, cancel, the menu, a person, or a no. */
+const leadsOut = (action: string): boolean =>
+  ['back', 'cancel', 'menu', 'human', 'skip', 'consent:refuse'].includes(action) ||
+  /^confirm:\w+:no$/.test(action);
+
+/** Said with nothing to choose: who writes to staff goes on writing. Either answer to `note.held` goes on with the form. */
+const goesOn = new Set(['note.sent', 'handoff.receipt', 'note.held']);
+
+/** What is said last must show how to go on: LINE on a PC shows no other menu. */
+function wayOutFaults({ from, event, says }: Step): string[] {
+  const last = says.at(-1);
+  const isAside = isReply(event) && event.reply === 'answer' && event.toStaffToo === true;
+  if (!last || isAside || goesOn.has(last.say)) return [];
+  return last.choices?.some(({ action }) => leadsOut(action)) === true
+    ? []
+    : [`${from.path}: ${isReply(event) ? event.reply : event.type}: ${last.say} offers no way out`];
+}
+
+function stepFaults(step: Step): string[] {
+  const { from, event, to, says } = step;
   if (isReply(event)) {
     // What goes to staff in several bubbles is acknowledged once.
     const isSilent = event.reply === 'note' && event.receipt === null;
-    return says.length === 0 && !isSilent ? [`${from.path}: ${event.reply} is not answered`] : [];
+    return says.length === 0 && !isSilent
+      ? [`${from.path}: ${event.reply} is not answered`]
+      : wayOutFaults(step);
   }
   return [
     ...(says.length === 0 ? [`${from.path}: ${event.type} is not answered`] : []),
@@ -42,6 +63,7 @@ function stepFaults({ from, event, to, says }: Step): string[] {
     ...(event.type === 'back' && to.path === from.path && !isTop(from)
       ? [`${from.path}: back leads nowhere`]
       : []),
+    ...wayOutFaults(step),
   ];
 }
 

@@ -17,8 +17,9 @@ export function menuFaults(menu: Menu): string[] {
 }
 
 /** Keys whose node lacks words: what is missing, where, and what it is for. A key without a node never gets here. */
-export function menuWordFaults({ nodes, root }: Menu, words: Pick<Words, 'has'>): string[] {
+export function menuWordFaults({ nodes, root }: Menu, words: Pick<Words, 'has' | 'say'>): string[] {
   return Object.entries(nodes).flatMap(([id, { keys, named }]) => [
+    ...(id === root ? [] : unnamedKeys(id, keys, words)),
     ...(id === root
       ? []
       : lacking(`conversation:menu.${id}`, `the sentence of menu.yaml's node "${id}"`, words)),
@@ -36,6 +37,26 @@ export function menuWordFaults({ nodes, root }: Menu, words: Pick<Words, 'has'>)
       ...lacking(`conversation:service.name.${service}`, `the name of menu.yaml's "${service}"`, words),
     ]),
   ]);
+}
+
+/** Keys that the sentence of their node does not name: on a PC nothing else shows them. */
+function unnamedKeys(
+  id: string,
+  keys: Menu['nodes'][string]['keys'],
+  words: Pick<Words, 'has' | 'say'>,
+): string[] {
+  const sentence = `conversation:menu.${id}`;
+  return languages
+    .filter((language) => words.has(language, sentence))
+    .flatMap((language) => {
+      const said = words.say(language, sentence);
+      return Object.entries(keys)
+        .filter(([key]) => !new RegExp(String.raw`(?<!\d)${key}(?!\d)`).test(said))
+        .map(
+          ([key, node]) =>
+            `locales/${language}/conversation.yaml: menu.${id}: does not name key ${key}; write {{key.${node}}}`,
+        );
+    });
 }
 
 function lacking(key: string, what: string, words: Pick<Words, 'has'>): string[] {

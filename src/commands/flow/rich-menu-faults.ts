@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
 import { parseAction } from '../../../flows/buttons.ts';
 import { isReply } from '../../../flows/events.ts';
 import type { Language } from '../../../flows/domain.ts';
 import { languages } from '../../../flows/domain.ts';
 import type { RichMenu, RichMenuArea } from '../../../flows/rich-menu.ts';
-import { readRichMenuPicture } from '../../../flows/rich-menu.ts';
+import { readDrawnFrom, readRichMenuPicture } from '../../../flows/rich-menu.ts';
 import type { Situation } from './situation.ts';
 import { take } from './situation.ts';
 import { labelLength, limits } from '../../line/limits.ts';
-import { areaWords } from '../../line/rich-menu.ts';
+import { areaWords, pictureWords } from '../../line/rich-menu.ts';
 import { issuerCard } from '../../routing/issuer.ts';
 import type { Words } from '../../base/words.ts';
 
@@ -76,7 +77,7 @@ function tooLong(language: Language, name: string, text: string, most: number): 
     : [];
 }
 
-/** What is wrong with the pictures' files. Whether they still show these words is for the tests to tell. */
+/** What is wrong with the pictures' files. */
 export function richMenuPictureFaults(
   { size }: RichMenu,
   sizeOf: (png: Buffer) => { width: number; height: number } | null,
@@ -93,6 +94,17 @@ export function richMenuPictureFaults(
         : []),
     ];
   });
+}
+
+/** Pictures that were drawn before the words changed. */
+export function richMenuAgeFaults(table: RichMenu, words: Words, drawnFrom = readDrawnFrom()): string[] {
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  return languages
+    .filter((language) => drawnFrom[language]?.words !== hashOf(pictureWords(table, language, words)))
+    .map(
+      (language) =>
+        `flows/rich-menu/${language}.png: older than locales/${language}/rich-menu.yaml; npm run rich-menu draws it`,
+    );
 }
 
 /** Whether a tap is answered wherever a conversation can stand: the menu is below the chat at any time. */

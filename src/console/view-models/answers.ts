@@ -28,7 +28,7 @@ export interface GroupView {
   /** What officers showed of what was meant. */
   readonly evidence: readonly string[];
   /** The entry that is most likely meant; empty for none. */
-  readonly likely: Intent | '';
+  readonly likely: Intent;
 }
 
 export interface LessonView {

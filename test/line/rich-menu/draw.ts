@@ -8,6 +8,7 @@ import { loadWords } from '../../../src/base/words.ts';
 import { createProgram, runProgram } from '../../../src/startup/command-line.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { drawnFromFile, hashOf, pictureFile } from './drawn.ts';
+import { pictureWords } from '../../../src/line/rich-menu.ts';
 import { richMenuPage } from './page.ts';
 
 const fontFile = (subset: string) =>
@@ -44,7 +45,7 @@ async function draw(): Promise<void> {
   const words = loadWords();
   const browser = await launchBrowser();
   try {
-    const drawnFrom: { [language: string]: { page: string; picture: string } } = {};
+    const drawnFrom: { [language: string]: { page: string; words: string; picture: string } } = {};
     for (const language of languages) {
       const page = await browser.newPage({ viewport: table.size });
       const text = richMenuPage(table, language, words);
@@ -58,7 +59,8 @@ async function draw(): Promise<void> {
         throw new Error(`${language}: does not fit its part of the picture: ${tooLong.join(', ')}`);
       const picture = await page.screenshot();
       writeFileSync(pictureFile(language), picture);
-      drawnFrom[language] = { page: hashOf(text), picture: hashOf(picture) };
+      const shown = hashOf(pictureWords(table, language, words));
+      drawnFrom[language] = { page: hashOf(text), words: shown, picture: hashOf(picture) };
       await page.close();
     }
     writeFileSync(drawnFromFile, `${JSON.stringify(drawnFrom, null, 2)}\n`);
