@@ -55,6 +55,8 @@ export class Database {
       orUnavailable(() => {
         this.#connection.exec('PRAGMA journal_mode = WAL');
         this.#connection.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}`);
+        // What is deleted or replaced is overwritten, and not left in the file.
+        this.#connection.exec('PRAGMA secure_delete = ON');
         // A log that once grew in a rush is cut back to this size afterwards.
         this.#connection.exec('PRAGMA journal_size_limit = 67108864');
         this.#migrate();
@@ -129,6 +131,11 @@ export class Database {
   proveSpace(work: () => void): void {
     this.writeNow(work);
     this.#lacksSpace = false;
+  }
+
+  /** Moves the write-ahead log into the file and empties it, as far as no other process reads it at the moment. */
+  emptyLog(): void {
+    orUnavailable(() => this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   close(): void {
