@@ -57,7 +57,7 @@ function choiceFaults(choice: Choice, language: Language, words: Words): string[
 }
 
 /** A sentence that is missing: the file to add it to. @param key with its namespace before a colon, or a dot. */
-export function missing(language: Language, key: string): string {
+function missing(language: Language, key: string): string {
   const [, namespace = '', name = ''] = /^([\w-]+)[:.](.*)$/.exec(key) ?? [];
   return `locales/${language}/${namespace}.yaml: ${name}: missing`;
 }

@@ -70,14 +70,14 @@ export function openSqliteStore(options: DatabaseOptions): Store {
     readThread: async (ref) => db.read(() => requests.thread(ref)),
     readAudit: async (ref) => db.read(() => requests.audit(ref)),
     noteDelivery: async (of, note) => {
-      db.write(() => {
+      await db.write(() => {
         requests.noteDelivery(of, note);
         requests.announce(of.ref);
       });
       changes.tell();
     },
     announceChange: async (ref) => {
-      db.write(() => requests.announce(ref));
+      await db.write(() => requests.announce(ref));
       changes.tell();
     },
     countRequests: async () => db.read(() => requests.count()),
