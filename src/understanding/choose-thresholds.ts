@@ -101,6 +101,20 @@ export function decisionOf(
   return { answer: null, choices: opinion.ranked.slice(0, 3) };
 }
 
+/** The number of the gap that an example is said to ask for, null where none surely is. */
+export function gapNamedOf(
+  { opinion }: FoldOutcome,
+  judge: Judge,
+  thresholds: Thresholds,
+  labels: readonly Meaning[],
+): number | null {
+  const nearest = indexOfMost(opinion.likeness);
+  const isNear = (opinion.likeness[nearest] ?? 0) >= thresholds.likeness;
+  const label = isNear ? nearest : indexOfMost(opinion.probabilities);
+  if (!(gaps as readonly Meaning[]).includes(labels[label] ?? 'out-of-scope')) return null;
+  return isNear || probabilityOf(judge.gap, gapSignsOf(opinion, label)) >= thresholds.gap ? label : null;
+}
+
 /** The lowest height above which each kind of fault is found at most so often. */
 function lowest(cases: readonly Case[], limits: readonly number[]): number {
   const times = limits.map(() => 0);

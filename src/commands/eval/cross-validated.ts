@@ -1,6 +1,6 @@
 import { createAgencyReader } from '../../routing/agency.ts';
-import { decisionOf } from '../../understanding/choose-thresholds.ts';
-import { labelsOf, learn } from '../../understanding/learn.ts';
+import { decisionOf, gapNamedOf } from '../../understanding/choose-thresholds.ts';
+import { isGap, labelsOf, learn } from '../../understanding/learn.ts';
 import { loadLearned } from '../../understanding/learned-store.ts';
 import { loadFaq } from '../../understanding/tables.ts';
 import type { AnswerableScore, Confusion, OutOfScopeScore } from './score.ts';
@@ -25,6 +25,8 @@ export function crossValidate(): CrossValidatedScore {
       isRight: answer !== null && outcome.right.includes(answer),
       isWrong: answer !== null && !outcome.right.includes(answer),
       isOffered: choices.length > 0,
+      isGap: outcome.right.some((label) => isGap(labels[label])),
+      isGapNamed: outcome.right.includes(gapNamedOf(outcome, judge, thresholds, labels) ?? -1),
       isAmong: choices.some((label) => outcome.right.includes(label)),
       expected: String(labels[outcome.right[0] ?? -1]),
       got: answer === null ? (choices.length > 0 ? 'choices' : 'none') : String(labels[answer]),
@@ -46,6 +48,10 @@ export function crossValidate(): CrossValidatedScore {
       count: outside.length,
       wrongAtOnce: share(outside, ({ isWrong }) => isWrong),
       choices: share(outside, ({ isOffered }) => isOffered),
+      gapsNamed: share(
+        outside.filter((one) => one.isGap),
+        ({ isGapNamed }) => isGapNamed,
+      ),
     },
     confusions: [
       ...Map.groupBy(
