@@ -19,7 +19,7 @@ export interface Understanding {
   readonly outcome: 'answer' | 'choices' | 'none';
   /** The answer; null unless `outcome` is `answer`. */
   readonly intent: Intent | null;
-  /** Offered intents, best first; empty unless `outcome` is `choices`. */
+  /** `choices`: the intents that are offered, best first. `answer`: what else the message asks, answered too. Else empty. */
   readonly choices: readonly Intent[];
   /** What the letter does not answer, where that is surely what is asked; null unless `outcome` is `none`. */
   readonly gap: Gap | null;

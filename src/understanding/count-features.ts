@@ -1,9 +1,20 @@
 import type { ReadText } from './read-text.ts';
 
-/** What a text shows, by codes that all differ; the three kinds weigh the same in sum of squares. */
+/** What a text shows, by codes that all differ. */
 export interface Features {
   readonly codes: readonly number[];
+  /** The three kinds of features weigh the same in sum of squares. */
   readonly values: readonly number[];
+}
+
+/** Features as numbers of known codes. */
+export interface Shown {
+  readonly ids: readonly number[];
+  readonly values: readonly number[];
+  /** How many of its features, pairs aside, no known text has. */
+  readonly unknown: number;
+  /** Share of its sequences of letters that no known text has. */
+  readonly novelty: number;
 }
 
 /** Codes tell their kind by their highest bits: a sequence of letters, a concept, two concepts. */
@@ -14,9 +25,8 @@ const conceptBits = 9;
 const somethingUnknown = (1 << conceptBits) - 1;
 /** In letters of the sound: fewer are a slip or a name's end. */
 const longRun = 5;
-/** Two letters and three; the first of two stands for a pair of longer ones. */
-const shortest = 2;
-const longest = 3;
+/** In letters; a code has room for three of eight bits. */
+const sequences = { shortest: 2, longest: 3 };
 
 /** Concepts, pairs of concepts, and sequences of two to three letters of the sound. */
 export function featuresOf({ telling, sound, longestRun }: ReadText): Features {
@@ -25,22 +35,30 @@ export function featuresOf({ telling, sound, longestRun }: ReadText): Features {
   const pairs = concepts.flatMap((one, at) =>
     concepts.slice(at + 1).map((other) => pairBit | (one << conceptBits) | other),
   );
-  const codes: number[] = [];
-  const values: number[] = [];
-  for (const block of [concepts.map((id) => conceptBit | id), pairs, [...sequencesOf(sound)]]) {
-    const value = 1 / Math.sqrt(Math.max(1, block.length));
-    for (const code of block) {
-      codes.push(code);
-      values.push(value);
-    }
-  }
-  return { codes, values };
+  const blocks = [concepts.map((id) => conceptBit | id), pairs, [...sequencesOf(sound)]];
+  return {
+    codes: blocks.flat(),
+    values: blocks.flatMap((block) => block.map(() => 1 / Math.sqrt(block.length))),
+  };
 }
 
-/** Share of the sequences of letters that are not among known codes. */
-export function noveltyOf({ codes }: Features, isKnown: (code: number) => boolean): number {
-  const sequences = codes.filter((code) => code < conceptBit);
-  return sequences.filter((code) => !isKnown(code)).length / Math.max(1, sequences.length);
+/** @param numbers of the known codes. */
+export function shownOf({ codes, values }: Features, numbers: ReadonlyMap<number, number>): Shown {
+  const ids: number[] = [];
+  const kept: number[] = [];
+  let [unknown, newSequences, allSequences] = [0, 0, 0];
+  for (const [at, code] of codes.entries()) {
+    const id = numbers.get(code);
+    if (code < conceptBit) allSequences += 1;
+    if (id === undefined) {
+      if (!isPair(code)) unknown += 1;
+      if (code < conceptBit) newSequences += 1;
+      continue;
+    }
+    ids.push(id);
+    kept.push(values[at] ?? 0);
+  }
+  return { ids, values: kept, unknown, novelty: newSequences / Math.max(1, allSequences) };
 }
 
 /** Whether a code is of a pair, which says nothing beyond its concepts about how alike two texts are. */
@@ -61,9 +79,9 @@ function sequencesOf(sound: string): Set<number> {
   const found = new Set<number>();
   for (let from = 0; from < sound.length; from += 1) {
     let code = 0;
-    for (let length = 1; length <= longest && from + length <= sound.length; length += 1) {
+    for (let length = 1; length <= sequences.longest && from + length <= sound.length; length += 1) {
       code = (code << 8) | eightBits(sound.charCodeAt(from + length - 1));
-      if (length >= shortest) found.add(code);
+      if (length >= sequences.shortest) found.add(code);
     }
   }
   return found;

@@ -2,9 +2,9 @@ import type { AgencyReading } from '../../flows/understanding.ts';
 import { normalise } from '../text/normalise.ts';
 import type { ConceptFinder, FoundWord, HeardText } from './find-concepts.ts';
 import { hear } from './find-concepts.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../text/language.ts';
 import type { Concept } from './tables.ts';
-import { asMeant } from './wrong-layout.ts';
+import { asMeant } from '../text/wrong-layout.ts';
 
 /** A text with all that is needed to weigh it. */
 export interface ReadText {

@@ -103,7 +103,7 @@ const faqFile = z.strictObject({
   outOfScope: z.strictObject({ examples: lines }),
 });
 const gapFile = z.record(z.enum(gaps), lines);
-const meanings = z.tuple([z.enum([...intents, 'out-of-scope'])], z.enum(intents));
+const meanings = z.tuple([z.enum([...intents, ...gaps, 'out-of-scope'])], z.enum(intents));
 const prefaceFile = z.strictObject({ prefaces: lines });
 /** Keys are a meaning and, after commas, what answers it as well. */
 const exampleFile = z.record(z.string(), lines);
@@ -198,7 +198,7 @@ export function writtenExamples(files: readonly TableFile[]): (Example & { reado
 }
 
 /** Whether an intent is answered with a text, rather than starting something. */
-function isAnswer(intent: Intent): boolean {
+export function isAnswer(intent: Intent): boolean {
   return answerIntents.includes(intent);
 }
 

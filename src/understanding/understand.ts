@@ -1,27 +1,28 @@
 /**
  * How a question is understood, in the order of the work: `read-text` (spelling, keyboard, agency), `find-concepts`,
- * `count-features`, `weigh-meanings` and `find-nearest` side by side, `judge`. What they know, `learn` learned from the
- * `tables`, with thresholds of `choose-thresholds`, and `learned-store` keeps.
+ * `count-features`, `weigh-meanings` and `find-nearest` side by side, `judge`; `split-questions` where several are asked at
+ * once. What they know, `learn` learned from the `tables`, and `learned-store` keeps.
  */
 import type { Gap, Intent, Issuer, Language } from '../../flows/domain.ts';
+import { issuers as allIssuers } from '../../flows/domain.ts';
 import type { AgencyReading, Understanding } from '../../flows/understanding.ts';
 import { issuerOf } from '../routing/issuer.ts';
-import type { Features } from './count-features.ts';
-import { featuresOf, nameOf } from './count-features.ts';
+import { languageOf } from '../text/language.ts';
+import { featuresOf, isPair, nameOf, shownOf } from './count-features.ts';
 import { createConceptFinder } from './find-concepts.ts';
-import { createNearestFinder, packTaught } from './find-nearest.ts';
-import type { Opinion } from './judge.ts';
-import { gapSignsOf, indexOfMost, opinionOf, probabilityOf, signsOf } from './judge.ts';
-import { languageOf } from './language.ts';
-import { isGap, isIntent, labelOfMeaning, strangenessOf } from './learn.ts';
+import { createNearestFinder } from './find-nearest.ts';
+import type { Decision } from './judge.ts';
+import { decide, indexOfMost, offered } from './judge.ts';
+import { labelOfMeaning } from './learn.ts';
 import type { Compiled } from './learned-store.ts';
 import { loadLearned } from './learned-store.ts';
 import { readsAsQuestion } from './question.ts';
-import type { ReadText } from './read-text.ts';
+import type { ReadText, TextReader } from './read-text.ts';
 import { createTextReader } from './read-text.ts';
-import type { FaqEntry, Meaning } from './tables.ts';
+import { partsOf } from './split-questions.ts';
+import type { FaqEntry } from './tables.ts';
 import { loadFaq } from './tables.ts';
-import { createWeigher } from './weigh-meanings.ts';
+import { reasonsFor, weigh } from './weigh-meanings.ts';
 
 export interface UnderstandingParts {
   /** What a text says of an agency; `readAgency` of `src/routing`. */
@@ -37,19 +38,21 @@ export interface Taught {
 }
 
 /** What is decided of a text's meaning, before the agency tells the issuer. */
-interface Verdict {
-  readonly outcome: Understanding['outcome'];
+interface Verdict extends Pick<Decision, 'outcome' | 'score'> {
   /** Best first. */
   readonly intents: readonly Intent[];
   readonly gap: Gap | null;
-  readonly score: number;
   readonly why: () => string;
 }
 
-/** As many as are offered. */
-const offered = 3;
 /** As many features as `why` names. */
 const reasonsTold = 3;
+/** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */
+const tellingConcepts: readonly (readonly [concept: string, issuer: Issuer])[] = [
+  ...allIssuers.toReversed().map((issuer) => [`kind-${issuer}`, issuer] as const),
+  ['dla', 'dla'],
+  ['parent-agency', 'parent'],
+];
 
 /**
  * Loads what was learned of the tables, or learns it where that was not done yet, and returns the function that understands:
@@ -63,32 +66,31 @@ export function createUnderstanding({
   const compiled = loadLearned();
   const { concepts, entries } = compiled;
   const reader = createTextReader(concepts, createConceptFinder(concepts), readAgency);
-  const decide = createDecider(compiled, taught, (text) => reader.read(text));
-  const variants = variantsByIssuer(entries);
-  const conceptIds = concepts.map(({ id }) => id);
+  const judgeText = createDecider(compiled, taught, reader);
+
+  /** The entries for the issuers that the asking agency may have, where there are such. */
+  function forIssuers(intent: Intent, issuers: readonly Issuer[]): readonly Intent[] {
+    const ownOf = (issuer: Issuer): FaqEntry | undefined =>
+      entries.find((entry) => entry.of === intent && entry.issuer === issuer);
+    if (issuers.length === 0 || !entries.some((entry) => entry.of === intent)) return [intent];
+    return issuers.map((issuer) => ownOf(issuer)?.id ?? intent);
+  }
 
   return (typed) => {
     const read = reader.read(typed);
-    const verdict = decide(read);
-    const said = read.words.flatMap((word) => word.concepts.map((concept) => conceptIds[concept] ?? ''));
+    const verdict = judgeText(read);
+    const said = read.words.flatMap((word) => word.concepts.map((concept) => concepts[concept]?.id ?? ''));
     const language = languageOf(read.text);
     const issuers = issuersOf(read.agency, new Set(said), language);
-    const known = (intent: Intent): readonly Intent[] => {
-      const byIssuer = variants.get(intent);
-      return byIssuer === undefined || issuers.length === 0
-        ? [intent]
-        : issuers.map((issuer) => byIssuer.get(issuer) ?? intent);
-    };
-    const possible = verdict.outcome === 'none' ? [] : verdict.intents.flatMap(known).slice(0, offered);
-    const [first = null] = possible;
-    const [best] = verdict.intents;
-    const isOne = best !== undefined && known(best).length === 1;
+    const possible =
+      verdict.outcome === 'none' ? [] : verdict.intents.flatMap((one) => forIssuers(one, issuers));
+    const isOne = forIssuers(verdict.intents[0] ?? 'human', issuers).length === 1;
     const outcome = verdict.outcome === 'answer' && !isOne ? 'choices' : verdict.outcome;
-    const intent = outcome === 'answer' ? first : null;
+    const intent = outcome === 'answer' ? (possible[0] ?? null) : null;
     return {
       outcome,
       intent,
-      choices: outcome === 'choices' ? possible : [],
+      choices: (outcome === 'answer' ? possible.slice(1) : possible).slice(0, offered),
       gap: outcome === 'none' ? verdict.gap : null,
       score: verdict.score,
       agency: read.agency,
@@ -101,94 +103,74 @@ export function createUnderstanding({
   };
 }
 
-/** Weighs a text, compares it with examples, and judges both. */
+/** Weighs a text, compares it with what is known, and judges both; a text with several questions part by part too. */
 function createDecider(
   { concepts, entries, learned }: Compiled,
   taught: readonly Taught[],
-  read: (text: string) => ReadText,
+  reader: TextReader,
 ): (text: ReadText) => Verdict {
-  const { model, examples, labelOf, judge, thresholds } = learned;
-  const labels = model.labels;
-  const answerable = labels.map(isIntent);
-  const weigher = createWeigher(model);
-  const finder = createNearestFinder(examples, labelOf, labels.length);
-  const lessons = createNearestFinder(
-    packTaught(
-      taught.map(({ phrase }) => featuresOf(read(phrase))),
-      examples,
-    ),
-    taught.map(({ entry }) => labels.indexOf(labelOfMeaning(entry, entries))),
-    labels.length,
+  const { labels, kinds, rarity, model, judge, thresholds } = learned;
+  const lessons = taught.map(({ phrase }) => featuresOf(reader.read(phrase)));
+  const codes = [...new Set([...learned.codes, ...lessons.flatMap((lesson) => lesson.codes)])];
+  const numbers = new Map(codes.map((code, id) => [code, id]));
+  /** Features that were taught alone are as rare as those of no text. */
+  const rarities = Float32Array.from(
+    codes,
+    (code, id) => rarity.of[id] ?? (isPair(code) ? 0 : rarity.unknown),
   );
-  const knownCodes = new Set(model.codes);
+  const known = [...learned.examples, ...lessons.map((lesson) => shownOf(lesson, numbers).ids)];
+  const lessonLabels = taught.map(({ entry }) => labels.indexOf(labelOfMeaning(entry, entries)));
+  const nearestOf = createNearestFinder(known, [...learned.labelOf, ...lessonLabels], labels.length, {
+    ...rarity,
+    of: rarities,
+  });
   const conceptIds = concepts.map(({ id }) => id);
 
-  /** A gap only where it is surely meant. */
-  function gapOf(opinion: Opinion): Gap | null {
-    const label = indexOfMost(opinion.probabilities);
-    const isSure = probabilityOf(judge.gap, gapSignsOf(opinion, label)) >= thresholds.gap;
-    return isSure ? gapNamed(labels[label]) : null;
+  function decided(text: ReadText) {
+    const shown = shownOf(featuresOf(text), numbers);
+    const nearest = nearestOf(shown);
+    const opinion = {
+      probabilities: weigh(model, shown),
+      likeness: nearest.likeness,
+      text,
+      novelty: shown.novelty,
+    };
+    return { shown, nearest, opinion, ...decide(opinion, kinds, judge, thresholds) };
   }
 
-  function whyOf(features: Features, label: number, taughtAs: string | undefined): string {
-    const { example } = finder.nearest(features)[label] ?? { example: -1 };
-    const near = taughtAs ?? exampleText(example);
-    const reasons = weigher.reasons(features, label).slice(0, reasonsTold);
-    const named = reasons.map(({ code, amount }) => `${nameOf(code, conceptIds)} ${amount.toFixed(2)}`);
-    return `near "${near}"; for ${named.join(', ') || 'nothing'}`;
+  function textOf(example: number): string {
+    return taught[example - learned.examples.length]?.phrase ?? exampleText(example);
   }
 
   return (text) => {
-    const features = featuresOf(text);
-    const probabilities = weigher.weigh(features);
-    const near = finder.nearest(features).map(({ likeness }) => likeness);
-    const strange = strangenessOf(text, features, (code) => knownCodes.has(code));
-    const opinion = opinionOf(probabilities, near, answerable, strange);
-    const signs = signsOf(opinion);
-    const told = lessons.nearest(features);
-    const lesson = indexOfMost(told.map(({ likeness }) => likeness));
-    const { example = -1, likeness = 0 } = told[lesson] ?? {};
-    const nearest = indexOfMost(near);
-    const isTaught = likeness >= Math.max(thresholds.likeness, near[nearest] ?? 0);
-    /** The label of an example that is so near that it alone decides. */
-    const decided = isTaught ? lesson : (near[nearest] ?? 0) >= thresholds.likeness ? nearest : null;
-    const isLeftAlone = decided !== null && answerable[decided] !== true;
-    const ranked =
-      decided === null || isLeftAlone
-        ? opinion.ranked
-        : [decided, ...opinion.ranked.filter((label) => label !== decided)];
-    const gap = decided === null ? gapOf(opinion) : gapNamed(labels[decided]);
-    const own = probabilityOf(judge.right, signs);
-    const score = isLeftAlone
-      ? Math.min(own, 1 - (near[nearest] ?? 0))
-      : decided === null
-        ? own
-        : Math.max(likeness, near[nearest] ?? 0);
-    const outcome =
-      text.isBareName || isLeftAlone
-        ? 'none'
-        : decided !== null || score >= thresholds.answer
-          ? 'answer'
-          : gap === null && probabilityOf(judge.among, signs) >= thresholds.choices
-            ? 'choices'
-            : 'none';
-    const [first = 0, second = 0] = ranked;
+    const { shown, nearest, opinion, outcome, answers, gap, score } = decided(text);
+    const others =
+      outcome === 'none'
+        ? []
+        : partsOf(text.text)
+            .map((part) => decided(reader.read(part)))
+            .flatMap((part) => (part.outcome === 'answer' ? part.answers.slice(0, 1) : []))
+            .filter((label) => answers.slice(0, offered).includes(label));
+    const [first = 0] = answers;
+    const several = [...new Set([...others, ...answers])].slice(0, new Set(others).size);
+    const isSeveral = several.length > 1;
+    const told = isSeveral ? several : outcome === 'answer' ? [first] : answers;
     return {
-      outcome,
-      intents: (outcome === 'answer' ? [first] : ranked).map((label) => labels[label]).filter(isIntent),
-      gap,
+      outcome: text.isBareName ? 'none' : isSeveral ? 'answer' : outcome,
+      intents: told.map((label) => labels[label] as Intent),
+      gap: gap === null || text.isBareName ? null : (labels[gap] as Gap),
       score,
       why: () => {
-        const shown = outcome === 'none' && gap !== null ? labels.indexOf(gap) : first;
-        const because = whyOf(features, shown, isTaught ? taught[example]?.phrase : undefined);
-        return `${labels[shown]} ${score.toFixed(2)} ${because}; next ${labels[second]}`;
+        const label = gap ?? told[0] ?? 0;
+        const near = textOf(nearest.text[label] ?? -1);
+        const reasons = reasonsFor(model, shown, label)
+          .slice(0, reasonsTold)
+          .map(({ id, amount }) => `${nameOf(codes[id] ?? 0, conceptIds)} ${amount.toFixed(2)}`);
+        const rest = Array.from(opinion.probabilities, (p, one) => (one === label ? 0 : p));
+        return `${labels[label]} ${score.toFixed(2)} near "${near}"; for ${reasons.join(', ') || 'nothing'}; next ${labels[indexOfMost(rest)]}`;
       },
     };
   };
-}
-
-function gapNamed(meaning: Meaning | undefined): Gap | null {
-  return isGap(meaning) ? meaning : null;
 }
 
 let exampleTexts: readonly string[] | undefined;
@@ -197,18 +179,6 @@ let exampleTexts: readonly string[] | undefined;
 function exampleText(example: number): string {
   exampleTexts ??= loadFaq().examples.map(({ text }) => text);
   return exampleTexts[example] ?? '';
-}
-
-/** The entries that say for one issuer's agencies what another says for all: by that other, by issuer. */
-function variantsByIssuer(entries: readonly FaqEntry[]): ReadonlyMap<Intent, ReadonlyMap<Issuer, Intent>> {
-  const variants = new Map<Intent, Map<Issuer, Intent>>();
-  for (const { id, of, issuer } of entries) {
-    if (of === null || issuer === null) continue;
-    const known = variants.get(of);
-    if (known === undefined) variants.set(of, new Map([[issuer, id]]));
-    else known.set(issuer, id);
-  }
-  return variants;
 }
 
 /** The issuers that the asking agency may have: none when nothing tells, several when one question would settle it. */
@@ -227,12 +197,3 @@ function issuersOf(
 function isVague({ name, reason }: AgencyReading): boolean {
   return name === null && reason.code !== 'regional-office';
 }
-
-/** What tells the issuer where no agency was recognised, most telling first: a kind of agency, then the issuer itself. */
-const tellingConcepts: readonly (readonly [concept: string, issuer: Issuer])[] = [
-  ['kind-dla', 'dla'],
-  ['kind-parent', 'parent'],
-  ['kind-dga', 'dga'],
-  ['dla', 'dla'],
-  ['parent-agency', 'parent'],
-];

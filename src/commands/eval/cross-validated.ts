@@ -1,6 +1,6 @@
 import { createAgencyReader } from '../../routing/agency.ts';
-import { decisionOf } from '../../understanding/choose-thresholds.ts';
-import { labelsOf, learn } from '../../understanding/learn.ts';
+import { decide, offered } from '../../understanding/judge.ts';
+import { isOutside, learn } from '../../understanding/learn.ts';
 import { loadLearned } from '../../understanding/learned-store.ts';
 import { loadFaq } from '../../understanding/tables.ts';
 import type { AnswerableScore, Confusion, OutOfScopeScore } from './score.ts';
@@ -14,20 +14,22 @@ export interface CrossValidatedScore {
 
 /** Learns everything anew several times, which takes some ten seconds. */
 export function crossValidate(): CrossValidatedScore {
-  const table = loadFaq();
-  const labels = labelsOf(table.entries);
-  const { judge, thresholds } = loadLearned().learned;
-  const { outcomes } = learn(table, createAgencyReader(), () => {}, true);
-  const judged = outcomes.map((outcome) => {
-    const { answer, choices } = decisionOf(outcome, judge, thresholds);
+  const { judge, thresholds, labels, kinds } = loadLearned().learned;
+  const { outcomes } = learn(loadFaq(), createAgencyReader(), () => {}, true);
+  const judged = outcomes.map((example) => {
+    const { opinion, right } = example;
+    const { outcome, answers, gap } = decide(opinion, kinds, judge, thresholds);
+    const isRight = right.includes(answers[0] ?? -1);
     return {
-      isAnswerable: outcome.opinion.ranked.includes(outcome.right[0] ?? -1),
-      isRight: answer !== null && outcome.right.includes(answer),
-      isWrong: answer !== null && !outcome.right.includes(answer),
-      isOffered: choices.length > 0,
-      isAmong: choices.some((label) => outcome.right.includes(label)),
-      expected: String(labels[outcome.right[0] ?? -1]),
-      got: answer === null ? (choices.length > 0 ? 'choices' : 'none') : String(labels[answer]),
+      isAnswerable: !isOutside(example, kinds),
+      isRight: outcome === 'answer' && isRight,
+      isWrong: outcome === 'answer' && !isRight,
+      isOffered: outcome === 'choices',
+      isAmong: outcome === 'choices' && answers.slice(0, offered).some((label) => right.includes(label)),
+      isGap: kinds[right[0] ?? -1] === 'gap',
+      isGapNamed: gap !== null && right.includes(gap),
+      expected: String(labels[right[0] ?? -1]),
+      got: outcome === 'answer' ? String(labels[answers[0] ?? -1]) : outcome,
     };
   });
   const answerable = judged.filter(({ isAnswerable }) => isAnswerable);
@@ -46,6 +48,10 @@ export function crossValidate(): CrossValidatedScore {
       count: outside.length,
       wrongAtOnce: share(outside, ({ isWrong }) => isWrong),
       choices: share(outside, ({ isOffered }) => isOffered),
+      gapsNamed: share(
+        outside.filter((one) => one.isGap),
+        ({ isGapNamed }) => isGapNamed,
+      ),
     },
     confusions: [
       ...Map.groupBy(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { agencyTypes, intents, issuers } from '../../../flows/domain.ts';
+import { agencyTypes, gaps, intents, issuers } from '../../../flows/domain.ts';
 
 /** A question with the intent that is right for it; `alt` lists others that are right too. */
 const faqLine = z.strictObject({
@@ -11,6 +11,8 @@ const faqLine = z.strictObject({
   style: z.string(),
   /** What makes it hard. */
   phenomenon: z.string().optional(),
+  /** Which gap is asked for by a question that the letter leaves open. */
+  gap: z.enum(gaps).optional(),
 });
 /** An agency's name, or a sentence with one, with the type and issuer that are right; `alt` lists other right types. */
 const agencyLine = z.strictObject({

@@ -7,7 +7,7 @@ export function crossValidatedReportOf({ confusions, ...score }: CrossValidatedS
   return `${table(head, [faqRow('all', score)])}\n\n${confusionTable('examples: expected', confusions)}\n`;
 }
 
-const faqColumns = ['at once', 'among', 'wrong', 'choices', 'out of scope', 'wrong', 'choices'];
+const faqColumns = ['at once', 'among', 'wrong', 'choices', 'out of scope', 'wrong', 'choices', 'gaps named'];
 
 /** The evaluation as tables for people. */
 export function reportOf({ faq, agencies, latencyMs }: Evaluation): string {
@@ -50,7 +50,7 @@ function faqRow(name: string, { answerable, outOfScope }: FaqScore): string[] {
     String(answerable.count),
     ...[answerable.atOnce, answerable.among, answerable.wrongAtOnce, answerable.choices].map(percent),
     String(outOfScope.count),
-    ...[outOfScope.wrongAtOnce, outOfScope.choices].map(percent),
+    ...[outOfScope.wrongAtOnce, outOfScope.choices, outOfScope.gapsNamed].map(percent),
   ];
 }
 

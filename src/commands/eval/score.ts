@@ -18,6 +18,8 @@ export interface OutOfScopeScore {
   /** An answer at once that is not right. */
   readonly wrongAtOnce: number | null;
   readonly choices: number | null;
+  /** Of those that ask for a gap, the share for which it was named. */
+  readonly gapsNamed: number | null;
 }
 
 export interface FaqScore {
@@ -113,6 +115,10 @@ function faqScore(judged: readonly Judged<FaqLine>[]): FaqScore {
       count: outOfScope.length,
       wrongAtOnce: share(outOfScope, isWrongAtOnce),
       choices: share(outOfScope, offersChoices),
+      gapsNamed: share(
+        outOfScope.filter(({ line }) => line.gap !== undefined),
+        ({ line, result }) => result.gap === line.gap,
+      ),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isAnswer } from '../../understanding/tables.ts';
 import { meaningOf } from '../../../flows/buttons.ts';
 import type { Reader, Text } from './reader.ts';
 import { means } from './reader.ts';
@@ -21,7 +22,11 @@ export const isSentence = ({ text, understanding }: Text): boolean =>
 export const readQuestion: Reader = (text) => {
   const { outcome, intent, choices, gap, language } = text.understanding();
   const spoken = isSentence(text) ? language : null;
-  if (outcome === 'answer' && intent) return { happenings: [meaningOf(intent)], language: spoken };
+  if (outcome === 'answer' && intent) {
+    // A message with several questions gets all their answers; what starts something starts alone.
+    const also = isAnswer(intent) ? choices.filter(isAnswer) : [];
+    return { happenings: [intent, ...also].map(meaningOf), language: spoken };
+  }
   if (outcome === 'choices')
     return { happenings: [{ reply: 'choices', intents: choices }], language: spoken };
   if (gap) return { happenings: [{ reply: 'gap', gap }], language: spoken };

@@ -1,5 +1,5 @@
-import { readAsLatin, readAsThai } from '../text/keyboard.ts';
-import { normalise } from '../text/normalise.ts';
+import { readAsLatin, readAsThai } from './keyboard.ts';
+import { normalise } from './normalise.ts';
 
 const thai = /[ก-๎]/;
 /** Shorter runs are too easily a word on both layouts; beside one that was surely meant so, two letters are enough. */
