@@ -49,7 +49,7 @@ describe('a key and its node are added to menu.yaml, and no code', () => {
       setKey("keys: { '2': usage, '4': news }", '');
       await expect(check()).rejects.toMatchObject({
         code: 1,
-        stderr: 'flows/menu.yaml: info: key 4 leads to "news", which is not a node\n',
+        stderr: 'flow: flows/menu.yaml: info: key 4 leads to "news", which is not a node\n',
       });
     },
     patienceMs,

@@ -21,7 +21,9 @@ test('what was taught is added to the examples, and nothing else of the file cha
   const { text, added } = exportTeaching(faq, taught);
   expect(added).toBe(3);
   const before = examplesOf(faq);
-  const lessons = taught.map(({ entry, phrase }) => ({ text: phrase, meaning: entry, also: [] }));
+  const lessons = taught.map(({ entry, phrase }) =>
+    expect.objectContaining({ text: phrase, meaning: entry, also: [] }),
+  );
   const after = examplesOf(text);
   expect(after).toEqual(expect.arrayContaining([...before, ...lessons]));
   expect(after.length).toBe(before.length + taught.length);
