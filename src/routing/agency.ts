@@ -25,11 +25,22 @@ export interface AgencyReaders {
   readonly agenciesIn: AgencyLister;
 }
 
-/** What two agencies are put side by side with. */
-const joint = /และ|กับ|หรือ|ส่วน|พร้อม|รวมทั้ง|[,/;+&]|\b(?:and|or)\b/;
+/** What puts two agencies side by side; ขึ้นกับ tells whose the first is. */
+const joining = 'และ|(?<!ขึ้น)กับ|หรือ|ส่วน|พร้อม|รวมทั้ง|[,/;+&]|\\b(?:and|or)\\b';
+const joint = new RegExp(joining, 'g');
+/** All that stands between two of them: a particle before the word that joins them, or what they are there for behind it. */
+const onlyJoint = new RegExp(
+  `^[\\s.]*(?:ด้วย|ครับ|คับ|ค่ะ|คะ)?\\s*(?:${joining})[\\s,]*(?:อีก)?(?:ของ|ให้|ทาง|ที่|เป็น)?\\s*$`,
+);
 
-/** No local body belongs to another. */
-const isLocal = ({ types, role }: Mention): boolean => types[0] === 'local' && role === null;
+/** A municipality, a subdistrict's or a province's administration: none of them belongs to another. */
+const isLocal = ({ types, reason }: Mention): boolean => types[0] === 'local' && reason.code === 'prefix';
+
+/** Two names of one agency: `กฟภ. / PEA`. */
+const isSame = (one: Mention, other: Mention): boolean =>
+  one.reason.code === 'listed' &&
+  other.reason.code === 'listed' &&
+  one.reason.matched === other.reason.matched;
 
 /** `createAgencyReaders` where one agency is asked about. */
 export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): AgencyReader {
@@ -48,7 +59,7 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
     filedWords(known, ownEntries),
     ownEntries.length === 0 ? known.runs : undefined,
   );
-  const choose = createAskerChooser(vocabulary);
+  const { choose, own } = createAskerChooser(vocabulary);
   const sentence = new RegExp(vocabulary.sentence, 'u');
   const section = new RegExp(`^(?:(?:${vocabulary.partWords.join('|')}).*)?$`, 'u');
 
@@ -78,7 +89,7 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
   function agenciesIn(text: string): string[] {
     // A new line parts as a comma does.
     const folded = fold(text.replaceAll(/[\r\n]+/g, ', '));
-    const mentions = find(folded).filter(
+    const mentions = own(folded.plain, find(folded)).filter(
       ({ isNamed, isWeak, role }) => isNamed && !isWeak && role !== 'place',
     );
     const names = new Map<string, string>();
@@ -86,11 +97,29 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
       const { start, end } = mention;
       const before = mentions[index - 1];
       const areBesides = before && isLocal(before) && isLocal(mention);
-      if (before && !areBesides && !joint.test(folded.plain.slice(before.end, start))) continue;
-      const name = asTyped(text, folded.plain.slice(start, end).trim());
-      if (!names.has(agencyKey(name))) names.set(agencyKey(name), name);
+      if (before && !areBesides && !onlyJoint.test(folded.plain.slice(before.end, start))) continue;
+      if (before && isSame(before, mention)) continue;
+      const said = folded.plain.slice(start, end);
+      for (const part of isLocal(mention) ? parted(said) : [said]) {
+        const name = asTyped(text, part.trim());
+        if (!names.has(agencyKey(name))) names.set(agencyKey(name), name);
+      }
     }
     return [...names.values()];
+  }
+
+  /**
+   * The names in one that no table ends. Without a space a local body's name runs on into the next agency:
+   * `อบต.บางพลีกับอบต.บางปู`.
+   */
+  function parted(name: string): string[] {
+    for (const { 0: word, index } of name.matchAll(joint)) {
+      const rest = name.slice(index + word.length);
+      const [next] = find(fold(rest));
+      if (index > 0 && next?.start === 0 && next.isNamed && !next.isWeak && next.role !== 'place')
+        return [name.slice(0, index), ...parted(rest)];
+    }
+    return [name];
   }
 
   return { readAgency, agenciesIn };

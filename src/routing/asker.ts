@@ -1,8 +1,15 @@
 import type { Mention } from './mention.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Chooses, of all agencies that a text names, the one that the officer asks for; null when it names others only. */
-export type AskerChooser = (plain: string, mentions: readonly Mention[]) => Mention | null;
+export interface AskerChooser {
+  /** Of all agencies that a text names, the one that the officer asks for; null when it names others only. */
+  readonly choose: (plain: string, mentions: readonly Mention[]) => Mention | null;
+  /**
+   * Those that may be the officer's own, each with its owner as one, in the order of the text: neither the office where
+   * one asks (`ขอกับ สพร.`) nor another that it is named beside.
+   */
+  readonly own: (plain: string, mentions: readonly Mention[]) => Mention[];
+}
 
 /** How far before an agency the words stand that tell what it is there for. */
 const reach = 48;
@@ -94,11 +101,36 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     };
   }
 
-  return (plain, all) => {
-    const mentions = withOwners(plain, all);
+  function scoresOf(plain: string, mentions: readonly Mention[]): number[] {
     const scores: number[] = [];
     for (const [index, mention] of mentions.entries())
       scores.push(likelihood(plain, mention, mentions[index - 1], scores[index - 1] ?? 0));
+    return scores;
+  }
+
+  function own(plain: string, all: readonly Mention[]): Mention[] {
+    const mentions = withOwners(plain, all);
+    const scores = scoresOf(plain, mentions);
+    const owned: Mention[] = [];
+    for (const [index, mention] of mentions.entries()) {
+      const previous = mentions[index - 1];
+      // `ขอ Token ให้กรมที่ดินกับ…`: กับ joins two of one's own, though one asks กับ an office, too.
+      const isBeside =
+        previous !== undefined &&
+        previous === owned.at(-1) &&
+        (scores[index - 1] ?? other) > settled &&
+        !mention.isIssuer &&
+        mention.role === null &&
+        joins.test(plain.slice(previous.end, mention.start));
+      if (isBeside) scores[index] = scores[index - 1] ?? other;
+      if ((scores[index] ?? other) > least) owned.push(mention);
+    }
+    return owned;
+  }
+
+  function choose(plain: string, all: readonly Mention[]): Mention | null {
+    const mentions = withOwners(plain, all);
+    const scores = scoresOf(plain, mentions);
     const best = Math.max(...scores);
     const first = best > least ? mentions[scores.indexOf(best)] : undefined;
     if (!first) return null;
@@ -117,7 +149,9 @@ export function createAskerChooser(vocabulary: Vocabulary): AskerChooser {
     );
     const chosen = likeliest.isNamed ? likeliest : (named ?? likeliest);
     return chosen.role === 'place' ? unsettledPlace(plain, chosen, best) : chosen;
-  };
+  }
+
+  return { choose, own };
 }
 
 function isOwner(mention: Mention): boolean {

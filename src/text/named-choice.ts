@@ -16,14 +16,19 @@ const shortestPart = 3;
 const longestText = 80;
 
 /**
- * Which of several names is meant by a text that says a part of it and nothing else: `เอาเทศบาลก่อนค่ะ` of `กรมที่ดิน` and
- * `เทศบาลเมืองแสนสุข`. Null where the part is in several of them, or other words stand around it.
+ * Which of several names can be meant by a text that says a part of them and nothing else: `เอาเทศบาลก่อนค่ะ` of `กรมที่ดิน` and
+ * `เทศบาลเมืองแสนสุข`. Empty where other words stand around the part.
  */
-export function namedChoice(text: string, names: readonly string[]): string | null {
-  if (text.length > longestText) return null;
+export function namedChoices(text: string, names: readonly string[]): readonly string[] {
+  if (text.length > longestText) return [];
   const plain = bare(text);
-  const meant = names.filter((name) => hasPartOf(plain, bare(name)));
-  return meant.length === 1 ? (meant[0] ?? null) : null;
+  return names.filter((name) => hasPartOf(plain, bare(name)));
+}
+
+/** The one of several names that is meant; null where it is none, or could be several. */
+export function namedChoice(text: string, names: readonly string[]): string | null {
+  const [name, another] = namedChoices(text, names);
+  return name !== undefined && another === undefined ? name : null;
 }
 
 const bare = (text: string): string => sameCharacters(text).replaceAll(/[\s.,"“”]/g, '');

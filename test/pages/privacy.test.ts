@@ -15,7 +15,7 @@ test('the privacy notice is a page for anybody, in both languages, that loads no
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(page).toContain('ฉบับวันที่ 1 ธ.ค. 2569');
+    expect(page).toContain('ฉบับวันที่ 1 ธันวาคม 2569');
     expect(page).toContain('Version of 1 December 2026');
     expect(page).toContain('contact@dga.or.th');
     expect(page).not.toMatch(/\{\{|privacy:|undefined|<script|<link/);

@@ -130,7 +130,7 @@ describe.skipIf(chromium === null)('an officer', () => {
 
   test('blocks the account and takes it back', async () => {
     await addFriend();
-    await button('เมนูของแชท').click();
+    await button('เมนูของแชต').click();
     await page.getByRole('menuitem', { name: 'บล็อก' }).click();
     await phone().getByText('จึงส่งข้อความไม่ได้').waitFor();
     expect(await phone().getByRole('textbox').count()).toBe(0);
@@ -164,8 +164,8 @@ describe.skipIf(chromium === null)('an officer', () => {
 
 describe.skipIf(chromium === null)('several officers', () => {
   async function addSecond(): Promise<Locator> {
-    await page.getByRole('button', { name: 'เพิ่มเจ้าหน้าที่' }).click();
-    await page.getByRole('textbox', { name: 'เพิ่มเจ้าหน้าที่' }).fill('สมหญิง รักงาน');
+    await page.getByRole('button', { name: 'เพิ่มผู้ใช้' }).click();
+    await page.getByRole('textbox', { name: 'เพิ่มผู้ใช้' }).fill('สมหญิง รักงาน');
     await page.getByRole('button', { name: 'เพิ่ม', exact: true }).click();
     await phone('สมหญิง รักงาน').waitFor();
     return phone('สมหญิง รักงาน');
@@ -213,7 +213,7 @@ describe.skipIf(chromium === null)('the panel', () => {
   test('shows webhooks and calls with how they went', async () => {
     await addFriend();
     await panel().getByText('follow').waitFor();
-    await panel().getByText('reply').waitFor();
+    await panel().getByText('reply', { exact: true }).waitFor();
     expect(await panel().locator('.good').count()).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namedChoice } from '../../src/text/named-choice.ts';
+import { namedChoice, namedChoices } from '../../src/text/named-choice.ts';
 
 const names = ['กรมที่ดิน', 'เทศบาลเมืองแสนสุข', 'เทศบาลตำบลบางปู'];
 
@@ -19,3 +19,7 @@ test.each(['เทศบาลค่ะ', 'กรม', 'กรมที่ดิ
     expect(namedChoice(text, text === 'กรม' ? [...names, 'กรมการปกครอง'] : names)).toBeNull();
   },
 );
+
+test('a part that several have leaves those', () => {
+  expect(namedChoices('เทศบาลค่ะ', names)).toEqual(['เทศบาลเมืองแสนสุข', 'เทศบาลตำบลบางปู']);
+});
