@@ -45,7 +45,8 @@ export const staffSettings = {
   },
   API_TOKEN_DAYS: {
     schema: wholeNumber(1, 3650),
-    meaning: 'days until a token for the API expires, from the day it was made',
+    meaning:
+      'days until a token for the API expires, from the day it was made; tokens of versions in which they did not expire count from the upgrade',
     fallback: '`365`',
     example: '365',
   },

@@ -40,7 +40,7 @@ const promised = {
   /** Of all that can be answered. */
   wrong: 0.015,
   /** Of all that cannot, as the next ones. */
-  outsideAnswered: 0.025,
+  outsideAnswered: 0.03,
   outsideOffered: 0.12,
   /** Of all for which a gap is named. */
   wrongGap: 0.04,

@@ -77,7 +77,7 @@ test('wrong tokens from one network are taken thirty times; a token that was rig
   expect((await own.call('GET', '/requests')).status).toBe(200);
   for (let tries = 1; tries <= 30; tries += 1)
     expect((await own.call('GET', '/requests', { token: `guess-${tries}` })).status).toBe(401);
-  for (const operation of [...reads, ...writes]) {
+  for (const operation of Object.values(operations)) {
     const refused = await own.call(operation.method.toUpperCase(), pathOf(operation, '123456782'), {
       token: tokenOf(colleague),
     });

@@ -52,14 +52,14 @@ describe('the machine as tools for statecharts take it', () => {
   };
 
   // The first step of a path is the start, which no event leads to.
-  test('its shortest paths lead to a person, to a card and into the form', () => {
+  test('its shortest paths lead through the phone menu, to a person, to a card and into the form', () => {
     const ends = new Map(
       getShortestPaths(conversation, traversal).map(({ state, steps }) => [
         statePath(state.value),
         steps.slice(1).map(({ event }) => event.type),
       ]),
     );
-    expect(ends.get('menu.usage')).toEqual(['consent.give', 'key.9', 'key.3', 'key.2']);
+    expect(ends.get('menu.info')).toEqual(['consent.give', 'key.9', 'key.3']);
     expect(ends.get('consent.forPerson')).toEqual(['human']);
     expect(ends.get('issuer.card')).toEqual(['pick']);
     expect(ends.get('form.agency.pick')).toEqual(['consent.give', 'request-new']);

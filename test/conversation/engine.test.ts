@@ -81,6 +81,7 @@ function essence(
         createdAt: 0,
         updatedAt: 0,
         dueAt: 0,
+        officerWroteAt: request.officerWroteAt !== null,
         resolvedAt: request.resolvedAt !== null,
         version: 0,
         texts,

@@ -65,8 +65,8 @@ test('a message that the month’s quota has no room for is shown to staff with 
     what: 'the dead letter',
   });
   const { text } = await (await supervisorIn(house)).get(`/console/requests/${ref}`);
-  expect(text).toContain(say('console:undelivered.title'));
-  expect(text).toContain(say('console:undelivered.cause.quota-exhausted'));
+  const cause = say('console:undelivered.cause.quota-exhausted');
+  expect(text).toContain(say('console:delivery.failed', { cause }));
   // What officers ask is answered all the same: a reply costs nothing.
   expect((await officer.write('เมนู')).via).toBe('reply');
 });
