@@ -64,8 +64,8 @@ export const requestsSettings = {
   },
   CONTACT_HOURS: {
     schema: text,
-    meaning: "the contact center's hours, as officers are to read them",
-    fallback: 'none: nothing is said of them',
+    meaning: "the contact center's hours as officers read them",
+    fallback: 'none: officers are told no hours',
     example: '08.30-16.30',
   },
   REOPEN_DAYS: {
@@ -76,14 +76,13 @@ export const requestsSettings = {
   },
   UNCLEAR_KEEP_DAYS: {
     schema: wholeNumber(1, 3650),
-    meaning: 'days for which questions that were not understood are kept, without whose they are',
+    meaning: 'days for which unresolved questions are kept, anonymously',
     fallback: '`90`',
     example: '90',
   },
   AGENCY_LIST: {
     schema: text,
-    meaning:
-      'CSV file of agencies that are to be known besides the usual ones: `name,abbreviations,type,parent`',
+    meaning: 'CSV file of agencies to know besides the built-in ones: `name,abbreviations,type,parent`',
     fallback: 'none',
     example: '/etc/assistant/agencies.csv',
   },

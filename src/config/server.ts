@@ -50,7 +50,7 @@ export const serverSettings = {
   ROLES: {
     schema: parsedBy(readRoles),
     meaning:
-      '`web` takes webhooks, API and console; `worker` sends messages and keeps house. Parted on Redis alone',
+      '`web` takes webhooks and serves API and console; `worker` sends messages and deletes expired data. Dividing them needs Redis',
     fallback: '`web,worker`',
     example: 'web,worker',
   },

@@ -25,7 +25,7 @@ export const staffSettings = {
   },
   OIDC_CLIENT_ID: {
     schema: text,
-    meaning: 'the client that the provider knows the console by',
+    meaning: "the console's client id at the provider",
     fallback: 'none',
     example: 'assistant',
   },
