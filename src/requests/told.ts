@@ -44,13 +44,14 @@ function showing(ref: string): Choice {
 }
 
 /** How it ended, and why. */
-function tellOutcome({ ref, kind, disposition, reason }: ServiceRequest): Prompt[] {
+function tellOutcome(request: ServiceRequest): Prompt[] {
+  const { ref, kind, disposition, reason } = request;
   if (disposition === null) return [];
   const params = { ref: formatReference(ref) };
   const choices = kind === 'question' ? [menu] : [showing(ref), menu];
   if (reason !== null && needsReason(disposition))
     return [{ say: `requests:told.because.${kind}.${disposition}`, params: { ...params, reason }, choices }];
-  const say = kind === 'question' ? saidOfQuestion(disposition) : `requests:told.resolved.${disposition}`;
+  const say = kind === 'question' ? saidOfQuestion(disposition) : saidOfToken(request);
   if (reason === null) return [{ say, params, choices }];
   return [
     { say, params },
@@ -60,3 +61,10 @@ function tellOutcome({ ref, kind, disposition, reason }: ServiceRequest): Prompt
 
 const saidOfQuestion = (disposition: Disposition): string =>
   disposition === 'answered' ? 'requests:told.question-closed' : `requests:told.question.${disposition}`;
+
+/** Of a Token that was issued, also how it reaches the officer. */
+function saidOfToken({ disposition, issuer }: ServiceRequest): string {
+  return disposition === 'issued' && issuer !== null
+    ? `requests:told.issued.${issuer}`
+    : `requests:told.resolved.${disposition}`;
+}

@@ -262,7 +262,8 @@ describe('what a page offers', () => {
     const params = { ref: formatReference(ref), reason: said('console:act.reason-here') };
     for (const disposition of dispositionsOf('token')) {
       const told = needsReason(disposition) ? 'told.because.token' : 'told.resolved';
-      expect(text).toContain(said(`requests:${told}.${disposition}`, params));
+      const key = disposition === 'issued' ? 'told.issued.dga' : `${told}.${disposition}`;
+      expect(text).toContain(said(`requests:${key}`, params));
     }
     expect(text).not.toContain('value="answered"');
     house.desk.pushed.length = 0;

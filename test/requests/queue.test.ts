@@ -75,9 +75,10 @@ describe('the errand', () => {
       await value(desk.queue.claim(agent, ref));
       const reason = needsReason(disposition) ? 'The letter is missing.' : null;
       await value(desk.queue.resolve(agent, ref, { disposition, reason }));
-      const told = reason === null ? 'told.resolved' : 'told.because.token';
+      const told = reason === null ? `told.resolved.${disposition}` : `told.because.token.${disposition}`;
       const params = { ref: formatReference(ref), reason: reason ?? '' };
-      const text = words.say('en', `requests:${told}.${disposition}`, params);
+      // The request is one for a province, whose Token comes from DGA.
+      const text = words.say('en', `requests:${disposition === 'issued' ? 'told.issued.dga' : told}`, params);
       expect(desk.pushed.at(-1)).toMatchObject({ ref, text });
       expect(text.includes('The letter is missing.')).toBe(reason !== null);
     }
