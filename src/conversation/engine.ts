@@ -1,62 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outgoing } from '../delivery/outgoing.ts';
-import { sealOutgoing } from '../delivery/outgoing.ts';
-import type { Vault } from '../privacy/vault.ts';
-import { Unreadable } from '../privacy/vault.ts';
-import { sealUnclear } from '../learning/unclear.ts';
-import { openReadable, openReadableThread, sealChange } from '../requests/record.ts';
-import { wallClock } from '../calendar/wall-clock.ts';
 import type { Stage } from '../base/stage.ts';
 import { createStage } from '../base/stage.ts';
-import type {
-  ConversationRecord,
-  Loaded,
-  OfficerKey,
-  OutboxEntry,
-  Store,
-  TurnResult,
-  TurnWrite,
-} from '../store/port.ts';
+import type { OfficerKey, TurnResult, TurnWrite } from '../store/port.ts';
 import { StoreUnavailable } from '../store/port.ts';
+import type { EngineParts, ObservedTurn } from './engine-parts.ts';
 import type { OfficerEvent } from './inbound.ts';
+import { loadKnown, readEverything } from './load-known.ts';
 import type { Memory, Remembered } from './remembered.ts';
 import { createMemory } from './remembered.ts';
-import type { Saved } from './saved.ts';
-import { newSaved, readSaved, settled, writeSaved } from './saved.ts';
-import type { Answer, Turn } from './turn.ts';
+import { settled } from './saved.ts';
+import { compose, sealTurn } from './seal-turn.ts';
+import type { Turn } from './turn.ts';
 import { decide, needsThreads } from './turn.ts';
-import type { Known, TurnParts } from './turn-state.ts';
-
-export interface EngineParts extends TurnParts {
-  readonly store: Pick<Store, 'load' | 'requestsOf' | 'readThread'>;
-  readonly commitTurn: (turn: TurnWrite) => Promise<TurnResult>;
-  readonly vault: Vault;
-  /** Sends what a commit leased to this process. `written`: what the turn sealed in its entries. */
-  readonly deliver: (entries: readonly OutboxEntry[], written: readonly Outgoing[]) => void;
-  /** IANA name, of the days that are counted by; Asia/Bangkok where it is left out. */
-  readonly timeZone?: string;
-  /** Epoch ms. */
-  readonly clock: () => number;
-  readonly observe: (turn: ObservedTurn) => void;
-  /** A turn goes on without what no data key opens: this request, or, where `ref` is null, the conversation. */
-  readonly onUnreadable?: (what: { officer: OfficerKey; ref: string | null }) => void;
-}
-
-/** What a turn came to, for logs and metrics: ids and codes only. */
-export interface ObservedTurn {
-  /** One id through the turn's log lines. */
-  readonly turnId: string;
-  readonly officer: OfficerKey;
-  readonly eventIds: readonly string[];
-  readonly outcome: 'committed' | 'duplicate';
-  readonly seconds: number;
-  readonly commitSeconds: number;
-  readonly says: readonly string[];
-  readonly path: string;
-  readonly filed: number;
-  /** Of what was committed: an event that comes again is not counted again. */
-  readonly understood: Turn['understood'];
-}
+import type { Known } from './turn-state.ts';
 
 export interface Engine {
   /**
@@ -201,47 +157,6 @@ async function commit(write: TurnWrite, memory: Memory, { commitTurn }: EnginePa
   }
 }
 
-async function loadKnown(
-  officer: OfficerKey,
-  events: readonly OfficerEvent[],
-  parts: EngineParts,
-): Promise<{ known: Remembered; seen: readonly string[] }> {
-  const [loaded] = await parts.store.load([{ officer, eventIds: events.map((event) => event.id) }]);
-  if (!loaded) throw new Error('the store loaded nothing');
-  return { known: openKnown(officer, loaded, parts), seen: loaded.seen };
-}
-
-/** A key that is lost must not keep an officer from going on: the conversation starts anew, staff see the request. */
-function openKnown(officer: OfficerKey, { conversation, requests }: Loaded, parts: EngineParts): Remembered {
-  const readable = requests.flatMap((record) => {
-    const request = openReadable(parts.vault, record);
-    if (!request.unreadable) return [request];
-    parts.onUnreadable?.({ officer, ref: record.ref });
-    return [];
-  });
-  return {
-    officer,
-    version: conversation?.version ?? 0,
-    saved: conversation ? openSaved(officer, conversation, parts) : newSaved(),
-    requests: readable,
-    threads: null,
-  };
-}
-
-function openSaved(
-  officer: OfficerKey,
-  { sealed }: ConversationRecord,
-  { vault, onUnreadable }: EngineParts,
-): Saved {
-  try {
-    return readSaved(vault.open(sealed, place(officer)));
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    onUnreadable?.({ officer, ref: null });
-    return newSaved();
-  }
-}
-
 /** What the next turn finds, once this one is committed. */
 function afterwards({ officer, version }: Remembered, { saved, requests }: Turn): Remembered {
   return { officer, version: version + 1, saved: settled(saved), requests, threads: null };
@@ -271,59 +186,3 @@ async function decideWithOthers(
   await parts.stages.decide();
   return decide(known, events, now, parts);
 }
-
-async function readEverything(known: Known, { store, vault }: EngineParts): Promise<Known> {
-  const records = await store.requestsOf(known.officer);
-  const all = records.map((record) => openReadable(vault, record));
-  const threads = await Promise.all(
-    all.map(async ({ ref }) => [ref, openReadableThread(vault, ref, await store.readThread(ref))] as const),
-  );
-  return {
-    ...known,
-    requests: all.filter(({ unreadable }) => !unreadable),
-    unreadable: all.filter(({ unreadable }) => unreadable),
-    threads: new Map(threads),
-  };
-}
-
-function sealTurn(
-  { officer, version }: Remembered,
-  events: readonly OfficerEvent[],
-  turn: Turn,
-  written: readonly Outgoing[],
-  now: number,
-  parts: EngineParts,
-): TurnWrite {
-  const isCounted = turn.unclear.length + turn.tallies.length > 0;
-  const day = isCounted ? wallClock(now, parts.timeZone ?? 'Asia/Bangkok').date : '';
-  return {
-    officer,
-    at: now,
-    eventIds: events.map((event) => event.id),
-    conversation: {
-      expected: version,
-      sealed: parts.vault.seal(writeSaved(turn.saved), place(officer)),
-    },
-    requests: turn.changes.map((change) => sealChange(parts.vault, change)),
-    outbox: written.map((outgoing) => sealOutgoing(parts.vault, outgoing)),
-    consents: turn.consents,
-    unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
-    unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
-    deadLettersGone: turn.deadLettersGone,
-    tallies: turn.tallies.map((tally) => ({ ...tally, day })),
-  };
-}
-
-function compose({ event, prompts }: Answer, turnId: string, parts: EngineParts): Outgoing {
-  return {
-    id: parts.newId(),
-    ref: null,
-    turnId,
-    to: event.from,
-    replyToken: event.replyToken,
-    replyTokenAt: event.replyToken === null ? null : event.receivedAt,
-    said: prompts,
-  };
-}
-
-const place = (officer: OfficerKey) => `conversation:${officer}`;

@@ -1,4 +1,4 @@
-import type { EngineParts, ObservedTurn } from '../conversation/engine.ts';
+import type { EngineParts, ObservedTurn } from '../conversation/engine-parts.ts';
 import type { WebhookParts } from '../line/webhook.ts';
 import type { Log } from '../base/log.ts';
 import { StoreUnavailable } from '../store/port.ts';

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID as newId } from 'node:crypto';
 import { createApi } from '../api/router.ts';
 import { createConsole } from '../console/console.ts';
-import type { EngineParts } from '../conversation/engine.ts';
+import type { EngineParts } from '../conversation/engine-parts.ts';
 import { createEngine } from '../conversation/engine.ts';
 import { lapsedAnswers } from '../conversation/lapsed.ts';
 import type { Delivery } from '../delivery/outbox.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EngineParts } from '../../src/conversation/engine.ts';
+import type { EngineParts } from '../../src/conversation/engine-parts.ts';
 import type { Inbound, OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
 import { Vault } from '../../src/privacy/vault.ts';

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { EngineParts, ObservedTurn } from '../../src/conversation/engine.ts';
+import type { EngineParts, ObservedTurn } from '../../src/conversation/engine-parts.ts';
 import { createEngine } from '../../src/conversation/engine.ts';
 import type { Saved } from '../../src/conversation/saved.ts';
 import { readSaved } from '../../src/conversation/saved.ts';

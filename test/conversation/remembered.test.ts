@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { EngineParts } from '../../src/conversation/engine.ts';
+import type { EngineParts } from '../../src/conversation/engine-parts.ts';
 import type { OfficerEvent } from '../../src/conversation/inbound.ts';
 import type { Store } from '../../src/store/port.ts';
 import { StoreUnavailable } from '../../src/store/port.ts';
