@@ -5,6 +5,8 @@ import type { ProblemCode } from './problems.ts';
 import { problems } from './problems.ts';
 import {
   contactSchema,
+  deadLetterSchema,
+  deadLettersSchema,
   historySchema,
   pageSchema,
   problemSchema,
@@ -22,6 +24,8 @@ const named = {
   Thread: threadSchema,
   History: historySchema,
   Stats: statsSchema,
+  DeadLetter: deadLetterSchema,
+  DeadLetterPage: deadLettersSchema,
   Problem: problemSchema,
 };
 
@@ -73,6 +77,7 @@ function pathItem({ path }: Operation): JsonObject {
 const pathParameters: { readonly [name: string]: string } = {
   ref: 'Nine digits; spaces and dashes between them do not matter',
   message: '`id` of an entry of the thread',
+  letter: '`id` of a dead letter',
 };
 
 function describe(operation: Operation): JsonObject {

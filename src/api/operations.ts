@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
 import {
   assignBody,
+  deadLetterSchema,
+  deadLettersQuery,
+  deadLettersSchema,
   emptyBody,
   emptyQuery,
   historySchema,
@@ -54,7 +57,7 @@ function read<Query extends z.ZodObject>(
   summary: string,
   query: Query,
   reply: z.ZodType,
-  more: { readonly hasEtag?: boolean; readonly description?: string } = {},
+  more: Partial<Pick<Operation, 'hasEtag' | 'description' | 'problems'>> = {},
 ): Operation<Query, z.ZodNever> {
   const problems: ProblemCode[] = path.includes('{ref}') ? ['not-found'] : [];
   return {
@@ -127,6 +130,29 @@ function onMessage(
   };
 }
 
+/** What is done about a message that LINE did not take, by those whose scope is all issuers. */
+function onLetter(
+  id: string,
+  method: 'post' | 'delete',
+  path: string,
+  summary: string,
+  problems: readonly ProblemCode[],
+): Operation<typeof emptyQuery, z.ZodNever> {
+  return {
+    id,
+    method,
+    path,
+    summary,
+    description: 'Of two who do so at once one succeeds.',
+    query: emptyQuery,
+    body: null,
+    ifMatch: null,
+    reply: deadLetterSchema,
+    hasEtag: false,
+    problems: ['forbidden', 'not-found', 'held-by-other', 'not-undelivered', ...problems],
+  };
+}
+
 /** Every call below `/api/v1`. */
 export const operations = {
   list: read('list', '/requests', 'A page of the queue, oldest due first', listQuery, pageSchema),
@@ -175,5 +201,21 @@ export const operations = {
   reopen: move('reopen', 'Put it back to the queue', emptyBody, [], {
     description: 'With a due time of its own. The officer is told in LINE.',
   }),
+  deadLetters: read(
+    'deadLetters',
+    '/dead-letters',
+    'Messages that LINE did not take',
+    deadLettersQuery,
+    deadLettersSchema,
+    {
+      description: "All of them, the assistant's own answers too. For those whose scope is all issuers.",
+      problems: ['forbidden'],
+    },
+  ),
+  retryLetter: onLetter('retryLetter', 'post', '/dead-letters/{letter}/retry', 'Send it again', [
+    'blocked',
+    'unreadable',
+  ]),
+  dropLetter: onLetter('dropLetter', 'delete', '/dead-letters/{letter}', 'Give it up', []),
   stats: read('stats', '/stats', 'Counts and times', statsQuery, statsSchema),
 };

@@ -24,6 +24,7 @@ import {
   cursorToWire,
   etagOf,
   historyToWire,
+  letterToWire,
   momentFromWire,
   requestToWire,
   threadToWire,
@@ -52,7 +53,7 @@ interface Call<Query, Body> {
   readonly viewer: StaffAccount;
   /** The reference of the path; empty where the path has none. */
   readonly ref: string;
-  /** The message of the path; empty where the path has none. */
+  /** The message or the dead letter of the path; empty where the path has none. */
   readonly message: string;
   readonly query: Query;
   readonly body: Body;
@@ -90,7 +91,7 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
       const reply = await answer({
         viewer: viewerOf(res),
         ref,
-        message: String(req.params['message'] ?? ''),
+        message: String(req.params['message'] ?? req.params['letter'] ?? ''),
         query: query.value,
         body: body.value,
         expected: expected.value,
@@ -176,6 +177,24 @@ export function createApi({ queue, accounts, words, log, timeZone, now }: ApiPar
 
   serve(operations.reopen, async ({ viewer, ref, expected }) =>
     replyRequest(viewer, await queue.reopen(viewer, ref, expected)),
+  );
+
+  serve(operations.deadLetters, async ({ viewer, query: { limit, cursor } }) =>
+    reply(
+      await queue.deadLetters.list(viewer, { limit, ...(cursor && { after: cursor }) }),
+      ({ items, next }) => ({
+        items: items.map(letterToWire),
+        next,
+      }),
+    ),
+  );
+
+  serve(operations.retryLetter, async ({ viewer, message }) =>
+    reply(await queue.deadLetters.retry(viewer, message), letterToWire),
+  );
+
+  serve(operations.dropLetter, async ({ viewer, message }) =>
+    reply(await queue.deadLetters.drop(viewer, message), letterToWire),
   );
 
   serve(operations.stats, async ({ viewer, query }) => {

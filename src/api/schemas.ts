@@ -183,6 +183,25 @@ export const listQuery = z.strictObject({
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
 });
 
+export const deadLettersQuery = z.strictObject({
+  limit: listQuery.shape.limit,
+  cursor: listQuery.shape.cursor,
+});
+
+export const deadLetterSchema = z.object({
+  id: z.string(),
+  ref: text.describe('The request that the message was about; null for an answer of the assistant'),
+  createdAt: time,
+  deadAt: time.describe('When it was given up'),
+  attempts: count,
+  cause: z.string().describe('What went wrong last, as a code'),
+});
+
+export const deadLettersSchema = z.object({
+  items: z.array(deadLetterSchema).describe('Newest first'),
+  next: z.string().nullable().describe('The `cursor` of the next page; null on the last'),
+});
+
 /** The plus of an offset arrives as a space where the caller did not escape it. */
 const moment = z.preprocess(
   (given) => (typeof given === 'string' ? given.replace(' ', '+') : given),

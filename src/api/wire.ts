@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import type { Language } from '../../flows/domain.ts';
 import { deliveryOf } from '../requests/delivery-state.ts';
-import type { OpenedRequest } from '../requests/queue.ts';
+import type { DeadLetterSummary, OpenedRequest } from '../requests/queue.ts';
 import type { ServiceRequest } from '../requests/request.ts';
 import { quotedBy, shownText } from '../requests/shown.ts';
 import { epochOf } from '../calendar/wall-clock.ts';
 import type { AuditRecord, QueueQuery } from '../store/port.ts';
 import type { Words } from '../base/words.ts';
-import type { historySchema, requestSchema, threadSchema } from './schemas.ts';
+import type { deadLetterSchema, historySchema, requestSchema, threadSchema } from './schemas.ts';
 
 /** @param unread by the account that asks. */
 export function requestToWire(request: ServiceRequest, unread: boolean): z.infer<typeof requestSchema> {
@@ -94,6 +94,14 @@ export function etagOf(request: Pick<ServiceRequest, 'version'>): string {
 }
 
 type Place = NonNullable<QueueQuery['after']>;
+
+export function letterToWire({
+  createdAt,
+  deadAt,
+  ...letter
+}: DeadLetterSummary): z.infer<typeof deadLetterSchema> {
+  return { ...letter, createdAt: timeToWire(createdAt), deadAt: timeToWire(deadAt) };
+}
 
 export function cursorToWire({ dueAt, ref }: Place): string {
   return Buffer.from(`${dueAt}.${ref}`).toString('base64url');

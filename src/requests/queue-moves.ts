@@ -37,7 +37,9 @@ interface Beside {
 }
 
 /** What staff do to requests, and what happens to them while they are sent to. */
-export function createMoves(parts: QueueParts): Omit<Queue, keyof ReturnType<typeof createReads>> {
+export function createMoves(
+  parts: QueueParts,
+): Omit<Queue, keyof ReturnType<typeof createReads> | 'deadLetters'> {
   const { store, vault, clock, notify, sla } = parts;
 
   async function find(viewer: Actor, ref: string): Promise<ServiceRequest | null> {

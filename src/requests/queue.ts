@@ -108,6 +108,32 @@ export type Expected = number | readonly number[];
 /** The request as it is after the move. */
 export type MoveResult = QueueResult<ServiceRequest>;
 
+/** Without what it said: that is for those who may see its request. Times are epoch ms. */
+export type DeadLetterSummary = Pick<
+  DeadLetter,
+  'id' | 'ref' | 'createdAt' | 'deadAt' | 'attempts' | 'cause'
+>;
+
+interface DeadLetterPage {
+  /** Newest first. */
+  readonly items: readonly DeadLetterSummary[];
+  /** Id of the last one, where more follow. */
+  readonly next: string | null;
+}
+
+/** For those whose scope is all issuers; everybody else is refused as `forbidden`. */
+export interface DeadLetters {
+  /** @param page.after id that a page ended with. */
+  list(
+    viewer: Actor,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<QueueResult<DeadLetterPage>>;
+  /** Sends it again. A request's message is sent as `Queue.resend` does. */
+  retry(viewer: Actor, id: string): Promise<QueueResult<DeadLetterSummary>>;
+  /** Gives it up for good. */
+  drop(viewer: Actor, id: string): Promise<QueueResult<DeadLetterSummary>>;
+}
+
 /**
  * What staff see and do. Whoever asks sees the requests of their issuers only; any other does not exist for them.
  *
@@ -147,6 +173,7 @@ export interface Queue {
   resend(viewer: Actor, ref: string, message: string, expected?: Expected): Promise<MoveResult>;
   /** Gives it up for good. */
   drop(viewer: Actor, ref: string, message: string, expected?: Expected): Promise<MoveResult>;
+  readonly deadLetters: DeadLetters;
   /** Of the requests filed in `from <= createdAt < to`, epoch ms. */
   stats(viewer: Actor, period: { readonly from: number; readonly to: number }): Promise<QueueStats>;
 }

@@ -24,11 +24,14 @@ let parts: ApiParts;
 const tokens = new Map<string, string>();
 const clients: Client[] = [];
 
+/** An agent who sees the requests of all issuers. */
+const everywhere = { email: 'everywhere@dga.or.th', role: 'agent', issuers: supervisor.issuers } as const;
+
 beforeAll(async () => {
   desk = await openDesk();
-  await desk.addStaff(agent, colleague, supervisor, outsider);
+  await desk.addStaff(agent, colleague, supervisor, outsider, everywhere);
   const accounts = createAccounts(desk.store, () => desk.time.now);
-  for (const { email } of [agent, colleague, supervisor, outsider]) {
+  for (const { email } of [agent, colleague, supervisor, outsider, everywhere]) {
     const made = await accounts.newToken(email);
     if (made.ok) tokens.set(email, made.token);
   }
@@ -380,6 +383,76 @@ describe('a message that LINE did not take', () => {
     expect(
       await api.call('POST', `/requests/${ref}/message`, { ifMatch: '*', json: { text: 'ก' } }),
     ).toMatchObject({ status: 409, body: { code: 'blocked' } });
+  });
+});
+
+describe('a dead letter', () => {
+  type Listed = { items: { id: string; ref: string | null; cause: string }[]; next: string | null };
+  const all = () => ({ token: tokenOf(supervisor) });
+  const listed = async (query = ''): Promise<Listed> =>
+    (await api.call('GET', `/dead-letters${query}`, all())).body as unknown as Listed;
+
+  test('is listed without a word of what it said, an answer of the assistant too', async () => {
+    const { ref } = await desk.file();
+    const own = await deadLetter(desk, ref, 'rejected');
+    const answer = await deadLetter(desk, null, 'quota-exhausted');
+    const { items, next } = await listed('?limit=1');
+    expect(items).toEqual([
+      {
+        id: answer,
+        ref: null,
+        createdAt: expect.any(String),
+        deadAt: expect.any(String),
+        attempts: 1,
+        cause: 'quota-exhausted',
+      },
+    ]);
+    expect((await listed(`?cursor=${next}`)).items[0]).toMatchObject({ id: own, ref, cause: 'rejected' });
+  });
+
+  test('is for those whose scope is all issuers alone', async () => {
+    const id = await deadLetter(desk, null, 'rejected');
+    const calls = [
+      ['GET', '/dead-letters'],
+      ['POST', `/dead-letters/${id}/retry`],
+      ['DELETE', `/dead-letters/${id}`],
+    ] as const;
+    for (const [method, path] of calls)
+      expect(await api.call(method, path)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await listed()).items.map((letter) => letter.id)).toContain(id);
+  });
+
+  test('is sent again or dropped once, and is then gone', async () => {
+    const [first, second] = [
+      await deadLetter(desk, null, 'rejected'),
+      await deadLetter(desk, null, 'rejected'),
+    ];
+    const retry = () => api.call('POST', `/dead-letters/${first}/retry`, all());
+    const answers = await Promise.all([retry(), retry()]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)[0]).toBe(200);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await retry()).toMatchObject({ status: 404 });
+    const drop = () => api.call('DELETE', `/dead-letters/${second}`, all());
+    expect(await drop()).toMatchObject({ status: 200, body: { id: second } });
+    expect(await drop()).toMatchObject({ status: 404 });
+    const ids = (await listed()).items.map(({ id }) => id);
+    expect(ids).not.toContain(first);
+    expect(ids).not.toContain(second);
+  });
+
+  test('of a request is settled by those who may act on it, and not sent to an officer who blocks the account', async () => {
+    const { ref } = await claimed();
+    const id = await deadLetter(desk, ref, 'blocked');
+    await desk.change(ref, (request, _, clock) => setBlocked(request, true, clock));
+    expect(await api.call('POST', `/dead-letters/${id}/retry`, all())).toMatchObject({
+      status: 409,
+      body: { code: 'blocked' },
+    });
+    expect(await api.call('DELETE', `/dead-letters/${id}`, { token: tokenOf(everywhere) })).toMatchObject({
+      status: 409,
+      body: { code: 'held-by-other', assignee: agent.email },
+    });
+    expect(await api.call('DELETE', `/dead-letters/${id}`, all())).toMatchObject({ status: 200 });
   });
 });
 

@@ -172,14 +172,15 @@ export async function workDay(desk: Desk): Promise<Day> {
 }
 
 /** What was written to the officer of this request now has not reached them. */
-export async function deadLetter(desk: Desk, ref: string, cause: SendFailure): Promise<void> {
+export async function deadLetter(desk: Desk, ref: string | null, cause: SendFailure): Promise<string> {
   const { store, vault, time } = desk;
-  const lane = (await store.findRequest(ref))?.officer ?? '';
   const id = crypto.randomUUID();
+  const lane = (ref === null ? null : await store.findRequest(ref))?.officer ?? `officer-of-${id}`;
   const lease = { worker: 'worker', until: time.now + 1000 };
   const sealed = vault.seal({}, `outbox:${id}`);
   const turn = { officer: lane, at: time.now, eventIds: [], conversation: null, requests: [], consents: [] };
   await store.commit({ turns: [{ ...turn, outbox: [{ id, ref, sealed }] }], settlements: [], lease });
   const dead = { id, lane, outcome: 'dead', at: time.now + 500, cause } as const;
   await store.commit({ turns: [], settlements: [dead], lease });
+  return id;
 }
