@@ -161,13 +161,16 @@ export async function openRedisStore(options: RedisOptions): Promise<Store> {
       .slice(0, limit);
   }
 
-  /** The entries of each lane that could be had. */
+  /**
+   * The entries of each lane that could be had. Replicas have to hold the lease, too: a primary that was replaced and does
+   * not know yet would lease what another process sent since, and LINE's refusal of the spent token would end in a push.
+   */
   async function leaseLanes(
     { officers, due }: ShardKeys,
     lanes: readonly string[],
     { worker, now, until }: LeaseAsk,
   ): Promise<OutboxEntry[][]> {
-    const said = await connection.run(
+    const said = await connection.runSafely(
       'lease',
       [officers, due],
       [worker, now, until, now + longestDelayMs, ...lanes],
