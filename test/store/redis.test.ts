@@ -16,7 +16,7 @@ import type { RunningProcess, RunningRedis } from '../support/processes.ts';
 import { freePort, startProcess, startRedis } from '../support/processes.ts';
 import { redisServer } from '../support/programs.ts';
 import { waitFor } from '../support/wait.ts';
-import { anOfficer, aRequest, aTurn, aWrite, commitTurn, file } from './builders.ts';
+import { aMessage, anOfficer, aRequest, aTurn, aWrite, commitTurn, file, morning } from './builders.ts';
 import { storeContract } from './contract.ts';
 
 describe.skipIf(redisServer === null)('Redis', () => {
@@ -52,6 +52,16 @@ describe.skipIf(redisServer === null)('Redis', () => {
     const turn = aTurn(anOfficer(), { conversation: { expected: 0, sealed: 'k1.a' } });
     await expect(commitTurn(store, turn)).rejects.toThrow(StoreUnavailable);
     await store.close();
+  });
+
+  test('a lease that must be held by more replicas than there are does not count', async () => {
+    const prefix = randomUUID();
+    const alone = await openRedisStore({ at: { url: redis.url }, prefix });
+    await commitTurn(alone, aTurn(anOfficer(), { outbox: [aMessage()] }));
+    const store = await openRedisStore({ at: { url: redis.url }, prefix, waitReplicas: 1, timeoutMs: 300 });
+    const ask = { worker: 'w1', now: morning, until: morning + 1, limit: 1 };
+    await expect(store.leaseOutbox(ask)).rejects.toThrow(StoreUnavailable);
+    await Promise.all([alone.close(), store.close()]);
   });
 
   test('a change that the channel lost is told later, in its order', async () => {
