@@ -55,6 +55,8 @@ export interface Delivery {
 /** A leased entry; with its message, where that is known without opening it. */
 interface Waiting extends OutboxEntry {
   outgoing: Outgoing | undefined;
+  /** Until when the store keeps it for this worker, so far as is known; afterwards others may have sent it. */
+  heldUntil: number;
 }
 
 interface Lane {
@@ -63,8 +65,6 @@ interface Lane {
   readonly waiting: Waiting[];
   /** Being sent. */
   current: Waiting | null;
-  /** Until when the store keeps the lane for this worker. */
-  heldUntil: number;
   /** Epoch ms; no later than it was leased. */
   readonly since: number;
   /** Entries are leased to this worker that it does not know: the answer that told so was lost. */
@@ -103,18 +103,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function take(
     entries: readonly OutboxEntry[],
-    { heldUntil, mayHaveMore }: Pick<Lane, 'heldUntil' | 'mayHaveMore'>,
+    { heldUntil, mayHaveMore }: Pick<Waiting, 'heldUntil'> & Pick<Lane, 'mayHaveMore'>,
     written: readonly Outgoing[] = [],
   ): void {
     for (const entry of entries) {
       const lane = lanes.get(entry.lane) ?? openLane(entry);
-      lane.heldUntil = Math.max(lane.heldUntil, heldUntil);
       lane.mayHaveMore ||= mayHaveMore;
       lane.hasGap ||= entry.behind !== undefined && !isKnown(lane, entry.behind);
       // Leased to this worker once more, because its lease ran out while it was still at it.
+      const again = lane.waiting.find(({ id }) => id === entry.id);
+      if (again) again.heldUntil = heldUntil;
       if (isKnown(lane, entry.id)) continue;
       const outgoing = written.find(({ id }) => id === entry.id);
-      lane.waiting.push({ ...entry, outgoing });
+      lane.waiting.push({ ...entry, outgoing, heldUntil });
     }
     runReady();
   }
@@ -128,7 +129,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       key,
       waiting: [],
       current: null,
-      heldUntil: 0,
       since: createdAt,
       hasGap: false,
       mayHaveMore: false,
@@ -163,7 +163,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function sendLane(lane: Lane): Promise<void> {
     for (let entry = lane.waiting.shift(); entry; entry = lane.waiting.shift()) {
       if (!(await begin(lane, entry))) {
-        await giveBack(lane, { id: entry.id, lane: lane.key, outcome: 'release' });
+        // Others may have sent the entry. What was leased last is still this worker's, and with it the lane.
+        const { id } = lane.waiting.at(-1) ?? entry;
+        await giveBack(lane, { id, lane: lane.key, outcome: 'release' });
         look();
         return;
       }
@@ -189,11 +191,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
    * The store knows that LINE is called before it is, so that a crash leaves in doubt what may have been sent, and
    * nothing else. @returns false where the lane must not be gone on with.
    */
-  async function begin(lane: Lane, { id, begun }: Waiting): Promise<boolean> {
-    if (lane.hasGap || !hasTimeFor(lane)) return false;
-    if (begun) return true;
-    await settlements.settle({ id, lane: lane.key, outcome: 'begin', at: now() });
-    return hasTimeFor(lane);
+  async function begin(lane: Lane, entry: Waiting): Promise<boolean> {
+    if (lane.hasGap || !hasTimeFor(entry)) return false;
+    if (entry.begun) return true;
+    await settlements.settle({ id: entry.id, lane: lane.key, outcome: 'begin', at: now() });
+    return hasTimeFor(entry);
   }
 
   /** LINE may take longer than what is left of the lease. Meanwhile nobody else may take the message for ours. */
@@ -206,9 +208,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  /** Only in the first half of a lease a message is begun with; what remains is time to ask for more. */
-  function hasTimeFor(lane: Lane): boolean {
-    return now() < stopsAt && now() < lane.heldUntil - commits.leaseMs / 2;
+  /**
+   * Only in the first half of its own lease a message is begun with: what remains is time for LINE. A later lease of
+   * the same lane says nothing of it, since another worker may have had the lane in between.
+   */
+  function hasTimeFor({ heldUntil }: Waiting): boolean {
+    return now() < stopsAt && now() < heldUntil - commits.leaseMs / 2;
   }
 
   /** The write says that the next is begun with, too, and is waited for where there is one. */
@@ -218,7 +223,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     result: Exclude<SendResult, { outcome: 'retry' }>,
   ): Promise<void> {
     const { key, since, mayHaveMore } = lane;
-    const next = lane.hasGap || !hasTimeFor(lane) ? undefined : lane.waiting[0];
+    const [first] = lane.waiting;
+    const next = first && !lane.hasGap && hasTimeFor(first) ? first : undefined;
     const begins = next && { next: now() };
     const settled = settlements.settle(
       result.outcome === 'sent'

@@ -348,6 +348,30 @@ describe('a lease', () => {
     expect(rig.calls()).toEqual(['push 200', 'push 200']);
   });
 
+  test('that ran out tells nothing of a message, although the lane is leased anew: another process sent it', async () => {
+    let now = Date.now();
+    const clock = { now: () => now, leaseMs: 10_000 };
+    const begun = vi.fn<typeof render>(render);
+    const [worker, other] = [rig.work({ ...clock, concurrency: 1, render: begun }), rig.work(clock)];
+    const [first, officer] = [rig.anOfficer(), rig.anOfficer()];
+    rig.line.platform.faults.add({ kind: 'slow', delayMs: 2_000 });
+    await worker.say(first, 'x');
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), patient);
+    await worker.say(officer, { ...rig.aToken(officer), said: said('a') });
+    now += 11_000;
+    other.delivery.start();
+    await rig.line.platform.waitForMessages(officer, 1);
+    await vi.waitFor(
+      async () => expect((await other.store.outboxDepth()).pending).toBeLessThanOrEqual(1),
+      patient,
+    );
+    worker.delivery.start();
+    await worker.say(officer, 'b');
+    await rig.line.platform.waitForMessages(officer, 2);
+    await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
+    expect(rig.received(officer)).toEqual(['a', 'b']);
+  });
+
   test('is prolonged while LINE is slow, so that no other process sends the same beside it', async () => {
     const [worker, other, officer] = [rig.work({ leaseMs: 600 }), rig.work(), rig.anOfficer()];
     worker.delivery.start();
