@@ -120,5 +120,7 @@ export type Reading = z.infer<typeof reading>;
 export type Offer = z.infer<typeof offer>;
 export type Held = z.infer<typeof held>;
 
-export const newContext = (): Context => contextSchema.parse({});
+/** Never written to, as no context is: XState asks for one at every transition. */
+const emptyContext = contextSchema.parse({});
+export const newContext = (): Context => emptyContext;
 export const newDraft = (): Draft => draft.parse({});

@@ -117,17 +117,17 @@ function cover<Meaning>(
   const { text, isAfterPause } = letters;
   const best: (Step<Meaning> | undefined)[] = [];
   best[text.length] = { words: 0, end: text.length, meaning: null };
-  for (let start = text.length - 1; start >= 0; start -= 1) {
-    if (!isEdge(letters, start)) continue;
-    for (let end = start + 1; end <= Math.min(text.length, start + longest); end += 1) {
-      const meaning = meanings.get(text.slice(start, end));
-      if (meaning === undefined) continue;
-      for (const to of endsOf(text, end)) {
-        const rest = isEdge(letters, to) ? best[to] : undefined;
-        if (rest && rest.words + 1 < (best[start]?.words ?? Infinity))
-          best[start] = { words: rest.words + 1, end: to, meaning };
+  // Only words that reach a place from where the rest is covered are looked for: in most texts the last is none.
+  for (let to = text.length; to > 0; to -= 1) {
+    const rest = best[to];
+    if (!rest || !isEdge(letters, to)) continue;
+    for (const end of endsBefore(text, to))
+      for (let start = end - 1; start >= Math.max(0, end - longest); start -= 1) {
+        const words = rest.words + 1;
+        if (words > (best[start]?.words ?? Infinity) || !isEdge(letters, start)) continue;
+        const meaning = meanings.get(text.slice(start, end));
+        if (meaning !== undefined) best[start] = { words, end: to, meaning };
       }
-    }
   }
   const pieces: Piece<Meaning>[] = [];
   for (let at = 0; at < text.length;) {
@@ -139,12 +139,13 @@ function cover<Meaning>(
   return pieces.length === 0 ? null : pieces;
 }
 
-/** Where a word may end that is known to end here: here, or behind its drawn-out last letter. Digits are not drawn out. */
-function endsOf(text: string, end: number): number[] {
-  const last = text.charAt(end - 1);
-  let drawnOut = end;
-  if (!/\d/.test(last)) while (text.charAt(drawnOut) === last) drawnOut += 1;
-  return drawnOut === end ? [end] : [end, drawnOut];
+/** Where a word may end that reaches this place: here, or where its drawn-out last letter begins. Digits are not drawn out. */
+function endsBefore(text: string, to: number): number[] {
+  const last = text.charAt(to - 1);
+  const ends = [to];
+  if (/\d/.test(last) || text.charAt(to) === last) return ends;
+  for (let end = to - 1; end > 0 && text.charAt(end - 1) === last; end -= 1) ends.push(end);
+  return ends;
 }
 
 /** Thai words may meet anywhere; Latin ones and numbers begin and end where their writing does. */
