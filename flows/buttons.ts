@@ -10,6 +10,12 @@ const one = (happening: Happening | null): readonly Happening[] | null => happen
 const find = <Known extends string>(known: readonly Known[], name: string): Known | undefined =>
   known.find((each) => each === name);
 
+/** `MESSAGEID:NAME`, as `useAsName` offers it. */
+function nameTyped(said: string): Move | null {
+  const [, messageId, value] = /^([^:]+):(\S.{0,199})$/u.exec(said) ?? [];
+  return messageId && value ? { type: 'fill.name', slot: 'name', value, flags: [], messageId } : null;
+}
+
 /** Actions that consist of their name alone. */
 const plain = [
   'menu',
@@ -75,10 +81,12 @@ const reads: { readonly [head: string]: Read } = {
     const slot = name === 'agencyType' ? name : find<Slot>(slots, name);
     return slot ? [{ type: `edit.${slot}` }] : null;
   },
-  fill: (name, answer) =>
-    name === 'hasDigitalId' && (answer === 'yes' || answer === 'no')
-      ? [{ type: 'fill.hasDigitalId', slot: name, value: answer === 'yes', flags: [], messageId: null }]
-      : null,
+  fill: (slot, answer, rest) => {
+    if (slot === 'name') return one(nameTyped(rest.slice(slot.length + 1)));
+    return slot === 'hasDigitalId' && (answer === 'yes' || answer === 'no')
+      ? [{ type: 'fill.hasDigitalId', slot, value: answer === 'yes', flags: [], messageId: null }]
+      : null;
+  },
   request: (what, ref) =>
     (what === 'show' || what === 'reply' || what === 'withdraw') && (ref === '' || /^\d{9}$/.test(ref))
       ? [{ type: `request.${what}`, ref: ref === '' ? null : ref }]
@@ -98,7 +106,7 @@ const reads: { readonly [head: string]: Read } = {
  *
  * `menu` `key:services:3` `consent:give` `service:biz-portal` `type:local` `answer:deadline` `edit:phone`
  * `confirm:discard:yes` `fill:hasDigitalId:yes` `request:show:123456782` `data:erase`
- * `helped:no:deadline` `agency:กรมการปกครอง` …
+ * `helped:no:deadline` `agency:กรมการปกครอง` `fill:name:123456789:ทำดี ได้ดี` …
  * @returns null for an action of a flow that is no more.
  */
 export function parseAction(data: string): readonly Happening[] | null {

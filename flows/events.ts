@@ -158,6 +158,15 @@ interface NoteMedia {
   readonly set: { readonly id: string; readonly index: number; readonly total: number } | null;
 }
 
+/** What was typed for a name and reads like something else: `เทศบาล วงศ์ทอง`, `ทำดี ได้ดี`. */
+export interface PossibleName {
+  readonly value: string;
+  /** Of the message it was typed in. */
+  readonly messageId: string;
+  /** From which try on the officer is asked whether it is one. */
+  readonly offeredAt: 1 | 2;
+}
+
 /** What is answered where the conversation stands, without moving it. */
 export type Reply =
   | { reply: 'greeting' | 'thanks' }
@@ -169,8 +178,8 @@ export type Reply =
   | { reply: 'several-agencies'; names: readonly string[] }
   /** Whether an answer was what the officer wanted to know. */
   | { reply: 'helped'; intent: AnswerIntent; yes: boolean }
-  /** `problem` is the locale key of why the value is not taken. */
-  | { reply: 'misfill'; slot: Slot; problem: string }
+  /** `problem` is the locale key of why the value is not taken. `name`: it may be a person's name all the same. */
+  | { reply: 'misfill'; slot: Slot; problem: string; name?: PossibleName }
   /** After a long pause, a text that is no clear answer to the form's question. */
   | { reply: 'returned' }
   /** A choice or key that does not exist; `key` is what was typed. */

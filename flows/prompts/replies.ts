@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { AnswerIntent, Gap } from '../domain.ts';
-import type { Effect, Facts, Reply } from '../events.ts';
+import type { Effect, Facts, PossibleName, Reply } from '../events.ts';
 import { openQuestion, openThreads } from '../guards.ts';
 import {
   afterAnswer,
@@ -35,6 +35,8 @@ export interface Replied {
   readonly effects: readonly Effect[];
   /** Whether what the state asks is asked again: afterwards, or `first`, so that other choices stand below it. */
   readonly asksAgain: boolean | 'first';
+  /** Offered before the other choices of what is asked again. */
+  readonly offers?: readonly Choice[];
   readonly misses: number;
   readonly judging: AnswerIntent | null;
 }
@@ -213,18 +215,26 @@ function helped(
   };
 }
 
+/** Some names read like something else: the officer knows. */
+const useAsName = ({ value, messageId }: PossibleName): Choice => ({
+  label: 'choice.use-as-name',
+  params: { name: value },
+  action: `fill:name:${messageId}:${value}`,
+});
+
 /** Why a value is not taken; after some tries, how the question can be left. */
 function misfill(
-  { slot, problem }: Extract<Reply, { reply: 'misfill' }>,
+  { slot, problem, name }: Extract<Reply, { reply: 'misfill' }>,
   { misses }: ReplySituation,
   nothing: Replied,
 ): Replied {
   const tries = misses + 1;
   const said: Prompt = { say: problem, params: { slot } };
-  if (tries < triesBeforeHelp) return { ...nothing, says: [said], misses: tries };
+  const offers = name && tries >= name.offeredAt ? [useAsName(name)] : [];
+  if (tries < triesBeforeHelp) return { ...nothing, says: [said], misses: tries, offers };
   const isOptional = slot === 'position' || slot === 'email';
   const offer: Prompt = { say: isOptional ? 'form.skip-offer' : 'form.person-offer', params: { slot } };
-  return { ...nothing, says: [said, offer], misses: tries };
+  return { ...nothing, says: [said, offer], misses: tries, offers };
 }
 
 /** What a card on screen answers, where the officer may say whether it helped. */

@@ -5,7 +5,7 @@ import type { Effect, Facts, Happening, Move, Reply } from '../../flows/events.t
 import { isReply } from '../../flows/events.ts';
 import { ask } from '../../flows/prompts/ask.ts';
 import { afterEffect } from '../../flows/prompts/outcomes.ts';
-import type { Prompt, Said } from '../../flows/prompts/prompt.ts';
+import type { Choice, Prompt, Said } from '../../flows/prompts/prompt.ts';
 import { judgedCard, replyTo } from '../../flows/prompts/replies.ts';
 import { judgements } from '../../flows/prompts/choices.ts';
 import type { Masked } from '../privacy/masking.ts';
@@ -168,12 +168,21 @@ function reply(turn: TurnState, event: OfficerEvent, happening: Reply): Said[] {
   const language = spokenIn(turn);
   const effects = replied.effects.flatMap((effect) => perform(turn, event, effect, facts));
   const says = replied.says.map((prompt): Said => ({ prompt, language }));
-  const asked = replied.asksAgain ? ask(path, context, facts) : [];
+  const asked = replied.asksAgain ? offering(replied.offers ?? [], ask(path, context, facts)) : [];
   const again = asked.map((prompt): Said => ({
     prompt,
     language: isInForm(turn) ? context.language : language,
   }));
   return replied.asksAgain === 'first' ? [...effects, ...again, ...says] : [...effects, ...says, ...again];
+}
+
+/** With more to choose from, before the other choices of the last question. */
+function offering(choices: readonly Choice[], asked: readonly Prompt[]): readonly Prompt[] {
+  return asked.map((prompt, at) =>
+    at === asked.length - 1 && choices.length > 0
+      ? { ...prompt, choices: [...choices, ...(prompt.choices ?? [])] }
+      : prompt,
+  );
 }
 
 function perform(turn: TurnState, event: OfficerEvent, effect: Effect, facts: Facts): Said[] {

@@ -48,6 +48,7 @@ export const oldButtons: readonly string[] = [
   'new-matter',
   'fill:hasDigitalId:yes',
   'fill:hasDigitalId:no',
+  'fill:name:100000000000000001:ทำดี ได้ดี',
   'service:biz-portal',
   'status',
   'human',

@@ -1,10 +1,11 @@
 import type { Offer } from '../../../flows/context.ts';
-import type { Fill, Happening, KnownContact, Slot } from '../../../flows/events.ts';
+import type { Fill, Happening, KnownContact, PossibleName, Slot } from '../../../flows/events.ts';
 import { slotAt } from '../../../flows/prompts/ask.ts';
 import type { AgencyReading, Understanding } from '../../../flows/understanding.ts';
 import { readContact, readIntroduction } from '../../requests/contact-details.ts';
 import type { Checked } from '../../requests/fields.ts';
 import { checkField } from '../../requests/fields.ts';
+import type { NoValue } from '../../requests/no-value.ts';
 import { hasTitle, namesAgency, namesCompany } from '../../requests/no-value.ts';
 import { parseReference } from '../../requests/reference.ts';
 import type { RequestField } from '../../requests/request.ts';
@@ -149,7 +150,23 @@ function misfit(
   if (isAnswered || ((why === 'question' || why === 'invalid') && asks(text.understanding())))
     return meaningOfQuestion(text, at, knowledge);
   if (at.pauseMs >= longPauseMs) return means({ reply: 'returned' });
-  return means({ reply: 'misfill', slot, problem: checked.problem });
+  const name = slot === 'name' ? possibleName(text, why) : null;
+  return means({ reply: 'misfill', slot, problem: checked.problem, ...(name && { name }) });
+}
+
+/** Two to four words of letters alone. */
+const likeName = /^\p{L}[\p{L}\p{M}.]+(?:\s+\p{L}[\p{L}\p{M}.'-]+){1,3}$/u;
+/** LINE's postback takes so much, besides the button's own words. UTF-16 units. */
+const longestName = 100;
+
+/**
+ * A text that reads like something else and may be a name all the same, since people are called so: the officer is asked.
+ * What sounds like a refusal or a courtesy has to be typed twice.
+ */
+function possibleName({ text, messageId }: Text, why: NoValue['why'] | 'invalid'): PossibleName | null {
+  const value = text.trim().replaceAll(/\s+/g, ' ');
+  if (why === 'correction' || value.length > longestName || !likeName.test(value)) return null;
+  return { value, messageId, offeredAt: why === 'agency' || why === 'question' ? 1 : 2 };
 }
 
 /** That the question is to be left out, if only at the end of a longer text: `ไม่ใส่ได้ไหมคะ ขอข้าม`. */

@@ -1,3 +1,4 @@
+import { parseAction } from '../../../flows/buttons.ts';
 import type { Confirmed, Happening } from '../../../flows/events.ts';
 import { confirms } from '../../../flows/prompts/ask.ts';
 import type { AskedFor } from '../../text/yes-no.ts';
@@ -9,6 +10,7 @@ import { means } from './reader.ts';
 function answersAt({
   path,
   context: { offer },
+  listed,
 }: Situation): { readonly yes: Happening | null; readonly no: Happening | null } | null {
   const about = confirms(path);
   if (about) return { yes: { type: `confirm.${about}.yes` }, no: { type: `confirm.${about}.no` } };
@@ -16,6 +18,11 @@ function answersAt({
   switch (path) {
     case 'form.suggest':
       return offer?.names.length === 0 ? { yes: { type: 'keep-typed' }, no: { type: 'back' } } : null;
+    case 'form.name': {
+      // What was typed last reads like something else, and the officer was asked whether it is a name.
+      const [asName] = (listed[0]?.startsWith('fill:name:') && parseAction(listed[0])) || [];
+      return asName ? { yes: asName, no: { type: 'repeat' } } : null;
+    }
     case 'form.review':
       return { yes: { type: 'submit' }, no: { type: 'repeat' } };
     case 'form.position':
