@@ -42,6 +42,13 @@ const isSame = (one: Mention, other: Mention): boolean =>
   other.reason.code === 'listed' &&
   one.reason.matched === other.reason.matched;
 
+/** With the bracket that closes the name, which names are found without: `… จำกัด (มหาชน)`. */
+function nameBetween(plain: string, start: number, end: number): string {
+  const name = plain.slice(start, end);
+  const isOpen = name.lastIndexOf('(') > name.lastIndexOf(')');
+  return isOpen ? name + (/^\s*\)/.exec(plain.slice(end))?.[0] ?? '') : name;
+}
+
 /** `createAgencyReaders` where one agency is asked about. */
 export function createAgencyReader(ownEntries: readonly AgencyEntry[] = []): AgencyReader {
   return createAgencyReaders(ownEntries).readAgency;
@@ -68,7 +75,7 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
     const isWhole =
       !sentence.test(plain) && plain.length <= longestName && section.test(plain.slice(0, start));
     if (isWhole && (isNamed || plain.length > reason.matched.length + 2)) return asTyped(text, plain);
-    return isNamed ? asTyped(text, plain.slice(start, end)) : null;
+    return isNamed ? asTyped(text, nameBetween(plain, start, end)) : null;
   }
 
   function readAgency(text: string): AgencyReading | null {
@@ -99,7 +106,7 @@ export function createAgencyReaders(ownEntries: readonly AgencyEntry[] = []): Ag
       const areBesides = before && isLocal(before) && isLocal(mention);
       if (before && !areBesides && !onlyJoint.test(folded.plain.slice(before.end, start))) continue;
       if (before && isSame(before, mention)) continue;
-      const said = folded.plain.slice(start, end);
+      const said = nameBetween(folded.plain, start, end);
       for (const part of isLocal(mention) ? parted(said) : [said]) {
         const name = asTyped(text, part.trim());
         if (!names.has(agencyKey(name))) names.set(agencyKey(name), name);

@@ -12,8 +12,9 @@ export function createEnglishFinder(vocabulary: Vocabulary): EnglishFinder {
   const inFront = `((?:\\b(?!(?:${vocabulary.notOfAName})\\b)[a-z][a-z'.&-]*\\s){0,5})`;
   const forms = vocabulary.english.map((form) => ({
     form,
-    bare: new RegExp(form.pattern, 'u'),
-    pattern: new RegExp(`${inFront}(?:${form.pattern})`, 'gu'),
+    // A word of its own: a subdistrict office is no district office.
+    bare: new RegExp(`(?<![a-z-])(?:${form.pattern})`, 'u'),
+    pattern: new RegExp(`${inFront}(?<![a-z-])(?:${form.pattern})`, 'gu'),
   }));
 
   const inArea = new RegExp(vocabulary.inArea, 'u');

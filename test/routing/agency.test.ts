@@ -230,6 +230,7 @@ describe('one question where two issuers are possible', () => {
     ['อยู่ปศุสัตว์ค่ะ', ['regional', 'central-government'], 'subject'],
     ['กรมที่ดิน จังหวัดตรัง', ['regional', 'central-government'], 'subject'],
     ['หน่วยงานในจังหวัด', ['province', 'regional', 'local'], 'in-province'],
+    ['Bang Phli sub-district office', ['local', 'regional'], 'form'],
   ])('%s', (text, candidates, why) => {
     const reading = readAgency(text);
     expect(reading?.type).toBeNull();
@@ -286,6 +287,8 @@ describe('the name for the form', () => {
     ['เป็นรัฐวิสาหกิจ ขอโทเคนที่ไหน', null],
     ['รัฐวิสาหกิจอย่าง ขสมก. ต้องติดต่อใคร', 'ขสมก.'],
     ['We are from Hua Hin Municipality', 'Hua Hin Municipality'],
+    ['บริษัท ปตท. จำกัด (มหาชน) ขอ token ที่ไหน', 'บริษัท ปตท. จำกัด (มหาชน)'],
+    ['สถาบันเทคโนโลยีนิวเคลียร์แห่งชาติ (องค์การมหาชน) ต้องขอที่ไหน', 'สถาบันเทคโนโลยีนิวเคลียร์แห่งชาติ (องค์การมหาชน)'],
   ])('%s', (text, name) => {
     expect(readAgency(text)?.name).toBe(name);
   });
