@@ -65,6 +65,8 @@ export interface Facts {
 
 export { slots };
 export type Slot = (typeof slots)[number];
+/** What the form asks: the agency's type comes before the slots. */
+export type AskedSlot = Slot | 'agencyType';
 
 interface ListedAgency {
   readonly name: string;
@@ -180,6 +182,8 @@ export type Reply =
   | { reply: 'helped'; intent: AnswerIntent; yes: boolean }
   /** `problem` is the locale key of why the value is not taken. `name`: it may be a person's name all the same. */
   | { reply: 'misfill'; slot: Slot; problem: string; name?: PossibleName }
+  /** A question about what the form asks. */
+  | { reply: 'slot-help'; slot: AskedSlot }
   /** After a long pause, a text that is no clear answer to the form's question. */
   | { reply: 'returned' }
   /** A choice or key that does not exist; `key` is what was typed. */

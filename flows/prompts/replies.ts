@@ -90,6 +90,8 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
       });
     case 'helped':
       return helped(reply, at, nothing, isInForm);
+    case 'slot-help':
+      return say({ say: `form.help.${reply.slot}` });
     case 'misfill':
       return misfill(reply, at, nothing);
     case 'returned':

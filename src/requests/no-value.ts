@@ -207,8 +207,13 @@ function aside(text: string, bare: string): NoValue | null {
 
 const answers = ({ outcome, gap }: Hints): boolean => outcome === 'answer' || (gap ?? null) !== null;
 
+/** A kind of agency and a word that asks which: สระใคร and บ้านขอ are names. */
+const whichAgency =
+  /^(?:กระทรวง|กรม|หน่วยงาน|สำนักงาน|(?:ต้น)?สังกัด(?:กระทรวง|กรม)?|จังหวัด|อำเภอ|เทศบาล|อบต\.?|อบจ\.?|องค์กร|มหาวิทยาลัย|รัฐวิสาหกิจ)\s*(?:ไหน|ใด|อะไร|ไร)(?:ดี|ล่ะ|หรอ|เหรอ|อ่ะ|นะ|คะ|ค่ะ|ครับ|คับ|\s)*$/;
+
 /** Where an agency is asked: a person, a position or another matter. What names an agency of any kind is none of them. */
 function noAgency(plain: string, bare: string, hints?: Hints): NoValue | null {
+  if (whichAgency.test(plain)) return { why: 'question' };
   if (agencyKinds.test(bare) || agencyKinds.test(plain)) return null;
   if (personWithTitle.test(bare)) return { why: 'other-slot', slot: 'name' };
   if (anotherMatter.test(plain)) return { why: 'question' };
@@ -271,6 +276,9 @@ function isAsked(text: string, plain: string, field: TextField | null, hints?: H
   const isOfAgency = field === 'agencyName' || field === 'parentAgency';
   return isLong && !(isOfAgency && agencyKinds.test(plain));
 }
+
+/** Whether a normalised text says that its writer does not know. */
+export const saysUnsure = (plain: string): boolean => notKnown.test(plain);
 
 /** Whether a text asks something, by its own words. */
 export function askedOf(text: string): boolean {

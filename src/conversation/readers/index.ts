@@ -18,6 +18,7 @@ import { readQuoting } from './quote.ts';
 import type { Knowledge, Meaning, Reader, Situation, Text } from './reader.ts';
 import { means } from './reader.ts';
 import { readReference } from './reference.ts';
+import { readSlotHelp } from './slot-help.ts';
 import { readService } from './service.ts';
 import { readForClosed, readForQueue, readForStaff, readSubject } from './staff.ts';
 import { readConfirmation } from './yes-no.ts';
@@ -43,6 +44,7 @@ export const readers: readonly { readonly name: string; readonly read: Reader }[
   { name: 'topic', read: readTopic },
   { name: 'note to staff', read: readForStaff },
   { name: 'subject', read: readSubject },
+  { name: 'question about a slot', read: readSlotHelp },
   { name: 'form answer', read: readFormAnswer },
   { name: 'correction', read: readCorrected },
   { name: 'own data', read: readOwnData },

@@ -1,9 +1,12 @@
 import { correctable } from '../../../flows/context.ts';
+import type { KnownContact } from '../../../flows/events.ts';
 import { isOpen } from '../../../flows/guards.ts';
 import { ownDataWords } from '../../../flows/own-data.ts';
 import { menu } from '../../../flows/menu.ts';
+import { checkField } from '../../requests/fields.ts';
 import { readCorrection } from '../../requests/no-value.ts';
 import { parseReference } from '../../requests/reference.ts';
+import type { RequestField } from '../../requests/request.ts';
 import { isRequesting } from '../../text/commands.ts';
 import { namedChoice } from '../../text/named-choice.ts';
 import { hasTag } from '../paths.ts';
@@ -71,18 +74,29 @@ export const readWithdrawal: Reader = ({ typed }, { facts }) => {
   return found ? means({ type: 'request.withdraw', ref: found.ref }) : null;
 };
 
+/** The right value, where the correction tells it: `เปลี่ยนเบอร์เป็น 081-234-5678`. */
+function corrected(slot: RequestField, text: string): Partial<KnownContact> | null {
+  if (slot !== 'name' && slot !== 'position' && slot !== 'phone' && slot !== 'email') return null;
+  const said = /(?:เป็น|คือ|\bto\b|:)\s*(\S.*)$/i.exec(text)?.[1];
+  const checked = said === undefined ? null : checkField(slot, said);
+  return checked?.ok ? { [slot]: checked.value } : null;
+}
+
 /**
- * That an answer given before is wrong: in the form its question is asked again; of a request that is filed the
+ * That an answer given before is wrong: in the form its question is asked again, unless the text has the right one; of a request that is filed the
  * officer corrects it themselves. Not where nothing was given.
  */
-export const readCorrected: Reader = ({ text }, { path, context, facts }) => {
+export const readCorrected: Reader = ({ text, messageId }, { path, context, facts }) => {
   // ใช้อันเดิมค่ะ แต่เปลี่ยนเบอร์
   const correction = readCorrection(text.split('แต่').at(-1) ?? text);
   if (!correction) return null;
   const slot = correction.slot === 'subject' ? null : correction.slot;
   const isFiled = facts.requests.some((request) => request.kind === 'token' && isOpen(request));
-  if (context.draft && (path.startsWith('form.') || !isFiled))
+  if (context.draft && (path.startsWith('form.') || !isFiled)) {
+    const values = slot && path.startsWith('form.') ? corrected(slot, text) : null;
+    if (values) return means({ type: 'fill-contact', values, messageId });
     return means(slot ? { type: `edit.${slot}` } : { type: 'resume' });
+  }
   if (!isFiled) return null;
   return means({ type: 'data.correct', slot: correctable.find((each) => each === slot) ?? null });
 };
