@@ -109,6 +109,12 @@ export const assigns = {
   }),
 
   startForm: assign(() => ({ draft: newDraft(), reading: null, formFirst: null })),
+  /** The agency that was being asked about is the form's first question. */
+  startWithAgency: assign(({ context }) => ({
+    draft: newDraft(),
+    reading: context.reading,
+    formFirst: null,
+  })),
   startFromCard: assign(({ context }) => ({ draft: fromCard(context, newDraft()), formFirst: null })),
   /** Until the agency is named its type is that of the card on screen: it is not asked for again. */
   resumeFromCard: assign(({ context }) => {

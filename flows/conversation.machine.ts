@@ -4,6 +4,10 @@ import { flow, giveConsent, orConsent } from './flow.ts';
 import { form } from './form-region.ts';
 import { keysOf, menu, menuRegion } from './menu-region.ts';
 
+/** A request that is begun while its agency's type is being asked goes on with that question. */
+const startWithAgency = <const Target extends string>(target: Target) =>
+  ({ guard: 'mayStart', target, actions: ['startWithAgency', 'sayStarted'] }) as const;
+
 /** Asks for consent; the menu's first key gives it, as on the phone. */
 const consentState = <const Given extends object>(given: Given) =>
   ({
@@ -66,10 +70,19 @@ export const conversation = flow.createMachine({
           on: {
             'confirm.type.yes': { target: 'card', actions: ['keepReadType', 'countCard'] },
             'confirm.type.no': 'pick',
+            'request-new': startWithAgency('#form.agency.confirm'),
             back: 'pick',
           },
         },
-        settle: { tags: 'settles-agency', entry: 'ask', on: { 'confirm.type.no': 'pick', back: 'pick' } },
+        settle: {
+          tags: 'settles-agency',
+          entry: 'ask',
+          on: {
+            'confirm.type.no': 'pick',
+            'request-new': startWithAgency('#form.agency.settle'),
+            back: 'pick',
+          },
+        },
         card: {
           entry: 'ask',
           on: {

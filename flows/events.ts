@@ -171,7 +171,8 @@ export interface PossibleName {
 
 /** What is answered where the conversation stands, without moving it. */
 export type Reply =
-  | { reply: 'greeting' | 'thanks' }
+  /** `later`: the form is gone on with another time. */
+  | { reply: 'greeting' | 'thanks' | 'later' }
   | { reply: 'answer'; intent: AnswerIntent; toStaffToo?: boolean }
   | { reply: 'gap'; gap: Gap }
   | { reply: 'choices'; intents: readonly Intent[] }
@@ -181,7 +182,7 @@ export type Reply =
   /** Whether an answer was what the officer wanted to know. */
   | { reply: 'helped'; intent: AnswerIntent; yes: boolean }
   /** `problem` is the locale key of why the value is not taken. `name`: it may be a person's name all the same. */
-  | { reply: 'misfill'; slot: Slot; problem: string; name?: PossibleName }
+  | { reply: 'misfill'; slot: AskedSlot; problem: string; name?: PossibleName }
   /** A question about what the form asks. */
   | { reply: 'slot-help'; slot: AskedSlot }
   /** After a long pause, a text that is no clear answer to the form's question. */

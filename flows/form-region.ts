@@ -67,6 +67,7 @@ export const form = flow.createStateConfig({
           on: { back: [{ guard: 'isIncomplete', target: '#usage' }, { target: '#form.next' }] },
         },
         confirm: {
+          id: 'form.agency.confirm',
           entry: 'ask',
           on: {
             'confirm.type.yes': { target: '#form.next', actions: ['takeReadType', 'sayDuplicate'] },
@@ -74,7 +75,7 @@ export const form = flow.createStateConfig({
             back: 'pick',
           },
         },
-        settle: { entry: 'ask', on: { 'confirm.type.no': 'pick', back: 'pick' } },
+        settle: { id: 'form.agency.settle', entry: 'ask', on: { 'confirm.type.no': 'pick', back: 'pick' } },
         suggest: {
           id: 'form.agency.suggest',
           entry: 'ask',

@@ -60,6 +60,7 @@ export const guards = {
   offerTellsAgency: ({ context }: Args) => (context.offer?.reading ?? null) !== null,
 
   hasDraft: ({ context }: Args) => context.draft !== null,
+  mayStart: ({ context }: Args) => context.consent !== null && context.draft === null,
   needsType: ({ context }: Args) => !context.draft?.agencyType,
   needsAssist: ({ context }: Args) => isHandledElsewhere(context) && context.draft?.assist !== true,
   needsParent: (args: Args) => isRegional(args) && !args.context.draft?.parentAgency,

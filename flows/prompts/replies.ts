@@ -12,6 +12,7 @@ import {
   question,
   toMenu,
   topics,
+  unfinished,
   route,
   toStaff,
 } from './choices.ts';
@@ -67,6 +68,11 @@ export function replyTo(reply: Reply, at: ReplySituation): Replied {
         : { ...say({ say: 'greeting.hello' }), asksAgain: true };
     case 'thanks':
       return say({ say: 'thanks', ...(isInForm ? {} : { choices: onward }) });
+    case 'later':
+      return {
+        ...say({ say: 'form.later', choices: [...unfinished(at.context), toMenu] }),
+        asksAgain: false,
+      };
     case 'answer':
       return answer(reply, at, nothing);
     case 'gap':

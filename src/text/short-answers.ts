@@ -7,6 +7,7 @@ const words = z.array(z.string().min(1)).min(1);
 const schema = z.strictObject({
   particles: words,
   courtesies: words,
+  later: z.strictObject({ when: words, with: words }),
   unclear: words,
   yes: z.strictObject({ alone: words, stems: words, deeds: words, help: words, fixed: words }),
   no: z.strictObject({ negations: words, words }),

@@ -175,7 +175,7 @@ function replies({ path, facts }: Situation): Reply[] {
     { reply: 'masked', found: ['token'] },
     { reply: 'masked', found: ['national-id'] },
     ...mediaKinds.map((kind): Reply => ({ reply: 'media', kind })),
-    ...(path.startsWith('form.') ? [{ reply: 'returned' } as const] : []),
+    ...(path.startsWith('form.') ? [{ reply: 'returned' } as const, { reply: 'later' } as const] : []),
     ...slots.flatMap((slot): Reply[] => (path === `form.${slot}` ? [{ reply: 'slot-help', slot }] : [])),
     ...(path === 'form.agency.pick' ? [{ reply: 'slot-help', slot: 'agencyType' } as const] : []),
     ...slots.flatMap((slot): Reply[] =>

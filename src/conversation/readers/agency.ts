@@ -1,5 +1,7 @@
 import type { AnswerIntent } from '../../../flows/domain.ts';
+import type { KnownContact } from '../../../flows/events.ts';
 import type { AgencyReading } from '../../../flows/understanding.ts';
+import { readContact } from '../../requests/contact-details.ts';
 import { checkField } from '../../requests/fields.ts';
 import { hasTag } from '../paths.ts';
 import { completed, introducedBy, isPrivate, severalAgencies } from './form.ts';
@@ -46,19 +48,45 @@ function readSeveral(text: Text, { path }: Situation, knowledge: Knowledge): Mea
 function settled(text: Text, at: Situation, { complete }: Knowledge): Meaning | null {
   const { path } = at;
   const understanding = text.understanding();
-  const { agency, outcome, isQuestion } = understanding;
+  const { agency, outcome, intent, isQuestion } = understanding;
   if (complete && path.startsWith('form.') && !isQuestion) {
     const checked = checkField('agencyName', text.text, understanding);
     const listed = checked.ok && completed('agencyType', checked.value, [], agency, text.messageId, complete);
     if (listed) return means(listed);
   }
+  const isOnCard = outcome === 'answer' && onCards.has(intent ?? '') && agency === null;
+  // เทศบาลตำบลบ้านใหม่, and in the next bubble: ต้องขอ Token ที่ไหนคะ
+  if (isOnCard && path === 'issuer.confirm') return means({ type: 'confirm.type.yes' });
   if (outcome === 'answer' && isQuestion && (agency?.type ?? null) === null) return null;
   // The kind alone was said: that is the type, with no name to confirm it by.
   if (agency?.type && agency.name === null && !isQuestion)
     return means({ type: 'pick', agencyType: agency.type });
   if (agency && isPrivate(text)) return noStateAgency;
   if (agency) return means({ type: 'agency', reading: agency, messageId: text.messageId });
+  if (path === 'form.agency.pick') return noAgency(text);
   return outcome === 'none' && !isQuestion ? means({ type: 'agency.unknown' }) : null;
+}
+
+/** What names no agency where the form asks for its type: a phone number or an address is kept, the rest is told why. */
+function noAgency(text: Text): Meaning | null {
+  const { outcome, isQuestion, gap } = text.understanding();
+  const values = readContact(text.text) ?? contactIn(text);
+  if (values) return means({ type: 'fill-contact', values, messageId: text.messageId });
+  const checked = checkField('agencyName', text.text, text.understanding());
+  const why = checked.ok ? null : checked.why;
+  if (why === 'correction' || isQuestion || outcome === 'answer' || gap !== null) return null;
+  if (!checked.ok && why !== 'invalid' && why !== 'question')
+    return means({ reply: 'misfill', slot: 'agencyType', problem: checked.problem });
+  return outcome === 'none'
+    ? means({ reply: 'misfill', slot: 'agencyType', problem: 'routing.unknown' })
+    : null;
+}
+
+/** A text that is one phone number or one address. */
+function contactIn({ text }: Text): Partial<KnownContact> | null {
+  const [phone, email] = [checkField('phone', text), checkField('email', text)];
+  if (phone.ok) return { phone: phone.value };
+  return email.ok ? { email: email.value } : null;
 }
 
 /** An agency that is named or asked about anywhere else. */

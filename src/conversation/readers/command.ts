@@ -5,6 +5,7 @@ import { openQuestion } from '../../../flows/guards.ts';
 import { menu } from '../../../flows/menu.ts';
 import { confirms } from '../../../flows/prompts/ask.ts';
 import { commandOf } from '../../text/commands.ts';
+import { saysLater } from '../../text/later.ts';
 import { listenerOf, queuedQuestion } from './addressee.ts';
 import { squeezed } from './labels.ts';
 import type { Reader } from './reader.ts';
@@ -76,3 +77,9 @@ export const readNeverMind: Reader = ({ text }, at) => {
   if (at.path.startsWith('form.') || at.path === 'person.subject') return means({ type: 'cancel' });
   return queued ? means({ type: 'request.withdraw', ref: queued.ref }) : null;
 };
+
+/** `เดี๋ยวพรุ่งนี้มาต่อนะคะ`, in the form: what was answered stays. Not where a person listens. */
+export const readLater: Reader = ({ text }, at) =>
+  at.path.startsWith('form.') && listenerOf(at) === null && saysLater(text)
+    ? means({ reply: 'later' })
+    : null;

@@ -2,7 +2,7 @@ import type { Happening } from '../../../flows/events.ts';
 import type { Masked } from '../../privacy/masking.ts';
 import { listenerOf, noteFor, queuedQuestion, quotedRequest } from './addressee.ts';
 import { readAgency } from './agency.ts';
-import { readCommand, readNeverMind, readPresence } from './command.ts';
+import { readCommand, readLater, readNeverMind, readPresence } from './command.ts';
 import { readThanks } from './courtesy.ts';
 import { readFormAnswer } from './form.ts';
 import { readKey } from './key.ts';
@@ -40,6 +40,7 @@ export const readers: readonly { readonly name: string; readonly read: Reader }[
   { name: 'named choice', read: readNamedChoice },
   { name: 'withdrawal', read: readWithdrawal },
   { name: 'never mind', read: readNeverMind },
+  { name: 'later', read: readLater },
   { name: 'yes or no', read: readConfirmation },
   { name: 'topic', read: readTopic },
   { name: 'note to staff', read: readForStaff },

@@ -35,11 +35,15 @@ describe('an agency', () => {
   );
 
   test('what is none is told apart, where one is asked for, from what is not understood', () => {
-    for (const path of ['issuer.pick', 'issuer.confirm', 'form.agency.pick'])
+    for (const path of ['issuer.pick', 'issuer.confirm'])
       expect({ path, means: meaning('ฟหกดสว', at(path)) }).toEqual({
         path,
         means: [{ type: 'agency.unknown' }],
       });
+    // In the form a try counts: after some the officer is offered a person.
+    expect(meaning('ฟหกดสว', at('form.agency.pick'))).toEqual([
+      { reply: 'misfill', slot: 'agencyType', problem: 'routing.unknown' },
+    ]);
     expect(meaning('ฟหกดสว', at('menu.usage'))).toEqual([{ reply: 'unknown' }]);
   });
 

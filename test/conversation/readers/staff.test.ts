@@ -101,10 +101,9 @@ describe.each([
 
   test('without consent nothing goes to a thread', () => {
     const context = newContext();
-    expect(toStaff('ค้างตั้งแต่เมื่อวาน', at('consent.first', { ...listening, context }))).toBeNull();
-    expect(meaning('ค้างตั้งแต่เมื่อวาน', at('consent.first', { ...listening, context }))).toEqual([
-      { reply: 'unknown' },
-    ]);
+    const unconsented = at('consent.first', { ...listening, context });
+    expect(toStaff('ฟหกดสว ฟหกดสว', unconsented)).toBeNull();
+    expect(meaning('ฟหกดสว ฟหกดสว', unconsented)).toEqual([{ reply: 'unknown' }]);
   });
 });
 
