@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readEvalFile } from '../../src/commands/eval/lines.ts';
 import { evaluate } from '../../src/commands/eval/score.ts';
 import { readAgency } from '../support/agency-readers.ts';
+import { loadFaq } from '../../src/understanding/tables.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 
 const understand = createUnderstanding({ readAgency });
@@ -17,6 +18,12 @@ test('the questions that nothing was learned from are understood', () => {
   expect(answerable.wrongAtOnce).toBeLessThanOrEqual(0.03);
   expect(outOfScope.wrongAtOnce).toBeLessThanOrEqual(0.04);
   expect(outOfScope.choices).toBeLessThanOrEqual(0.15);
+});
+
+test('no question that judges understanding is also learned', () => {
+  const learned = new Set(loadFaq().examples.map(({ text }) => text));
+  const { faq } = readEvalFile(pathOf('questions.fresh.jsonl'));
+  expect(faq.map(({ text }) => text).filter((text) => learned.has(text))).toEqual([]);
 });
 
 test('the agencies that nobody looked at while mending reach their issuers', () => {
