@@ -79,7 +79,7 @@ function oneLine(name, text) {
   const told = text
     .replace(/^error: /, '')
     .trim()
-    .replaceAll(/\s*\n\s*/g, ' ');
+    .replaceAll(/(?<!\s)\s*\n\s*/g, ' ');
   return `${name}: ${told} (--help tells more)\n`;
 }
 

@@ -20,7 +20,7 @@ const notUnderstood =
 export function parseOfficeHours(text: string): OfficeHours | string {
   const week: (readonly Interval[])[] = days.map(() => []);
   for (const rule of text.split(';')) {
-    const [, names = '', hours = ''] = /^\s*([A-Za-z,\s-]+?)\s+(\d[\d:,\s-]*)$/.exec(rule) ?? [];
+    const [, names = '', hours = ''] = /^([A-Za-z,\s-]+)\s(\d[\d:,\s-]*)$/.exec(rule) ?? [];
     const named = names.split(',').map(daysNamed);
     const intervals = hours.split(',').map(intervalOf);
     if (!named.every((each) => each !== null) || !intervals.every((each) => each !== null))

@@ -54,7 +54,7 @@ export const origin = z
 export const baseUrl = z
   .string()
   .refine((value) => isHttpUrl(value), { error: 'must be an address that starts with http:// or https://' })
-  .transform((value) => value.replace(/\/+$/, ''))
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
   .optional();
 
 function isHttpUrl(value: string): boolean {

@@ -6,11 +6,21 @@ import type { Stage } from '../base/stage.ts';
 import { createStage } from '../base/stage.ts';
 import { StoreUnavailable } from '../store/port.ts';
 import { TimedOut, within } from '../base/within.ts';
+import type { Bodies, BodyLimits, Unread } from './bodies.ts';
+import { createBodies } from './bodies.ts';
 import type { LeftBecause } from './inbound.ts';
 import { isBody, readEvent } from './inbound.ts';
 
-/** LINE's own bodies are far smaller; beyond this it is not LINE. */
-const maxBodyBytes = 1024 * 1024;
+/**
+ * Before the signature is known. LINE's own bodies are far smaller than 1 MiB and come at once, so that these bounds
+ * hold only for somebody else.
+ */
+const bodyLimits: BodyLimits = {
+  maxBytes: 1024 * 1024,
+  maxHeldBytes: 16 * 1024 * 1024,
+  maxUnfinished: 1_000,
+  withinMs: 10_000,
+};
 
 /**
  * LINE expects an answer within two seconds. Rather a 503 in time than a 200 that it no longer waits for: what
@@ -26,6 +36,8 @@ export const webhookOutcomes = [
   'bad-signature',
   'malformed',
   'too-large',
+  'too-slow',
+  'displaced',
   'store-unavailable',
   'failed',
 ] as const;
@@ -37,6 +49,8 @@ export interface WebhookParts {
   readonly engine: Engine;
   /** Epoch ms. */
   readonly clock: () => number;
+  /** What reads the bodies; one with `bodyLimits` where it is left out. */
+  readonly bodies?: Bodies;
   readonly observe: {
     webhook(outcome: WebhookOutcome, seconds: number, cause?: unknown): void;
     /** @param type as LINE calls it. */
@@ -52,15 +66,20 @@ export type WebhookListener = (request: IncomingMessage, response: ServerRespons
 
 /**
  * `POST /webhook`: 200 only when every event of the body is durably committed, or was before. 401 without a
- * right signature, 400 for a signed body that is no webhook, 413 over 1 MiB, 503 with `Retry-After` while
- * nothing can be committed, so that LINE delivers again.
+ * right signature, 400 for a signed body that is no webhook, 408 for a body that takes longer than 10 s, 413 over
+ * 1 MiB, 503 with `Retry-After` while nothing can be committed or unfinished bodies take too much memory, so that
+ * LINE delivers again.
  *
  * It reads its requests itself, since every message of every officer comes through here: Express and its body
  * parser cost as much as the rest of taking a webhook, and do nothing that is wanted. The signature is over the bytes
  * as they came, so that nothing may parse or decompress them before.
  */
 export function createWebhook(parts: WebhookParts): WebhookListener {
-  const shared: Shared = { ...parts, stages: { verify: createStage(), read: createStage() } };
+  const shared: Shared = {
+    ...parts,
+    bodies: parts.bodies ?? createBodies(bodyLimits),
+    stages: { verify: createStage(), read: createStage() },
+  };
   return (request, response, next) => {
     const { method, url = '' } = request;
     if (method === 'POST' && webhookPath.test(url)) take(request, response, shared);
@@ -70,6 +89,7 @@ export function createWebhook(parts: WebhookParts): WebhookListener {
 
 /** What the requests share. */
 interface Shared extends WebhookParts {
+  readonly bodies: Bodies;
   /** What is done for all webhooks of a round, before the next is done for all of them. */
   readonly stages: { readonly verify: Stage; readonly read: Stage };
 }
@@ -84,22 +104,12 @@ function take(request: IncomingMessage, response: ServerResponse, parts: Shared)
     end('malformed');
     return refuseUnread(response, 400, 'the body is compressed');
   }
-  const chunks: Buffer[] = [];
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length <= maxBodyBytes) chunks.push(chunk);
-    else if (!response.headersSent) {
-      end('too-large');
-      refuseUnread(response, 413, `more than ${maxBodyBytes} bytes`);
-    }
-  });
-  // A body that broke off is nobody's any more; LINE sends it again.
-  request.on('error', () => end('malformed'));
-  request.on('end', () => {
-    if (length > maxBodyBytes) return;
-    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-    void answer(bytes, request.headers['x-line-signature'], response, end, parts);
+  parts.bodies.read(request, {
+    complete: (bytes) => void answer(bytes, request.headers['x-line-signature'], response, end, parts),
+    unread: (why) => {
+      end(why === 'broken-off' ? 'malformed' : why);
+      refuseBody(response, why);
+    },
   });
 }
 
@@ -155,6 +165,19 @@ function parseJson(bytes: Buffer): unknown {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
+  }
+}
+
+function refuseBody(response: ServerResponse, why: Unread): void {
+  switch (why) {
+    case 'too-large':
+      return refuseUnread(response, 413, 'the body is larger than 1 MiB');
+    case 'too-slow':
+      return refuseUnread(response, 408, 'the body took too long');
+    case 'displaced':
+      response.setHeader('Retry-After', String(retryAfterSeconds));
+      return refuseUnread(response, 503, 'too many unfinished bodies; deliver again');
+    case 'broken-off': // Nobody is left to answer. LINE sends it again.
   }
 }
 

@@ -67,13 +67,15 @@ function explained(field: 'phone' | 'email', text: string, checked: Simple<strin
 
 /** What people say around the answer itself: `ดิฉันชื่อ …`, `ตำแหน่ง …`, `my name is …`. */
 const leadIns: { readonly [field in TextField]: RegExp } = {
-  name: /^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:ดิฉัน|กระผม|ผม)\s+|^สวัสดี(?:ค่ะ|ครับ|คะ)\s+|^my name is\s+|^name\s*:\s*/i,
+  name: /^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ชื่อ(?:\s*(?:[-–]\s*)?(?:นาม)?สกุล)?|ผู้ติดต่อ)(?:\s*คือ)?[\s:]*|^(?:สวัสดี(?:ค่ะ|ครับ|คะ)\s+)?(?:ดิฉัน|กระผม|ผม)\s+|^สวัสดี(?:ค่ะ|ครับ|คะ)\s+|^my name is\s+|^name\s*:\s*/i,
   position: /^(?:(?:ดิฉัน|กระผม|ผม|หนู)\s*)?(?:ตำแหน่ง|เป็น)(?:\s*(?:คือ|เป็น))?[\s:]*|^position\s*:\s*/i,
   agencyName:
     /^ชื่อหน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?(?:\s*คือ)?[\s:]*|^หน่วยงาน(?:ของ(?:เรา|ผม|ดิฉัน|ฉัน|หนู))?\s*(?:คือ|ชื่อ|:)\s*|^(?:(?:ดิฉัน|กระผม|ผม|หนู|เรา)\s*)?(?:ทำงาน(?:อยู่)?ที่|อยู่(?:ที่)?|มาจาก|เป็นของ)\s*/,
   parentAgency: /^(?:ต้น)?สังกัด(?:\s*คือ)?[\s:]*/,
 };
-const politeEnding = /(?:\s*(?:ครับผม|ครับ|ค่ะ|นะคะ|นะครับ|(?<=\s)คะ))+$/;
+/** A lookbehind keeps the search for an ending linear: it begins once in a run, not at each of its characters. */
+const polite = 'ครับผม|ครับ|ค่ะ|นะคะ|นะครับ|(?<=\\s)คะ';
+const politeEnding = new RegExp(`(?<!\\s|${polite})(?:\\s*(?:${polite}))+$`);
 
 /** Pictures, and what LINE puts into the text for one of its own: `สมศรี ใจดี(heart)`. */
 const pictures =
@@ -109,7 +111,8 @@ const emailLabel =
   /^(?:mailto:|(?:ที่อยู่)?(?:e-?mail|mail|อีเมล์|อีเมล|อีเมลล์|เมล์|เมล)(?: ?address)?(?:ของ(?:ผม|ดิฉัน|หนู))?(?:คือ)?)\s*[:.]?\s*/i;
 const emailWithName = /^[^<>@]*\s<([^<>]+)>$/;
 const beforeEmail = /^[\s"'“”‘’<>()[\]{}«»,;:]+/;
-const afterEmail = /(?:[\s"'“”‘’<>()[\]{}«»,;:!?.ๆฯ]|ครับผม|ครับ|คับ|นะคะ|ค่ะ|คะ|จ้า|นะ)+$/;
+const closesEmail = `[\\s"'“”‘’<>()[\\]{}«»,;:!?.ๆฯ]|ครับผม|ครับ|คับ|นะคะ|ค่ะ|คะ|จ้า|นะ`;
+const afterEmail = new RegExp(`(?<!${closesEmail})(?:${closesEmail})+$`);
 
 function checkEmail(text: string): Simple<string> {
   const whole = digitsToArabic(tidy(text));

@@ -48,6 +48,8 @@ export type TextField = 'name' | 'position' | 'agencyName' | 'parentAgency';
 /** These may be left out. */
 export const mayBeLeftOut: ReadonlySet<RequestField> = new Set<RequestField>(['position', 'email']);
 
+/** What a text is closed with; it says nothing. */
+const closing = /(?<![\s.!])[\s.!]+$/;
 const notKnown =
   /^(?:(?:ผม|กระผม|ดิฉัน|หนู|ฉัน|เรา|ขอโทษ|อันนี้|ข้อนี้|ยัง|ก็)\s*)*ไม่(?:ค่อย)?\s*(?:ทราบ|รู้|แน่ใจ|มั่นใจ|แน่ชัด)|^(?:ยัง)?(?:จำไม่ได้|จำไม่ค่อยได้|นึกไม่ออก|ลืม(?:แล้ว|ไปแล้ว)?$|แล้วแต่|อะไรก็ได้|ไม่มีข้อมูล)|^(?:i )?(?:am |'m )?(?:not sure|unsure|do not know|don'?t know|dunno|idk|no idea|forgot|do not remember|don'?t remember)\b/;
 const refused =
@@ -113,7 +115,7 @@ const agencyParts =
 
 /** Why a text of a slot that takes words is no value; null where it may be one. @param bare without what is said around the answer. */
 export function whyNoWords(field: TextField, text: string, bare: string, hints?: Hints): NoValue | null {
-  const plain = normalise(text).replace(/[\s.!]+$/, '');
+  const plain = normalise(text).replace(closing, '');
   const isAgency = field === 'agencyName' || field === 'parentAgency';
   return (
     saidInstead(plain, text) ??
@@ -127,7 +129,7 @@ export function whyNoWords(field: TextField, text: string, bare: string, hints?:
 
 /** Why a text without a number or address is no value of a slot that takes one; null where nothing tells. */
 export function whyNoNumber(field: 'phone' | 'email', text: string): NoValue | null {
-  const plain = normalise(text).replace(/[\s.!]+$/, '');
+  const plain = normalise(text).replace(closing, '');
   const said = saidInstead(plain, text) ?? leftOut(field, plain);
   if (said) return said;
   return isAsked(text, plain, null) ? { why: 'question' } : null;
@@ -162,7 +164,7 @@ function isCourtesy(text: string): boolean {
 
 /** A wish to correct an answer, or that one is wrong; `slot` where the text tells which. Null for other texts. */
 export function readCorrection(text: string): { readonly slot: RequestField | null } | null {
-  const found = correctionIn(normalise(text).replace(/[\s.!]+$/, ''));
+  const found = correctionIn(normalise(text).replace(closing, ''));
   return found && { slot: found.slot ?? null };
 }
 
@@ -173,7 +175,7 @@ function correctionIn(text: string): NoValue | null {
   const isLast = correctingLast.test(text);
   const plain = text
     .replace(correctingLast, '')
-    .replace(/\s*(?:ค่ะ|คะ|ครับ|คับ|นะคะ|นะครับ)$/, '')
+    .replace(/(?<!\s)\s*(?:ค่ะ|คะ|ครับ|คับ|นะคะ|นะครับ)$/, '')
     .trim();
   const isRequest = isLast || correcting.test(plain);
   const rest = isRequest ? plain.replace(correcting, '') : plain;
@@ -282,7 +284,7 @@ export const saysUnsure = (plain: string): boolean => notKnown.test(plain);
 
 /** Whether a text asks something, by its own words. */
 export function askedOf(text: string): boolean {
-  return isAsked(text, normalise(text).replace(/[\s.!]+$/, ''), null);
+  return isAsked(text, normalise(text).replace(closing, ''), null);
 }
 
 /** Whether a text begins as the name of an agency does: with its kind. */

@@ -66,7 +66,7 @@ function checkOne(text: string): CheckedPhone {
     .replace(/^[\s,]+/, '')
     .replace(label, '')
     .replace(/\(([^()]*)\)$/, '$1')
-    .replace(/[ .,]+$/, '');
+    .replace(/(?<![ .,])[ .,]+$/, '');
   if (plain.split(/[^\d\s().+-]+/).filter((part) => read(part)).length > 1) return refuse('phone-several');
   const [before = '', ...rest] = plain.split(extensionWord);
   const main = before.trim();

@@ -30,7 +30,7 @@ const joining = 'และ|(?<!ขึ้น)กับ|หรือ|ส่วน|
 const joint = new RegExp(joining, 'g');
 /** All that stands between two of them: a particle before the word that joins them, or what they are there for behind it. */
 const onlyJoint = new RegExp(
-  `^[\\s.]*(?:ด้วย|ครับ|คับ|ค่ะ|คะ)?\\s*(?:${joining})[\\s,]*(?:อีก)?(?:ของ|ให้|ทาง|ที่|เป็น)?\\s*$`,
+  `^[\\s.]*(?:(?:ด้วย|ครับ|คับ|ค่ะ|คะ)\\s*)?(?:${joining})[\\s,]*(?:(?:อีก(?:ของ|ให้|ทาง|ที่|เป็น)?|ของ|ให้|ทาง|ที่|เป็น)\\s*)?$`,
 );
 
 /** A municipality, a subdistrict's or a province's administration: none of them belongs to another. */

@@ -60,5 +60,5 @@ function linesFor(error: unknown, told: readonly ErrorClass[]): readonly string[
 function wrongUsage({ code, message }: CommanderError): string {
   // Thrown where subcommands are declared and none is given.
   if (code === 'commander.help') return 'a command is missing';
-  return message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return message.replace(/^error: /, '').replaceAll(/(?<!\s)\s*\n\s*/g, ' ');
 }

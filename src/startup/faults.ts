@@ -22,4 +22,4 @@ function withCause({ message, cause }: Error): string {
   return oneLine(cause instanceof Error ? `${message}: ${cause.message}` : message);
 }
 
-const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+const oneLine = (text: string) => text.replaceAll(/(?<!\s)\s*\n\s*/g, ' ');

@@ -24,7 +24,7 @@ const marks = new RegExp(`[${toneMarks}${vowelMarks}]{2,}`, 'g');
 const tones = new RegExp(`[${toneMarks}]`, 'g');
 const repeatedVowel = /([\u0e30\u0e32])\1+/g; // ะ า
 /** What NFKC makes of ำ (and what some keyboards send), with its tone marks before, between or missing. */
-const splitSaraAm = new RegExp(`\u0e4d+([${toneMarks}]*)\u0e32`, 'g');
+const splitSaraAm = new RegExp(`(?<!\u0e4d)\u0e4d+([${toneMarks}]*)\u0e32`, 'g');
 /** ึ put together from ิ and the ring of ำ. */
 const splitSaraUe = new RegExp(`\u0e34([${toneMarks}]*)\u0e4d`, 'g');
 /** Vowels behind a consonant, with its tone mark typed among them: เจา้, นำ้. */
@@ -37,7 +37,7 @@ const misspelt = new RegExp(
 );
 const needlessSpace = /^\s|\s$|\s\s|[^\S ]/;
 /** A letter drawn out (มากกกก, helloooo). Three of a Thai consonant also meet where words do (ระบบบ้าง), but not at the end of one. */
-const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{2,}(?![\p{Script=Thai}])|([ก-ฮ])\3{3,}/gu;
+const emphasis = /([a-vx-z])\1{2,}|([ก-ฮ])\2{3,}|([ก-ฮ])\3{2}(?![\p{Script=Thai}])/gu;
 
 /** Never part of another word, so they go wherever they stand: of สถานะครับ only ครับ. */
 const particlesAnywhere =

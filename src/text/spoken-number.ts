@@ -89,7 +89,7 @@ export function readKeys(text: string): string[] | null {
   const plain = normalise(text)
     .replaceAll(keycap, '')
     .replace(before, '')
-    .replace(/[\s.)]+$/, '');
+    .replace(/(?<![\s.)])[\s.)]+$/, '');
   const isPlain = inOneRun.test(plain) || oneByOne.test(plain);
   const keys = isPlain ? (plain.match(/[0-9*#]/g) ?? []) : keysInWords(text);
   if (keys === null || keys.length === 0 || keys.length > mostKeys) return null;

@@ -41,11 +41,11 @@ const longestRead = { head: 300, tail: 700 };
 /** So many letters without explanation, and the keyboard's other layout is tried. */
 const puzzling = 3;
 /** What is left of a number that was masked for privacy. */
-const masked = /[\dx-]*x{2,}[\dx-]*/g;
+const masked = /(?<![\dx-])[\dx-]*xx[\dx-]*/g;
 /** Stands for an agency in the sound. */
 const agencySign = '@';
 /** After the word for a kind of agency: asks for one rather than naming it. */
-const asksWhich = /^\s*(?:ของ)?\s*(?:ไหน|ใด|อะไร|ใคร(?!่))/;
+const asksWhich = /^\s*(?:ของ\s*)?(?:ไหน|ใด|อะไร|ใคร(?!่))/;
 
 /** At the end of a name without a space; what asks of the agency there is none. */
 const aSyllable = /^(?!(?:ล่?ะ|ไหม|มั้ย|บ้าง|ด้วย|หน่อย|ที|ไง|ไหน|ใด|นะ)$)[ก-๎]{1,4}$/;

@@ -1,6 +1,6 @@
 /** Where one question of a message ends and the next may begin. */
 const between =
-  /[?\n;,]+|\s+(?=แล้ว|และ|อีก|ส่วน|พร้อม|กับ|หรือ)|\s+(?:and|also|plus|laeo)\s+|(?<=[ก-๎]{4})(?=แล้วก็|แล้วถ้า)/u;
+  /[?\n;,]+|(?<!\s)\s+(?=แล้ว|และ|อีก|ส่วน|พร้อม|กับ|หรือ)|(?<!\s)\s+(?:and|also|plus|laeo)\s+|(?<=[ก-๎]{4})(?=แล้วก็|แล้วถ้า)/u;
 /** In letters: what is shorter is no question beside another. */
 const shortest = 4;
 /** As many questions of one message are looked at. */

@@ -273,7 +273,7 @@ describe('413', () => {
     socket.on('error', () => {});
     let answer = '';
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
-    socket.write('POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n');
+    socket.write('POST /webhook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n900000\r\n');
     socket.write(Buffer.alloc(1024 * 1024 + 1, ' '));
     await closed;
     expect(answer).toMatch(/^HTTP\/1.1 413 /);

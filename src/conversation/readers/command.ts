@@ -42,7 +42,7 @@ export const readCommand: Reader = ({ text }, at) => {
 };
 
 /** `มีใครอยู่ไหมคะ` asks the same as `มีใครอยู่ไหม`. */
-const particles = /(?:ครับ|คับ|ค่ะ|คะ|นะ|บ้าง)+$/;
+const particles = /(?<!ครับ|คับ|ค่ะ|คะ|นะ|บ้าง)(?:ครับ|คับ|ค่ะ|คะ|นะ|บ้าง)+$/;
 
 /** A question for somebody's presence is short, and has one of the longer words. UTF-16 units. */
 const longestAsked = 30;

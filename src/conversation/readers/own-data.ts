@@ -77,7 +77,7 @@ export const readWithdrawal: Reader = ({ typed }, { facts }) => {
 /** The right value, where the correction tells it: `เปลี่ยนเบอร์เป็น 081-234-5678`. */
 function corrected(slot: RequestField, text: string): Partial<KnownContact> | null {
   if (slot !== 'name' && slot !== 'position' && slot !== 'phone' && slot !== 'email') return null;
-  const said = /(?:เป็น|คือ|\bto\b|:)\s*(\S.*)$/i.exec(text)?.[1];
+  const said = /(?:เป็น|คือ|\bto\b|:)\s*(\S.*)/is.exec(text)?.[1];
   const checked = said === undefined ? null : checkField(slot, said);
   return checked?.ok ? { [slot]: checked.value } : null;
 }

@@ -7,13 +7,13 @@ import { means } from './reader.ts';
 const wordsOfSentence = 3;
 
 /** An e-mail address or a link is a word of no language. */
-const address = /\S*\w[@./]\w\S*/g;
+const address = /(?<!\S)\S*\w[@./]\w\S*/g;
 
 /** Whether a text can tell the language that its answer is wanted in. */
 export const isSentence = ({ text, understanding }: Text): boolean =>
   /[\u0e00-\u0e7f]{4}/.test(text) ||
   (text.replaceAll(address, ' ').match(/[a-z]{2,}/gi) ?? []).length >= wordsOfSentence ||
-  (understanding().outcome === 'answer' && /[a-z]{2,}\s+[a-z]{2,}/i.test(text) && !text.includes('@'));
+  (understanding().outcome === 'answer' && /[a-z]{2}\s+[a-z]{2}/i.test(text) && !text.includes('@'));
 
 /**
  * A question in the officer's own words: answered, offered as choices, told that the letter does not say, or not

@@ -7,7 +7,7 @@ import { h } from './dom.js';
 export const word = (value, otherwise = '') => (typeof value === 'string' ? value : otherwise);
 
 const linkable =
-  /(https?:\/\/[^\s<>"'()\u0e00-\u0e7f]+[^\s<>"'().,;:!?\u0e00-\u0e7f])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
+  /(https?:\/\/[^\s<>"'()\u0e00-\u0e7f]+[^\s<>"'().,;:!?\u0e00-\u0e7f])|((?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
 
 /**
  * A text with its web and e-mail addresses as links, as LINE shows it.
