@@ -189,8 +189,8 @@ function perform(turn: TurnState, event: OfficerEvent, effect: Effect, facts: Fa
   const outcome = carryOut(effect, facts, {
     ...turn,
     event,
-    eraseDeadLetters: () => {
-      turn.deadLettersGone = true;
+    eraseUndelivered: () => {
+      turn.undeliveredGone = true;
     },
   });
   const isFiled = effect.kind === 'file-token' || effect.kind === 'file-question';

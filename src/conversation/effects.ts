@@ -30,7 +30,7 @@ export interface Records {
   readonly consents: ConsentRecord[];
   readonly tallies: Omit<Tally, 'day'>[];
   /** What could not be delivered to the officer has to go. */
-  readonly eraseDeadLetters: () => void;
+  readonly eraseUndelivered: () => void;
 }
 
 /** Days in which an officer can reopen a request, where the operator set none. */
@@ -92,7 +92,7 @@ export function carryOut(effect: Effect, facts: Facts, records: Records): Outcom
       if (effect.what === 'not-helped') learning.noteWrongAnswer(effect.entry, event.at);
       return done;
     case 'erase':
-      records.eraseDeadLetters();
+      records.eraseUndelivered();
       for (const { ref } of ledger.all)
         ledger.change(ref, (request) => eraseRequest(request, ledger.thread(ref), clock));
       ledger.changeUnreadable((request) => eraseRequest(request, ledger.thread(request.ref), clock));

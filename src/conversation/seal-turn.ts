@@ -35,7 +35,7 @@ export function sealTurn(
     consents: turn.consents,
     unclear: turn.unclear.map((message) => sealUnclear(parts.vault, message, day)),
     unclearGone: turn.unclearGone.map((messageId) => parts.vault.messageKey(messageId)),
-    deadLettersGone: turn.deadLettersGone,
+    undeliveredGone: turn.undeliveredGone,
     tallies: turn.tallies.map((tally) => ({ ...tally, day })),
   };
 }

@@ -36,7 +36,7 @@ export type Understood = Pick<Understanding, 'outcome' | 'intent'>;
 /** A turn while its events are applied one after another. */
 export interface TurnState {
   saved: Saved;
-  deadLettersGone: boolean;
+  undeliveredGone: boolean;
   readonly officer: OfficerKey;
   readonly parts: TurnParts;
   readonly lapsed: NonNullable<Facts['lapsed']>;

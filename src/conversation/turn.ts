@@ -32,7 +32,7 @@ export interface Turn {
   /** Ids of messages whose texts have to go, should they be kept as not understood. */
   readonly unclearGone: readonly string[];
   /** What could not be delivered to the officer has to go. */
-  readonly deadLettersGone: boolean;
+  readonly undeliveredGone: boolean;
   readonly tallies: readonly Omit<Tally, 'day'>[];
   /** How the texts were understood that had to be. */
   readonly understood: readonly Understood[];
@@ -73,7 +73,7 @@ export function decide(
     consents: turn.consents,
     unclear: [...learning.unclear.values()],
     unclearGone: [...learning.gone],
-    deadLettersGone: turn.deadLettersGone,
+    undeliveredGone: turn.undeliveredGone,
     tallies: turn.tallies,
     understood: turn.understood,
   };
@@ -89,7 +89,7 @@ function begin(known: Known, now: number, parts: TurnParts): TurnState {
   const watched: TurnParts = { ...parts, understand };
   const turn: TurnState = {
     saved: known.saved,
-    deadLettersGone: false,
+    undeliveredGone: false,
     officer: known.officer,
     parts: watched,
     lapsed: parts.lapsed?.(now) ?? {},

@@ -202,8 +202,11 @@ export interface TurnWrite {
   /** Ids of such texts that have to go. Applied before `unclear`. */
   unclearGone?: readonly string[];
   tallies?: readonly Tally[];
-  /** The officer's dead letters go: they hold what the officer was told, and that may be what was typed. */
-  deadLettersGone?: boolean;
+  /**
+   * The officer's dead letters go, and what waits in the lane and nobody holds a lease of: they say what the officer was told,
+   * and that may be what was typed. What a worker holds is on its way already.
+   */
+  undeliveredGone?: boolean;
   /** Ids of dead letters of this officer that go: staff sent them again, or gave them up. */
   lettersGone?: readonly string[];
 }

@@ -262,19 +262,45 @@ export function describeOutbox({ fresh }: Subject): void {
         for (const [n, entry] of own.slice(0, 2).entries()) await die(lane, entry, n);
         for (const entry of others) await die(other, entry, 9);
 
-        const forget = { deadLettersGone: true, conversation: { expected: 7, sealed: 'k1.conversation' } };
+        const forget = { undeliveredGone: true, conversation: { expected: 7, sealed: 'k1.conversation' } };
         expect(await commitTurn(store, aTurn(lane, forget))).toEqual({ ok: false, reason: 'stale' });
         expect(await store.deadLetters({ limit: 10 })).toHaveLength(3);
 
-        expect(await commitTurn(store, aTurn(lane, { deadLettersGone: true }))).toMatchObject({ ok: true });
+        expect(await commitTurn(store, aTurn(lane, { undeliveredGone: true }))).toMatchObject({ ok: true });
         expect(ids(await store.deadLetters({ limit: 10 }))).toEqual(ids(others));
         expect(await store.deadLetters({ ref, limit: 10 })).toEqual([]);
-        expect(await store.outboxDepth(), 'what is still to be sent stays').toMatchObject({
+        expect(await store.outboxDepth(), 'what a worker holds is on its way').toMatchObject({
           pending: 1,
           dead: 1,
         });
       });
     });
+
+    test.each([0, 40])(
+      'what waits is forgotten with the officer, unless a worker holds a lease of it; %i messages behind it',
+      async (behind) => {
+        await fresh(async ({ store, another }) => {
+          const [lane, other] = [anOfficer(), anOfficer()];
+          const [held, waiting, goodbye, elses] = [aMessage(), aMessage(), aMessage(), aMessage()];
+          await say(store, other, [elses]);
+          await say(store, lane, [held], 'w1');
+          await commitTurn(another, aTurn(lane, { at: morning, outbox: [waiting] }));
+          for (let n = 0; n < behind; n += 1)
+            await commitTurn(another, aTurn(lane, { at: morning, outbox: [aMessage()] }));
+          const forget = { at: morning, undeliveredGone: true, outbox: [goodbye] };
+          expect(await commitTurn(another, aTurn(lane, forget))).toMatchObject({ ok: true });
+          expect(await store.outboxDepth()).toMatchObject({ pending: 3 });
+
+          await settle(store, 'w1', { id: held.id, lane, outcome: 'sent' });
+          expect(ids(await lease(store, 'w2', leaseEnd)).toSorted()).toEqual(
+            [goodbye.id, elses.id].toSorted(),
+          );
+          // Its lease ran out: nobody holds anything any more.
+          await commitTurn(another, aTurn(lane, { at: leaseEnd * 3, undeliveredGone: true }));
+          expect(await store.outboxDepth()).toMatchObject({ pending: 1 });
+        });
+      },
+    );
 
     test('a lease that ran out before its worker began with anything goes to another as if nothing had been', async () => {
       await fresh(async ({ store, another }) => {

@@ -33,7 +33,7 @@ test('after an erasure neither the file nor its write-ahead log holds what was t
       });
     expect(everything().includes('secret-of-before')).toBe(true);
     await store.commit({
-      turns: [turn(20, 'k.nothing', { deadLettersGone: true })],
+      turns: [turn(20, 'k.nothing', { undeliveredGone: true })],
       settlements: [],
       lease: null,
     });

@@ -204,7 +204,7 @@ function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places
   const { officer, requests, consents, unclear = [], unclearGone = [] } = turn;
   const learns = unclear.length + unclearGone.length > 0;
   const letters = turn.lettersGone ?? [];
-  if (!learns && !turn.deadLettersGone && requests.length + consents.length + letters.length === 0)
+  if (!learns && !turn.undeliveredGone && requests.length + consents.length + letters.length === 0)
     return null;
   const values: string[] = [];
   const keep = (value: string): number => values.push(value);
@@ -218,7 +218,7 @@ function moreOf(turn: TurnWrite, shard: number, names: ShardKeys, places: Places
     ...(learns && { unclearPlace: places.of([names.unclear]) }),
     unclear: unclear.map((text) => ({ id: text.id, value: keep(writeUnclear(text)) })),
     unclearGone,
-    ...(turn.deadLettersGone && { lettersGone: places.of(names.dead) }),
+    ...(turn.undeliveredGone && { lettersGone: places.of(names.dead) }),
     letters: { ...(letters.length > 0 && { place: places.of(names.dead) }), ids: letters },
     values: values.length,
   };

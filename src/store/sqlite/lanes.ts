@@ -110,6 +110,10 @@ export function prepareLanes(db: Database) {
   );
 
   const dropDead = db.statement('DELETE FROM dead_letter WHERE lane = ?');
+  const dropWaiting = db.statement(
+    `DELETE FROM outbox
+     WHERE lane = ? AND (leased = 0 OR ? >= (SELECT due_at FROM lane WHERE lane.lane = outbox.lane))`,
+  );
   const dropLetter = db.statement('DELETE FROM dead_letter WHERE lane = ? AND id = ?');
 
   /** A lane without entries goes; one with nothing left of its lease is free. */
@@ -248,8 +252,11 @@ export function prepareLanes(db: Database) {
       return { pending: row?.pending ?? 0, oldestAt: row?.oldest_at ?? null, dead: row?.dead ?? 0 };
     },
 
-    forgetDead(lane: OfficerKey): void {
+    /** Dead letters, and what waits and nobody holds a lease of. @param at epoch ms. */
+    forgetUndelivered(lane: OfficerKey, at: number): void {
       dropDead.run(lane);
+      dropWaiting.run(lane, at);
+      tidy(lane);
     },
 
     dropLetter(lane: OfficerKey, id: string): void {

@@ -51,7 +51,7 @@ export function openSqliteStore(options: DatabaseOptions): Store {
         );
       });
       // After an erasure the log must not keep what was there before.
-      if (batch.turns.some((turn, at) => turn.deadLettersGone && results[at]?.ok)) db.emptyLog();
+      if (batch.turns.some((turn, at) => turn.undeliveredGone && results[at]?.ok)) db.emptyLog();
       if (batch.turns.some((turn, at) => turn.requests.length > 0 && results[at]?.ok)) changes.tell();
       if (leavesEntries(batch, results)) wakeUps.tell();
       return results;

@@ -45,7 +45,7 @@ export function prepareTurns(db: Database, lanes: Lanes, requests: Requests, lea
     for (const consent of turn.consents)
       addConsent.run(turn.officer, consent.at, consent.action, consent.notice);
     learning.apply(turn);
-    if (turn.deadLettersGone) lanes.forgetDead(turn.officer);
+    if (turn.undeliveredGone) lanes.forgetUndelivered(turn.officer, turn.at);
     for (const id of turn.lettersGone ?? []) lanes.dropLetter(turn.officer, id);
     return lanes.append(turn.officer, turn.outbox, turn.at, lease);
   }

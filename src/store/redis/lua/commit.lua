@@ -335,7 +335,39 @@ local function forgetLetters(letter, officer)
   end
 end
 
-local function writeMore(officer, more, values)
+-- What waits in the officer's lane and nobody holds a lease of.
+local function forgetWaiting(officer, time)
+  local state = known[officer .. ':l'] and laneOf(officer)
+  if not state then
+    return
+  end
+  local heldUntil = state.leased > 0 and call('ZSCORE', KEYS[place + 2], officer)
+  local held = heldUntil and tonumber(heldUntil) > tonumber(time) and state.leased or 0
+  local waiting = {}
+  for n = #state.entries, held + 1, -1 do
+    waiting[#waiting + 1] = ':' .. idOf(table.remove(state.entries, n))
+  end
+  for number = state.first or 1, state.last or 0 do
+    local field = pageField(state, number)
+    for _, entry in ipairs(number == state.last and state.tail or entriesOf(call('HGET', KEYS[place], field))) do
+      waiting[#waiting + 1] = ':' .. idOf(entry)
+    end
+    waiting[#waiting + 1] = field
+  end
+  state.first, state.last, state.count, state.tail = nil, nil, nil, nil
+  for from = 1, #waiting, mostFields do
+    call('HDEL', KEYS[place], unpack(waiting, from, math.min(from + mostFields - 1, #waiting)))
+  end
+  if held > 0 then
+    keepLane(state)
+  else
+    call('HDEL', KEYS[place], officer .. ':l')
+    call('ZREM', KEYS[place + 2], officer)
+    known[officer .. ':l'], lanes[officer] = false, false
+  end
+end
+
+local function writeMore(officer, time, more, values)
   local officers = KEYS[place]
   for _, write in ipairs(more.requests) do
     writeRequest(officers, write, more.statuses, values)
@@ -351,6 +383,7 @@ local function writeMore(officer, more, values)
   end
   if more.lettersGone then
     forgetLetters(more.lettersGone, officer)
+    forgetWaiting(officer, time)
   end
   for _, id in ipairs(more.letters.ids) do
     local value = call('HGET', KEYS[more.letters.place], id)
@@ -446,7 +479,7 @@ local function takeTurn(officer, at)
   if more then
     -- First what was accepted before: should this fail, it alone is lost.
     flush()
-    writeMore(officer, more, values)
+    writeMore(officer, time, more, values)
   end
   if count == '0' then
     return 'ok', at
