@@ -381,8 +381,8 @@ describe('a lease', () => {
     await rig.line.platform.waitForMessages(officer, 2);
     await vi.waitFor(async () => expect(await worker.store.outboxDepth()).toEqual(empty), patient);
     expect(rig.received(officer)).toEqual(['a', 'b']);
+    // Whichever of them the second is sent by: beside a slow call of the one the other would get a 409.
     expect(rig.calls()).toEqual(['push 200', 'push 200']);
-    expect(other.attempts).toEqual([]);
   });
 });
 
