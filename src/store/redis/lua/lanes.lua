@@ -14,7 +14,7 @@ Earlier versions wrote `LEASED|ENTRIES|WORKER` with all entries; readLane divide
 ]]
 local call, match, gmatch = redis.call, string.match, string.gmatch
 
--- `leasedTogether` in port.ts: what is leased is a page at most.
+-- `leasedTogether` in port/outbox.ts: what is leased is a page at most.
 local pageSize = 32
 
 local function pageField(state, number)
