@@ -55,11 +55,15 @@ export function createGlossary<Meaning>(
     for (const slip of slipsOf(text)) exchanged.set(slip, meaning);
   }
   for (const [slip, meaning] of exchanged) if (!meanings.has(slip)) meanings.set(slip, meaning);
-  const longest = Math.max(0, ...[...meanings.keys()].map((word) => word.length));
+  const words: Words<Meaning> = {
+    meanings,
+    longest: Math.max(0, ...[...meanings.keys()].map((word) => word.length)),
+    lastLetters: new Set([...meanings.keys()].map((word) => word.slice(-1))),
+  };
 
   return (text) => {
     if (text.length > longestText) return null;
-    return cover(lettersOf(text, pictures), meanings, longest);
+    return cover(lettersOf(text, pictures), words);
   };
 }
 
@@ -102,6 +106,13 @@ function slipsOf(word: string): string[] {
   return slips;
 }
 
+interface Words<Meaning> {
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  /** UTF-16 units of the longest word. */
+  readonly longest: number;
+  readonly lastLetters: ReadonlySet<string>;
+}
+
 interface Step<Meaning> {
   readonly words: number;
   readonly end: number;
@@ -109,11 +120,8 @@ interface Step<Meaning> {
 }
 
 /** The fewest words that a text is made of, worked out from its end. */
-function cover<Meaning>(
-  letters: Letters,
-  meanings: ReadonlyMap<string, Meaning>,
-  longest: number,
-): Piece<Meaning>[] | null {
+function cover<Meaning>(letters: Letters, words: Words<Meaning>): Piece<Meaning>[] | null {
+  const { meanings, longest, lastLetters } = words;
   const { text, isAfterPause } = letters;
   const best: (Step<Meaning> | undefined)[] = [];
   best[text.length] = { words: 0, end: text.length, meaning: null };
@@ -121,13 +129,15 @@ function cover<Meaning>(
   for (let to = text.length; to > 0; to -= 1) {
     const rest = best[to];
     if (!rest || !isEdge(letters, to)) continue;
-    for (const end of endsBefore(text, to))
+    for (const end of endsBefore(text, to)) {
+      if (!lastLetters.has(text.charAt(end - 1))) continue;
       for (let start = end - 1; start >= Math.max(0, end - longest); start -= 1) {
-        const words = rest.words + 1;
-        if (words > (best[start]?.words ?? Infinity) || !isEdge(letters, start)) continue;
+        const count = rest.words + 1;
+        if (count > (best[start]?.words ?? Infinity) || !isEdge(letters, start)) continue;
         const meaning = meanings.get(text.slice(start, end));
-        if (meaning !== undefined) best[start] = { words, end: to, meaning };
+        if (meaning !== undefined) best[start] = { words: count, end: to, meaning };
       }
+    }
   }
   const pieces: Piece<Meaning>[] = [];
   for (let at = 0; at < text.length;) {

