@@ -251,7 +251,9 @@ function otherWords(field: TextField, plain: string, bare: string, hints?: Hints
   if (field === 'position' && (plain.startsWith('ชื่อ') || personWithTitle.test(bare)))
     return { why: 'other-slot', slot: 'name' };
   const mayBeOne = field === 'name' ? isTitled || twoNames.test(bare) : maybePosition.test(bare);
-  return hints && !mayBeOne && answers(hints) ? { why: 'question' } : null;
+  // A word that does not ask, such as กำนัน, is not taken for something the letter is silent about.
+  const isAnswered = hints?.outcome === 'answer' || ((hints?.gap ?? null) !== null && hints?.isQuestion);
+  return isAnswered && !mayBeOne ? { why: 'question' } : null;
 }
 
 /** Longer texts, or of more words, are no names. */

@@ -1,3 +1,4 @@
+import { readYesNo } from '../../text/yes-no.ts';
 import { isAnswer } from '../../understanding/tables.ts';
 import { meaningOf } from '../../../flows/buttons.ts';
 import type { Reader, Text } from './reader.ts';
@@ -27,6 +28,8 @@ export const readQuestion: Reader = (text) => {
     const also = isAnswer(intent) ? choices.filter(isAnswer) : [];
     return { happenings: [intent, ...also].map(meaningOf), language: spoken };
   }
+  // A yes where nothing is asked is no question that could be about something.
+  if (outcome === 'choices' && readYesNo(text.text) !== null) return means({ reply: 'unknown' });
   if (outcome === 'choices')
     return { happenings: [{ reply: 'choices', intents: choices }], language: spoken };
   if (gap) return { happenings: [{ reply: 'gap', gap }], language: spoken };
